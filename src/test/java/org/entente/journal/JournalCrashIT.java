@@ -68,7 +68,14 @@ class JournalCrashIT {
             throw new AssertionError("seed " + seed, e);
         }
         print(table);
+        assertEquals(List.of(), List.of(temporary().toFile().list()), "the native library is not left behind");
         table.values().forEach(tally -> assertTrue(tally.kills() >= 20));
+    }
+
+    private Path temporary() throws IOException {
+        Path temporary = directory.resolve("temporary");
+        PrivateFiles.createFolder(temporary);
+        return temporary;
     }
 
     private static void print(Map<String, Tally> table) {
@@ -109,6 +116,7 @@ class JournalCrashIT {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx64m",
+                "-Djava.io.tmpdir=" + temporary(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 CrashChild.class.getName(),
