@@ -118,6 +118,8 @@ public sealed interface Command<R> {
             implements Command<ObjectsReceived> {}
 
     /**
+     * What became of the objects of a page.
+     *
      * @param added copies that are new here
      * @param unchanged copies that were here already
      */

@@ -169,8 +169,8 @@ final class LiveSet {
             }
             Version version = entry.version(revocation.version());
             Shown shown = version == null ? null : version.shownTo(contract.number());
-            boolean live = shown != null && shown.live();
-            if (live && !shown.formed()) {
+            Shown live = shown != null && shown.live() ? shown : null;
+            if (live != null && !live.formed()) {
                 continue;
             }
             List<Versions.Version> others = all.stream()
@@ -180,15 +180,15 @@ final class LiveSet {
             switch (Revocation.of(revocation, false, others)) {
                 case Revocation.AsItIs() -> {}
                 case Revocation.AsEarlier(var earlier) -> {
-                    if (!live && mayRelease) {
+                    if (live == null && mayRelease) {
                         byte[] form = RevocationForm.of(draft.bytes(earlier.object()), revocation.version());
                         change.releaseForm(
                                 revocation.object(), draft.id(revocation.object()), revocation.version(), form, false);
                     }
                 }
                 case Revocation.Nothing() -> {
-                    if (live) {
-                        change.withdraw(draft.id(revocation.object()), revocation.version(), shown.entry());
+                    if (live != null) {
+                        change.withdraw(draft.id(revocation.object()), revocation.version(), live.entry());
                     }
                 }
             }
