@@ -42,15 +42,24 @@ final class Identifiers {
     }
 
     private @Nullable StixId findEscaped(JsonScanner json, int length) {
-        if (length > MAX_ESCAPED_BYTES) {
+        if (length > MAX_ESCAPED_BYTES || !mayBeEscapedId(json)) {
             return null;
         }
-        String text = json.text();
-        if (text.length() < StixId.MIN_CHARS || !text.chars().allMatch(c -> c < 0x80)) {
-            return null;
+        // A character that is not ASCII becomes a question mark, which no identifier has.
+        byte[] plain = json.text().getBytes(US_ASCII);
+        return plain.length < StixId.MIN_CHARS ? null : find(plain, 0, plain.length);
+    }
+
+    /** Whether nothing speaks against it before the escapes are undone; almost all text has a space. */
+    private static boolean mayBeEscapedId(JsonScanner json) {
+        for (int i = json.stringStart; i < json.stringEnd; i++) {
+            byte b = json.in[i];
+            boolean letter = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+            if (!letter && b != '-' && b != '\\' && (b < '0' || b > '9')) {
+                return false;
+            }
         }
-        byte[] plain = text.getBytes(US_ASCII);
-        return find(plain, 0, plain.length);
+        return true;
     }
 
     private @Nullable StixId find(byte[] in, int start, int end) {
@@ -76,11 +85,13 @@ final class Identifiers {
 
     private @Nullable StixId remember(byte[] in, int start, int end, int slot) {
         byte[] bytes = Arrays.copyOfRange(in, start, end);
-        StixId id = StixId.parse(new String(bytes, US_ASCII));
-        if (id != null) {
-            recentBytes[slot] = bytes;
-            recent[slot] = id;
+        String text = new String(bytes, US_ASCII);
+        if (!StixId.isTypeName(text, text.length() - StixId.SUFFIX_CHARS)) {
+            return null;
         }
+        StixId id = new StixId(text);
+        recentBytes[slot] = bytes;
+        recent[slot] = id;
         return id;
     }
 

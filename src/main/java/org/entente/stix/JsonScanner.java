@@ -51,7 +51,14 @@ final class JsonScanner {
     /** Whether that string has escapes, so that its bytes are not its text. */
     boolean stringEscaped;
 
-    private int end;
+    /** The hash of the name read last; names of the same text have the same one, however they are escaped. */
+    int nameHash;
+
+    private final int end;
+
+    /** Whether a line break ends the text. */
+    private boolean oneLine;
+
     private long line = 1;
     private int depth;
     private int depthLimit;
@@ -70,10 +77,9 @@ final class JsonScanner {
     /**
      * @param maxDepth the greatest depth that {@link #limitDepth} may set
      */
-    JsonScanner(byte[] in, int from, int end, int maxDepth, int maxStringBytes) {
+    JsonScanner(byte[] in, int maxDepth, int maxStringBytes) {
         this.in = in;
-        this.pos = from;
-        this.end = end;
+        this.end = in.length;
         this.maxStringBytes = maxStringBytes;
         this.depthLimit = maxDepth;
         firstName = new int[maxDepth + 1];
@@ -82,13 +88,18 @@ final class JsonScanner {
         elementIndex = new int[maxDepth + 1];
     }
 
-    /** Goes on with another part of the same bytes, as if nothing had been read yet. */
-    void restart(int from, int newEnd, long newLine) {
+    /** Goes on at this place of the same bytes as if nothing had been read yet. */
+    void restart(int from, long newLine) {
         pos = from;
-        end = newEnd;
         line = newLine;
         depth = 0;
         nameCount = 0;
+    }
+
+    /** Like {@link #restart}, and the next line break is the end of the text from now on. */
+    void restartLine(int from, long newLine) {
+        restart(from, newLine);
+        oneLine = true;
     }
 
     long line() {
@@ -105,7 +116,7 @@ final class JsonScanner {
     }
 
     boolean atEnd() {
-        return pos >= end;
+        return isEnd(pos);
     }
 
     /** Skips white space and counts the lines; strings cannot contain a line break. */
@@ -114,6 +125,9 @@ final class JsonScanner {
             switch (in[pos]) {
                 case ' ', '\t', '\r' -> pos++;
                 case '\n' -> {
+                    if (oneLine) {
+                        return;
+                    }
                     pos++;
                     line++;
                 }
@@ -185,11 +199,11 @@ final class JsonScanner {
         if (nameCount == names.length) {
             names = Arrays.copyOf(names, names.length * 2);
         }
-        names[nameCount++] = ((long) nameHash() << POSITION_BITS) | stringStart;
+        nameHash = hashOfName();
+        names[nameCount++] = ((long) nameHash << POSITION_BITS) | stringStart;
     }
 
-    /** The hash of the name read last; names of the same text have the same hash, however they are escaped. */
-    int nameHash() {
+    private int hashOfName() {
         if (stringEscaped) {
             byte[] plain = text().getBytes(UTF_8);
             return hash(plain, 0, plain.length);
@@ -201,7 +215,7 @@ final class JsonScanner {
     void toValue() throws JsonFault {
         space();
         if (peek() != ':') {
-            throw new JsonFault(Rule.JSON_SYNTAX);
+            throw fault(Rule.JSON_SYNTAX, pos);
         }
         pos++;
         space();
@@ -245,7 +259,7 @@ final class JsonScanner {
     /** Reads a string, which {@link #text} gives. */
     void string() throws JsonFault {
         if (peek() != '"') {
-            throw new JsonFault(Rule.JSON_SYNTAX);
+            throw fault(Rule.JSON_SYNTAX, pos);
         }
         int p = pos + 1;
         stringStart = p;
@@ -318,11 +332,20 @@ final class JsonScanner {
         for (; end - p >= Long.BYTES; p += Long.BYTES) {
             hash = mix(hash ^ (long) LONGS.get(bytes, p));
         }
+        return (int) (mix(hash ^ tail(bytes, p, end)) >>> 32);
+    }
+
+    /** The last bytes, fewer than eight, as one number; read at once where the array goes on. */
+    private static long tail(byte[] bytes, int start, int end) {
+        int bits = (end - start) * Byte.SIZE;
+        if (start + Long.BYTES <= bytes.length) {
+            return (long) LONGS.get(bytes, start) & (1L << bits) - 1;
+        }
         long tail = 0;
-        for (; p < end; p++) {
+        for (int p = end - 1; p >= start; p--) {
             tail = tail << Byte.SIZE | (bytes[p] & 0xFF);
         }
-        return (int) (mix(hash ^ tail) >>> 32);
+        return tail;
     }
 
     private static long mix(long value) {
@@ -355,7 +378,7 @@ final class JsonScanner {
             return true;
         }
         if (b != close) {
-            throw new JsonFault(Rule.JSON_SYNTAX);
+            throw fault(Rule.JSON_SYNTAX, pos);
         }
         return false;
     }
@@ -377,7 +400,7 @@ final class JsonScanner {
         }
         if (b >= 0) {
             pos = p;
-            throw new JsonFault(Rule.JSON_CONTROL);
+            throw fault(Rule.JSON_CONTROL, p);
         }
         int next = p;
         do {
@@ -402,7 +425,7 @@ final class JsonScanner {
             }
             int b = in[p + i] & 0xFF;
             if (b < (i == 1 ? low : 0x80) || b > (i == 1 ? high : 0xBF)) {
-                throw new JsonFault(Rule.JSON_UTF8);
+                throw fault(Rule.JSON_UTF8, p + i);
             }
         }
         return p + length;
@@ -413,7 +436,7 @@ final class JsonScanner {
         return switch (byteAt(p + 1)) {
             case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> p + 2;
             case 'u' -> escapedCharacter(p);
-            default -> throw new JsonFault(Rule.JSON_ESCAPE);
+            default -> throw fault(Rule.JSON_ESCAPE, p + 1);
         };
     }
 
@@ -439,7 +462,7 @@ final class JsonScanner {
         for (int i = p + 2; i < p + 6; i++) {
             int digit = hexDigit(byteAt(i));
             if (digit < 0) {
-                throw new JsonFault(Rule.JSON_ESCAPE);
+                throw fault(Rule.JSON_ESCAPE, i);
             }
             unit = unit << 4 | digit;
         }
@@ -448,6 +471,15 @@ final class JsonScanner {
 
     private static int hexDigit(byte b) {
         return Character.digit(b & 0xFF, 16);
+    }
+
+    private boolean isEnd(int p) {
+        return p >= end || (oneLine && in[p] == '\n');
+    }
+
+    /** A byte that the rule forbids, unless the text ends there. */
+    private JsonFault fault(Rule rule, int p) {
+        return new JsonFault(isEnd(p) ? Rule.JSON_TRUNCATED : rule);
     }
 
     private byte byteAt(int p) throws JsonFault {
@@ -460,7 +492,7 @@ final class JsonScanner {
     private void literal(String word) throws JsonFault {
         for (int i = 0; i < word.length(); i++) {
             if (byteAt(pos + i) != word.charAt(i)) {
-                throw new JsonFault(Rule.JSON_SYNTAX);
+                throw fault(Rule.JSON_SYNTAX, pos + i);
             }
         }
         pos += word.length();
@@ -496,7 +528,7 @@ final class JsonScanner {
             pos++;
         }
         if (pos == first) {
-            throw new JsonFault(Rule.JSON_SYNTAX);
+            throw fault(Rule.JSON_SYNTAX, pos);
         }
     }
 

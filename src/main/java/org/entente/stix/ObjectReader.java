@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +46,9 @@ final class ObjectReader {
     private final Item selectorItem = this::selector;
 
     private final List<StixId> references = new ArrayList<>();
-    private final LinkedHashSet<StixId> markings = new LinkedHashSet<>();
-    private final LinkedHashSet<StixId> granularMarkingRefs = new LinkedHashSet<>();
-    private final LinkedHashSet<String> labels = new LinkedHashSet<>();
+    private final Set<StixId> markings = new LinkedHashSet<>();
+    private final Set<StixId> granularMarkingRefs = new LinkedHashSet<>();
+    private final Set<String> labels = new LinkedHashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> problemsOfKnownTypes = new ArrayList<>();
 
@@ -60,7 +61,6 @@ final class ObjectReader {
     private @Nullable StixId createdBy;
     private @Nullable String created;
     private @Nullable String modified;
-    private @Nullable String specVersion;
     private @Nullable String relationshipType;
     private @Nullable String definitionType;
     private @Nullable Integer confidence;
@@ -97,7 +97,6 @@ final class ObjectReader {
         createdBy = null;
         created = null;
         modified = null;
-        specVersion = null;
         relationshipType = null;
         definitionType = null;
         confidence = null;
@@ -145,19 +144,23 @@ final class ObjectReader {
                 revoked,
                 createdBy,
                 distinctReferences(validId),
-                List.copyOf(markings),
+                listOf(markings),
                 has(Property.GRANULAR_MARKINGS),
-                List.copyOf(labels),
+                listOf(labels),
                 markingKind(validId),
-                List.copyOf(granularMarkingRefs),
+                listOf(granularMarkingRefs),
                 confidence,
                 lang);
+    }
+
+    private static <T> List<T> listOf(Set<T> set) {
+        return set.isEmpty() ? List.of() : List.copyOf(set);
     }
 
     private void property() throws JsonFault {
         json.name();
         reference();
-        Property property = propertyOfName();
+        Property property = Property.ofName(json);
         if (property == null) {
             checkNameForm();
             json.toValue();
@@ -172,18 +175,10 @@ final class ObjectReader {
         value(property);
     }
 
-    private @Nullable Property propertyOfName() {
-        if (!json.stringEscaped) {
-            return Property.find(json.in, json.stringStart, json.stringEnd);
-        }
-        byte[] plain = json.text().getBytes(US_ASCII);
-        return Property.find(plain, 0, plain.length);
-    }
-
     private void value(Property property) throws JsonFault {
         switch (property) {
             case TYPE -> type();
-            case SPEC_VERSION -> specVersion = string(Rule.SPEC_VERSION);
+            case SPEC_VERSION -> specVersion();
             case ID -> id();
             case CREATED_BY_REF -> createdBy = identifier("identity");
             case CREATED -> created = versionTime();
@@ -255,21 +250,30 @@ final class ObjectReader {
     }
 
     private void type() throws JsonFault {
-        type = string(Rule.TYPE);
-        if (type == null) {
+        if (json.peek() != '"') {
+            wrong(Rule.TYPE);
             return;
         }
-        known = json.stringEscaped ? null : Kind.find(json.in, json.stringStart, json.stringEnd);
-        if (known != null) {
-            type = known.type();
-        } else if (json.stringEscaped) {
-            byte[] plain = type.getBytes(US_ASCII);
-            known = Kind.find(plain, 0, plain.length);
-        }
+        json.string();
+        reference();
+        known = Kind.ofString(json);
+        type = known != null ? known.type() : json.text();
         if (known == null && !StixId.isTypeName(type, type.length())) {
             problem(Rule.TYPE_FORM);
         } else if (known != null && known.kind() == Kind.BUNDLE) {
             problem(Rule.TYPE_BUNDLE);
+        }
+    }
+
+    private void specVersion() throws JsonFault {
+        if (json.peek() != '"') {
+            wrong(Rule.SPEC_VERSION);
+            return;
+        }
+        json.string();
+        reference();
+        if (!json.is("2.1")) {
+            problem(json.is("2.0") ? Rule.SPEC_VERSION_20 : Rule.SPEC_VERSION);
         }
     }
 
@@ -619,12 +623,8 @@ final class ObjectReader {
     }
 
     private void checkSpecVersion(Kind kind) {
-        if (!has(Property.SPEC_VERSION)) {
-            if (kind != Kind.OBSERVABLE && kind != Kind.BUNDLE) {
-                problem(Rule.SPEC_VERSION_MISSING);
-            }
-        } else if (specVersion != null && !specVersion.equals("2.1")) {
-            problem(specVersion.equals("2.0") ? Rule.SPEC_VERSION_20 : Rule.SPEC_VERSION, "spec_version");
+        if (!has(Property.SPEC_VERSION) && kind != Kind.OBSERVABLE && kind != Kind.BUNDLE) {
+            problem(Rule.SPEC_VERSION_MISSING);
         }
     }
 
@@ -694,9 +694,15 @@ final class ObjectReader {
     }
 
     private static boolean isRelationshipType(@Nullable String text) {
-        return text != null
-                && !text.isEmpty()
-                && text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
+        if (text == null || text.isEmpty()) {
+            return false;
+        }
+        boolean good = true;
+        for (int i = 0; good && i < text.length(); i++) {
+            char c = text.charAt(i);
+            good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+        }
+        return good;
     }
 
     private List<StixId> distinctReferences(StixId own) {

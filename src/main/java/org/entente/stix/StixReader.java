@@ -34,7 +34,7 @@ public final class StixReader {
         this.limits = limits;
         this.consumer = consumer;
         int depth = limits.maxDepth() + LEVELS_AROUND;
-        this.json = new JsonScanner(input, 0, input.length, depth, limits.maxStringBytes());
+        this.json = new JsonScanner(input, depth, limits.maxStringBytes());
         this.objects = new ObjectReader(json, limits);
     }
 
@@ -160,29 +160,31 @@ public final class StixReader {
     /** Reads one object from each line that is not blank. */
     private void lines(int from, long firstLine) throws JsonFault {
         long line = firstLine;
-        for (int start = from; start < input.length; line++) {
-            int end = endOfLine(start);
-            json.restart(start, end, line);
+        int start = from;
+        while (start < input.length) {
+            json.restartLine(start, line);
             json.space();
-            if (!json.atEnd()) {
-                if (count == limits.maxObjects()) {
-                    throw new JsonFault(Rule.INPUT_OBJECTS);
-                }
-                line();
-            }
-            start = end + 1;
+            boolean good = json.atEnd() || line();
+            start = (good ? json.pos : endOfLine(start)) + 1;
+            line++;
         }
     }
 
-    private void line() {
+    /** Whether the line's end was reached; a line that is not well-formed is given up. */
+    private boolean line() throws JsonFault {
+        if (count == limits.maxObjects()) {
+            throw new JsonFault(Rule.INPUT_OBJECTS);
+        }
         try {
             Parsed parsed = object();
             withinObject = true;
             finish();
             withinObject = false;
             give(parsed);
+            return true;
         } catch (JsonFault fault) {
             giveFault(fault);
+            return false;
         }
     }
 
@@ -249,7 +251,7 @@ public final class StixReader {
             // The reading proper meets the same fault and reports it.
             return listSeen;
         } finally {
-            json.restart(start, input.length, line);
+            json.restart(start, line);
         }
     }
 
