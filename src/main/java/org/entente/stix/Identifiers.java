@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * target share one {@link StixId}. The store of recent ones is direct-mapped: a newcomer replaces what has its slot.
  */
 final class Identifiers {
-    private static final int SLOTS = 2048;
+    static final int SLOTS_FOR_MANY = 2048;
+
+    static final int SLOTS_FOR_ONE = 16;
 
     /** The most bytes that the escaped form of an identifier can take. */
     private static final int MAX_ESCAPED_BYTES = StixId.MAX_CHARS * 6;
@@ -21,11 +23,19 @@ final class Identifiers {
     private static final byte LOWER_HEX = 2;
     private static final byte[] HEX = hex();
 
-    private final byte[] @Nullable [] recentBytes = new byte[SLOTS] @Nullable [];
-    private final @Nullable StixId[] recent = new @Nullable StixId[SLOTS];
+    private final byte[] @Nullable [] recentBytes;
+    private final @Nullable StixId[] recent;
 
     /** Whether the id found last had a UUID in upper case, which is a reference but no well-formed identifier. */
     private boolean folded;
+
+    /**
+     * @param slots a power of two
+     */
+    Identifiers(int slots) {
+        recentBytes = new byte[slots] @Nullable [];
+        recent = new @Nullable StixId[slots];
+    }
 
     boolean folded() {
         return folded;
@@ -75,7 +85,7 @@ final class Identifiers {
         if (folded) {
             return StixId.parse(folded(in, start, end, typeEnd));
         }
-        int slot = JsonScanner.hash(in, end - Long.BYTES, end) & (SLOTS - 1);
+        int slot = JsonScanner.hash(in, end - Long.BYTES, end) & (recent.length - 1);
         byte[] known = recentBytes[slot];
         if (known != null && Arrays.equals(in, start, end, known, 0, known.length)) {
             return recent[slot];

@@ -1,6 +1,7 @@
 package org.entente.stix;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +9,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Properties come in any order, the type perhaps last. So what depends on the type waits until the object has ended.
  */
 final class ObjectReader {
-    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*");
-    private static final Pattern SELECTOR =
-            Pattern.compile("[A-Za-z0-9_-]{1,250}(\\.([A-Za-z0-9_-]{1,250}|\\[(0|[1-9][0-9]{0,9})]))*");
     private static final String EXTENSION_DEFINITION = "extension-definition";
     private static final String MARKING_DEFINITION = "marking-definition";
-    private static final int MIN_NAME_CHARS = 3;
-    private static final int MAX_NAME_CHARS = 250;
     private static final int MAX_CONFIDENCE = 100;
     private static final List<String> EXTENSION_TYPES =
             List.of("new-sdo", "new-sco", "new-sro", "property-extension", "toplevel-property-extension");
@@ -36,7 +31,7 @@ final class ObjectReader {
 
     private final JsonScanner json;
     private final Limits limits;
-    private final Identifiers identifiers = new Identifiers();
+    private final Identifiers identifiers;
     private final Item anyItem = this::nested;
     private final Item labelItem = this::label;
     private final Item markingItem = this::marking;
@@ -66,11 +61,13 @@ final class ObjectReader {
     private @Nullable Integer confidence;
     private @Nullable String lang;
     private boolean revoked;
+    private boolean definitionIsObject;
     private boolean statement;
     private boolean newObservable;
     private boolean newDomainObject;
 
-    ObjectReader(JsonScanner json, Limits limits) {
+    ObjectReader(JsonScanner json, Limits limits, Identifiers identifiers) {
+        this.identifiers = identifiers;
         this.json = json;
         this.limits = limits;
     }
@@ -102,6 +99,7 @@ final class ObjectReader {
         confidence = null;
         lang = null;
         revoked = false;
+        definitionIsObject = false;
         statement = false;
         newObservable = false;
         newDomainObject = false;
@@ -396,7 +394,7 @@ final class ObjectReader {
 
     private @Nullable String language() throws JsonFault {
         String code = string(Rule.LANGUAGE);
-        if (code != null && !LANGUAGE.matcher(code).matches()) {
+        if (code != null && !TextForm.isLanguage(code)) {
             problem(Rule.LANGUAGE);
         }
         return code;
@@ -469,7 +467,7 @@ final class ObjectReader {
 
     private void selector() throws JsonFault {
         String selector = string(Rule.GRANULAR_SELECTOR);
-        if (selector != null && !SELECTOR.matcher(selector).matches()) {
+        if (selector != null && !TextForm.isSelector(selector)) {
             problem(Rule.GRANULAR_SELECTOR);
         }
     }
@@ -531,6 +529,7 @@ final class ObjectReader {
             nested();
             return;
         }
+        definitionIsObject = true;
         if (json.openObject()) {
             do {
                 json.name();
@@ -569,15 +568,10 @@ final class ObjectReader {
     }
 
     private void checkNameForm() {
-        byte[] in = json.in;
-        int length = json.stringEnd - json.stringStart;
-        boolean good = length >= MIN_NAME_CHARS
-                && length <= MAX_NAME_CHARS
-                && in[json.stringStart] >= 'a'
-                && in[json.stringStart] <= 'z';
-        for (int i = json.stringStart; i < json.stringEnd && good; i++) {
-            byte b = in[i];
-            good = (b >= 'a' && b <= 'z') || b == '_' || (b >= '0' && b <= '9');
+        boolean good = TextForm.isPropertyName(json.in, json.stringStart, json.stringEnd);
+        if (!good && json.stringEscaped) {
+            byte[] plain = json.text().getBytes(UTF_8);
+            good = TextForm.isPropertyName(plain, 0, plain.length);
         }
         if (!good) {
             problem(Rule.NAME_FORM);
@@ -650,7 +644,7 @@ final class ObjectReader {
                 } else {
                     require(Property.SOURCE_REF, Rule.RELATIONSHIP_END);
                     require(Property.TARGET_REF, Rule.RELATIONSHIP_END);
-                    if (!isRelationshipType(relationshipType)) {
+                    if (relationshipType == null || !TextForm.isRelationshipType(relationshipType)) {
                         problem(Rule.RELATIONSHIP_TYPE);
                     }
                 }
@@ -669,7 +663,9 @@ final class ObjectReader {
         if (has(Property.DEFINITION_TYPE) && definitionType == null) {
             problem(Rule.STRING, "definition_type");
         }
-        if ("statement".equals(definitionType) && !statement) {
+        if (has(Property.DEFINITION) && !definitionIsObject) {
+            problem(Rule.DICTIONARY, "definition");
+        } else if ("statement".equals(definitionType) && !statement) {
             problem(Rule.MARKING_STATEMENT, "definition");
         }
         if ("tlp".equals(definitionType) && id != null && !Tlp.isPredefined(id)) {
@@ -691,18 +687,6 @@ final class ObjectReader {
         return "statement".equals(definitionType) && !has(Property.EXTENSIONS)
                 ? MarkingKind.STATEMENT
                 : MarkingKind.OTHER;
-    }
-
-    private static boolean isRelationshipType(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return false;
-        }
-        boolean good = true;
-        for (int i = 0; good && i < text.length(); i++) {
-            char c = text.charAt(i);
-            good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-        }
-        return good;
     }
 
     private List<StixId> distinctReferences(StixId own) {

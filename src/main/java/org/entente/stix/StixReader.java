@@ -29,18 +29,18 @@ public final class StixReader {
     private int count;
     private boolean withinObject;
 
-    private StixReader(byte[] input, Limits limits, Consumer<Parsed> consumer) {
+    private StixReader(byte[] input, Limits limits, int identifierSlots, Consumer<Parsed> consumer) {
         this.input = input;
         this.limits = limits;
         this.consumer = consumer;
         int depth = limits.maxDepth() + LEVELS_AROUND;
         this.json = new JsonScanner(input, depth, limits.maxStringBytes());
-        this.objects = new ObjectReader(json, limits);
+        this.objects = new ObjectReader(json, limits, new Identifiers(identifierSlots));
     }
 
     /** Reads a document and gives out each object, or what is wrong with it, to the consumer. */
     public static void read(byte[] input, Limits limits, Consumer<Parsed> consumer) {
-        new StixReader(input, limits, consumer).document();
+        new StixReader(input, limits, Identifiers.SLOTS_FOR_MANY, consumer).document();
     }
 
     /** Reads a document into a list. */
@@ -53,7 +53,7 @@ public final class StixReader {
     /** Reads bytes that hold exactly one object, with nothing but white space around it. */
     public static Parsed parseObject(byte[] bytes, Limits limits) {
         List<Parsed> one = new ArrayList<>(1);
-        new StixReader(bytes, limits, one::add).single();
+        new StixReader(bytes, limits, Identifiers.SLOTS_FOR_ONE, one::add).single();
         return one.getFirst();
     }
 

@@ -32,7 +32,7 @@ class BadInputTest {
                 "nonsense|json.top $",
                 "\u00ef\u00bb\u00bf{}|json.bom $",
                 "{|json.truncated $",
-                "[|json.truncated $",
+                "[|json.truncated $[0]",
                 "[{\"a\":|json.truncated $[0].a",
                 "{\"a\":\"b|json.truncated $.a",
                 "{\"a\":\"b\\|json.truncated $.a",
@@ -119,6 +119,14 @@ class BadInputTest {
         String deeper = campaign("\"x_deep\":" + "[".repeat(levels + 1) + "1" + "]".repeat(levels + 1));
         assertTrue(
                 problems(Samples.read("[" + deeper + "]").getFirst()).getFirst().startsWith("object.depth"));
+    }
+
+    @Test
+    void longTextsDoNotExhaustTheStack() {
+        String selector = "a" + ".[1]".repeat(500_000);
+        String marking = "\"marking_ref\":\"" + Samples.STATEMENT_ID + "\",\"selectors\":[\"" + selector + "\"]";
+        Samples.valid(
+                campaign("\"granular_markings\":[{" + marking + "}]", "\"lang\":\"en" + "-a".repeat(500_000) + "\""));
     }
 
     @Test

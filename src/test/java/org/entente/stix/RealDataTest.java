@@ -9,9 +9,12 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.entente.SharedData;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** All of ATT&CK is valid, its bytes come back unchanged, and its references are those that a tree walk finds. */
 class RealDataTest {
@@ -45,6 +48,23 @@ class RealDataTest {
                         ReferenceWalk.of(object.bytes()),
                         object.references(),
                         () -> "line " + valid.line() + " of " + file);
+            }
+        }
+    }
+
+    @Test
+    void theRevocationFormChangesTwoPropertiesOnly() {
+        String time = "2026-01-02T03:04:05.678Z";
+        JsonMapper json = new JsonMapper();
+        for (StixObject object : valid(StixReader.read(SharedData.bytes("attack-mobile.ndjson.gz"), Limits.DEFAULT))) {
+            if (object.modified() != null) {
+                byte[] form = RevocationForm.of(object.bytes(), time);
+                StixObject revoked = Samples.valid(StixReader.parseObject(form, Limits.DEFAULT));
+                assertTrue(revoked.revoked());
+                assertEquals(time, revoked.version());
+                ObjectNode expected = (ObjectNode) json.readTree(object.bytes());
+                expected.put("modified", time).put("revoked", true);
+                assertArrayEquals(CanonicalJson.of(expected), CanonicalJson.of(form));
             }
         }
     }

@@ -97,7 +97,7 @@ class StixRulesTest {
         expect(campaign("\"\":1"), "stix.property.name $");
         expect(campaign("\"" + "a".repeat(251) + "\":1"), "stix.property.name $['" + "a".repeat(64) + "…']");
         expect(campaign("\"severity\":1"), "stix.property.reserved $.severity");
-        valid(campaign("\"" + "a".repeat(250) + "\":1"));
+        valid(campaign("\"" + "a".repeat(250) + "\":1", "\"\\u0078_a\":1"));
     }
 
     @Test
@@ -179,6 +179,9 @@ class StixRulesTest {
         expect(
                 object("marking-definition", CREATED, "\"definition_type\":1,\"definition\":{}"),
                 "stix.string $.definition_type");
+        expect(
+                object("marking-definition", CREATED, "\"definition_type\":\"statement\",\"definition\":\"mine\""),
+                "stix.dictionary $.definition");
         expect(
                 object("marking-definition", CREATED, "\"definition_type\":\"statement\",\"definition\":{}"),
                 "stix.marking.statement $.definition");
