@@ -5,9 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * A strict scanner over the bytes of a JSON text (RFC 8259) as I-JSON narrows it (RFC 7493): valid UTF-8, paired
@@ -16,8 +13,7 @@ import java.util.Set;
  * path, and counts lines.
  *
  * <p>Every method expects the position at its token and leaves it behind the token. Strings are scanned eight bytes at a
- * time. Names are kept as pairs of hash and position in one array for all open objects and compared when their object
- * closes.
+ * time.
  */
 final class JsonScanner {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -29,14 +25,6 @@ final class JsonScanner {
     private static final long SPACES = ONES * ' ';
 
     private static final long HASH_FACTOR = 0x9E37_79B9_7F4A_7C15L;
-    private static final int POSITION_BITS = 32;
-
-    /** Up to this many names are compared each with each; more are sorted first. */
-    private static final int PAIRWISE_NAMES = 24;
-
-    /** Up to this many names of one hash are compared each with each; an attacker can bring more. */
-    private static final int PAIRWISE_EQUAL_HASHES = 8;
-
     private static final int NOT_A_MEMBER = -1;
     private static final int MAX_PATH_NAME_CHARS = 64;
 
@@ -64,8 +52,8 @@ final class JsonScanner {
     private int depthLimit;
     private final int maxStringBytes;
 
-    private long[] names = new long[64];
-    private int nameCount;
+    private final MemberNames names = new MemberNames();
+    private final MemberNames.Text nameText = this::nameAt;
 
     /** For each depth: where its names begin in {@link #names}, and the member or the index that is being read. */
     private final int[] firstName;
@@ -93,7 +81,7 @@ final class JsonScanner {
         pos = from;
         line = newLine;
         depth = 0;
-        nameCount = 0;
+        names.forgetFrom(0);
     }
 
     /** Like {@link #restart}, and the next line break is the end of the text from now on. */
@@ -149,7 +137,7 @@ final class JsonScanner {
     /** Enters an object; false when it is empty, and then it is left already. */
     boolean openObject() throws JsonFault {
         open();
-        firstName[depth] = nameCount;
+        firstName[depth] = names.count();
         if (peek() == '}') {
             close();
             return false;
@@ -175,7 +163,7 @@ final class JsonScanner {
             return true;
         }
         refuseDuplicates();
-        nameCount = firstName[depth];
+        names.forgetFrom(firstName[depth]);
         close();
         return false;
     }
@@ -196,11 +184,8 @@ final class JsonScanner {
         string();
         memberStart[depth] = stringStart;
         memberEnd[depth] = stringEnd;
-        if (nameCount == names.length) {
-            names = Arrays.copyOf(names, names.length * 2);
-        }
         nameHash = hashOfName();
-        names[nameCount++] = ((long) nameHash << POSITION_BITS) | stringStart;
+        names.add(nameHash, stringStart);
     }
 
     private int hashOfName() {
@@ -585,64 +570,12 @@ final class JsonScanner {
     }
 
     private void refuseDuplicates() throws JsonFault {
-        int first = firstName[depth];
-        int count = nameCount - first;
-        if (count > PAIRWISE_NAMES) {
-            refuseDuplicatesSorted(first);
-            return;
+        int duplicate = names.duplicate(firstName[depth], nameText);
+        if (duplicate != MemberNames.NONE) {
+            memberStart[depth] = duplicate;
+            memberEnd[depth] = nameEnd(duplicate);
+            throw new JsonFault(Rule.JSON_DUPLICATE);
         }
-        for (int i = first + 1; i < nameCount; i++) {
-            int hash = (int) (names[i] >>> POSITION_BITS);
-            for (int j = first; j < i; j++) {
-                if ((int) (names[j] >>> POSITION_BITS) == hash) {
-                    refuseIfSame((int) names[j], (int) names[i]);
-                }
-            }
-        }
-    }
-
-    private void refuseDuplicatesSorted(int first) throws JsonFault {
-        Arrays.sort(names, first, nameCount);
-        int run = first;
-        for (int i = first + 1; i <= nameCount; i++) {
-            if (i < nameCount && names[i] >>> POSITION_BITS == names[run] >>> POSITION_BITS) {
-                continue;
-            }
-            if (i - run > 1) {
-                refuseDuplicatesOfOneHash(run, i);
-            }
-            run = i;
-        }
-    }
-
-    private void refuseDuplicatesOfOneHash(int from, int to) throws JsonFault {
-        if (to - from > PAIRWISE_EQUAL_HASHES) {
-            // A set of strings falls back to trees where hashes collide, so this stays quick for any input.
-            Set<String> seen = new HashSet<>();
-            for (int i = from; i < to; i++) {
-                if (!seen.add(nameAt((int) names[i]))) {
-                    throw duplicate((int) names[i]);
-                }
-            }
-            return;
-        }
-        for (int i = from + 1; i < to; i++) {
-            for (int j = from; j < i; j++) {
-                refuseIfSame((int) names[j], (int) names[i]);
-            }
-        }
-    }
-
-    private void refuseIfSame(int one, int other) throws JsonFault {
-        if (nameAt(one).equals(nameAt(other))) {
-            throw duplicate(Math.max(one, other));
-        }
-    }
-
-    private JsonFault duplicate(int start) {
-        memberStart[depth] = start;
-        memberEnd[depth] = nameEnd(start);
-        return new JsonFault(Rule.JSON_DUPLICATE);
     }
 
     private String nameAt(int start) {

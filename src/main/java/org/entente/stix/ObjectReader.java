@@ -5,10 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +29,7 @@ final class ObjectReader {
     private final JsonScanner json;
     private final Limits limits;
     private final Identifiers identifiers;
+    private final ObjectChecks.Problems wholeProblems = this::problem;
     private final Item anyItem = this::nested;
     private final Item labelItem = this::label;
     private final Item markingItem = this::marking;
@@ -40,31 +38,9 @@ final class ObjectReader {
     private final Item granularMarkingItem = this::granularMarking;
     private final Item selectorItem = this::selector;
 
-    private final List<StixId> references = new ArrayList<>();
-    private final Set<StixId> markings = new LinkedHashSet<>();
-    private final Set<StixId> granularMarkingRefs = new LinkedHashSet<>();
-    private final Set<String> labels = new LinkedHashSet<>();
+    private final ObjectFacts facts = new ObjectFacts();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> problemsOfKnownTypes = new ArrayList<>();
-
-    private final EnumSet<Property> present = EnumSet.noneOf(Property.class);
-
-    private Kind.@Nullable Known known;
-    private @Nullable String type;
-    private @Nullable String idText;
-    private @Nullable StixId id;
-    private @Nullable StixId createdBy;
-    private @Nullable String created;
-    private @Nullable String modified;
-    private @Nullable String relationshipType;
-    private @Nullable String definitionType;
-    private @Nullable Integer confidence;
-    private @Nullable String lang;
-    private boolean revoked;
-    private boolean definitionIsObject;
-    private boolean statement;
-    private boolean newObservable;
-    private boolean newDomainObject;
 
     ObjectReader(JsonScanner json, Limits limits, Identifiers identifiers) {
         this.identifiers = identifiers;
@@ -75,34 +51,14 @@ final class ObjectReader {
     /** The id of the object that was read last, or as far as it was read, whatever its form; null where none was found. */
     @Nullable
     String idText() {
-        return idText;
+        return facts.idText;
     }
 
     /** Forgets the object before. */
     void reset() {
-        references.clear();
-        markings.clear();
-        granularMarkingRefs.clear();
-        labels.clear();
+        facts.reset();
         problems.clear();
         problemsOfKnownTypes.clear();
-        present.clear();
-        known = null;
-        type = null;
-        idText = null;
-        id = null;
-        createdBy = null;
-        created = null;
-        modified = null;
-        relationshipType = null;
-        definitionType = null;
-        confidence = null;
-        lang = null;
-        revoked = false;
-        definitionIsObject = false;
-        statement = false;
-        newObservable = false;
-        newDomainObject = false;
     }
 
     /** Reads the object that begins at the scanner's position; {@link #reset} comes first. */
@@ -119,40 +75,20 @@ final class ObjectReader {
                 property();
             } while (json.moreMembers());
         }
-        checkWhole();
+        ObjectChecks.check(facts, wholeProblems);
+        if (facts.known != null) {
+            problemsOfKnownTypes.forEach(this::add);
+        }
         if (json.pos - start > limits.maxObjectBytes()) {
             problem(Rule.OBJECT_SIZE);
         }
-        StixId validId = id;
-        String validType = type;
-        if (!problems.isEmpty() || validId == null || validType == null) {
-            return new Parsed.Invalid(index, line, idText, problems);
+        StixId id = facts.id;
+        String type = facts.type;
+        if (!problems.isEmpty() || id == null || type == null) {
+            return new Parsed.Invalid(index, line, facts.idText, problems);
         }
         byte[] bytes = Arrays.copyOfRange(json.in, start, json.pos);
-        return new Parsed.Valid(index, line, object(bytes, validId, validType));
-    }
-
-    private StixObject object(byte[] bytes, StixId validId, String validType) {
-        return new StixObject(
-                bytes,
-                validId,
-                validType,
-                created,
-                modified,
-                revoked,
-                createdBy,
-                distinctReferences(validId),
-                listOf(markings),
-                has(Property.GRANULAR_MARKINGS),
-                listOf(labels),
-                markingKind(validId),
-                listOf(granularMarkingRefs),
-                confidence,
-                lang);
-    }
-
-    private static <T> List<T> listOf(Set<T> set) {
-        return set.isEmpty() ? List.of() : List.copyOf(set);
+        return new Parsed.Valid(index, line, facts.object(bytes, id, type));
     }
 
     private void property() throws JsonFault {
@@ -165,7 +101,7 @@ final class ObjectReader {
             list(anyItem);
             return;
         }
-        present.add(property);
+        facts.present.add(property);
         if (property == Property.RESERVED) {
             problem(Rule.NAME_RESERVED);
         }
@@ -178,22 +114,22 @@ final class ObjectReader {
             case TYPE -> type();
             case SPEC_VERSION -> specVersion();
             case ID -> id();
-            case CREATED_BY_REF -> createdBy = identifier("identity");
-            case CREATED -> created = versionTime();
-            case MODIFIED -> modified = versionTime();
-            case REVOKED -> revoked = bool();
+            case CREATED_BY_REF -> facts.createdBy = identifier("identity");
+            case CREATED -> facts.created = versionTime();
+            case MODIFIED -> facts.modified = versionTime();
+            case REVOKED -> facts.revoked = bool();
             case DEFANGED -> bool();
             case LABELS -> requiredList(labelItem);
             case CONFIDENCE -> confidence();
-            case LANG -> lang = language();
+            case LANG -> facts.lang = language();
             case EXTERNAL_REFERENCES -> requiredList(externalReferenceItem);
             case OBJECT_MARKING_REFS -> requiredList(markingItem);
             case GRANULAR_MARKINGS -> requiredList(granularMarkingItem);
             case EXTENSIONS -> extensions();
-            case RELATIONSHIP_TYPE -> relationshipType = textIfString();
+            case RELATIONSHIP_TYPE -> facts.relationshipType = textIfString();
             case SOURCE_REF, TARGET_REF, SIGHTING_OF_REF, OBJECT_REF, REFERENCE -> referenceOfStandard();
             case REFERENCE_LIST -> referencesOfStandard();
-            case DEFINITION_TYPE -> definitionType = textIfString();
+            case DEFINITION_TYPE -> facts.definitionType = textIfString();
             case DEFINITION -> definition();
             case RESERVED -> nested();
         }
@@ -254,8 +190,10 @@ final class ObjectReader {
         }
         json.string();
         reference();
-        known = Kind.ofString(json);
-        type = known != null ? known.type() : json.text();
+        Kind.Known known = Kind.ofString(json);
+        String type = known != null ? known.type() : json.text();
+        facts.known = known;
+        facts.type = type;
         if (known == null && !StixId.isTypeName(type, type.length())) {
             problem(Rule.TYPE_FORM);
         } else if (known != null && known.kind() == Kind.BUNDLE) {
@@ -281,12 +219,11 @@ final class ObjectReader {
             return;
         }
         json.string();
-        id = reference();
+        StixId id = reference();
+        facts.id = id;
+        facts.idText = id != null ? id.value() : json.text();
         if (id == null) {
-            idText = json.text();
             problem(Rule.ID_FORM);
-        } else {
-            idText = id.value();
         }
     }
 
@@ -296,10 +233,10 @@ final class ObjectReader {
         if (found == null) {
             return null;
         }
-        if (references.size() == limits.maxReferences()) {
+        if (facts.references.size() == limits.maxReferences()) {
             throw new JsonFault(Rule.OBJECT_REFERENCES);
         }
-        references.add(found);
+        facts.references.add(found);
         return identifiers.folded() ? null : found;
     }
 
@@ -322,9 +259,9 @@ final class ObjectReader {
 
     private void referenceOfStandard() throws JsonFault {
         boolean string = json.peek() == '"';
-        int before = references.size();
+        int before = facts.references.size();
         nested();
-        if (!string || references.size() == before || identifiers.folded()) {
+        if (!string || facts.references.size() == before || identifiers.folded()) {
             // In an object of a type that the standard does not define, the property is not the standard's.
             problemsOfKnownTypes.add(Problem.of(Rule.ID_FORM, json.path()));
         }
@@ -340,14 +277,14 @@ final class ObjectReader {
     private void marking() throws JsonFault {
         StixId marking = identifier(MARKING_DEFINITION);
         if (marking != null) {
-            markings.add(marking);
+            facts.markings.add(marking);
         }
     }
 
     private void label() throws JsonFault {
         String label = string(Rule.STRING);
         if (label != null) {
-            labels.add(label);
+            facts.labels.add(label);
         }
     }
 
@@ -388,7 +325,7 @@ final class ObjectReader {
         if (value < 0 || value > MAX_CONFIDENCE || value != Math.rint(value)) {
             problem(Rule.CONFIDENCE);
         } else {
-            confidence = (int) value;
+            facts.confidence = (int) value;
         }
     }
 
@@ -445,7 +382,7 @@ final class ObjectReader {
                     subjects++;
                     StixId marking = identifier(MARKING_DEFINITION);
                     if (marking != null) {
-                        granularMarkingRefs.add(marking);
+                        facts.granularMarkingRefs.add(marking);
                     }
                 } else if (json.is("lang")) {
                     json.toValue();
@@ -520,8 +457,8 @@ final class ObjectReader {
         if (!EXTENSION_TYPES.contains(extensionType)) {
             problem(Rule.EXTENSION_TYPE);
         }
-        newObservable |= extensionType.equals("new-sco");
-        newDomainObject |= extensionType.equals("new-sdo") || extensionType.equals("new-sro");
+        facts.newObservable |= extensionType.equals("new-sco");
+        facts.newDomainObject |= extensionType.equals("new-sdo") || extensionType.equals("new-sro");
     }
 
     private void definition() throws JsonFault {
@@ -529,14 +466,14 @@ final class ObjectReader {
             nested();
             return;
         }
-        definitionIsObject = true;
+        facts.definitionIsObject = true;
         if (json.openObject()) {
             do {
                 json.name();
                 reference();
                 boolean named = json.is("statement");
                 json.toValue();
-                statement |= named && json.peek() == '"';
+                facts.statement |= named && json.peek() == '"';
                 nested();
             } while (json.moreMembers());
         }
@@ -578,146 +515,12 @@ final class ObjectReader {
         }
     }
 
-    private void checkWhole() {
-        if (!has(Property.ID)) {
-            problem(Rule.ID);
-        }
-        if (!has(Property.TYPE)) {
-            problem(Rule.TYPE);
-        }
-        if (type == null) {
-            return;
-        }
-        if (id != null && !id.isOfType(type)) {
-            problem(Rule.ID_TYPE, "id");
-        }
-        if (modified != null && created != null && StixTimestamp.compare(modified, created) < 0) {
-            problem(Rule.MODIFIED_ORDER, "modified");
-        }
-        Kind kind = kind();
-        checkSpecVersion(kind);
-        checkRequired(kind);
-        if (known != null) {
-            for (Problem problem : problemsOfKnownTypes) {
-                add(problem);
-            }
-            checkKnown(known);
-        }
-    }
-
-    /** What an unknown type says of itself; else an object without the times of a version is taken for an observable. */
-    private Kind kind() {
-        if (known != null) {
-            return known.kind();
-        }
-        if (newObservable != newDomainObject) {
-            return newObservable ? Kind.OBSERVABLE : Kind.DOMAIN;
-        }
-        return has(Property.CREATED) || has(Property.MODIFIED) ? Kind.DOMAIN : Kind.OBSERVABLE;
-    }
-
-    private void checkSpecVersion(Kind kind) {
-        if (!has(Property.SPEC_VERSION) && kind != Kind.OBSERVABLE && kind != Kind.BUNDLE) {
-            problem(Rule.SPEC_VERSION_MISSING);
-        }
-    }
-
-    private void checkRequired(Kind kind) {
-        switch (kind) {
-            case DOMAIN, RELATIONSHIP, LANGUAGE_CONTENT, EXTENSION_DEFINITION -> {
-                require(Property.CREATED, Rule.CREATED);
-                require(Property.MODIFIED, Rule.MODIFIED);
-            }
-            case MARKING_DEFINITION -> require(Property.CREATED, Rule.CREATED);
-            case OBSERVABLE, BUNDLE -> {}
-        }
-        if (kind != Kind.OBSERVABLE && has(Property.DEFANGED)) {
-            problem(Rule.DEFANGED, "defanged");
-        }
-    }
-
-    private void checkKnown(Kind.Known standard) {
-        switch (standard.kind()) {
-            case RELATIONSHIP -> {
-                if (standard.type().equals("sighting")) {
-                    require(Property.SIGHTING_OF_REF, Rule.SIGHTING_OF);
-                } else {
-                    require(Property.SOURCE_REF, Rule.RELATIONSHIP_END);
-                    require(Property.TARGET_REF, Rule.RELATIONSHIP_END);
-                    if (relationshipType == null || !TextForm.isRelationshipType(relationshipType)) {
-                        problem(Rule.RELATIONSHIP_TYPE);
-                    }
-                }
-            }
-            case LANGUAGE_CONTENT -> require(Property.OBJECT_REF, Rule.LANGUAGE_OF);
-            case EXTENSION_DEFINITION -> require(Property.CREATED_BY_REF, Rule.CREATED_BY);
-            case MARKING_DEFINITION -> checkMarkingDefinition();
-            case DOMAIN, OBSERVABLE, BUNDLE -> {}
-        }
-    }
-
-    private void checkMarkingDefinition() {
-        if (!has(Property.EXTENSIONS) && !(has(Property.DEFINITION_TYPE) && has(Property.DEFINITION))) {
-            problem(Rule.MARKING_DEFINITION);
-        }
-        if (has(Property.DEFINITION_TYPE) && definitionType == null) {
-            problem(Rule.STRING, "definition_type");
-        }
-        if (has(Property.DEFINITION) && !definitionIsObject) {
-            problem(Rule.DICTIONARY, "definition");
-        } else if ("statement".equals(definitionType) && !statement) {
-            problem(Rule.MARKING_STATEMENT, "definition");
-        }
-        if ("tlp".equals(definitionType) && id != null && !Tlp.isPredefined(id)) {
-            problem(Rule.MARKING_TLP, "id");
-        }
-        if (id != null && (markings.contains(id) || granularMarkingRefs.contains(id))) {
-            problem(Rule.REFERENCE_SELF);
-        }
-    }
-
-    private @Nullable MarkingKind markingKind(StixId validId) {
-        if (known == null || known.kind() != Kind.MARKING_DEFINITION) {
-            return null;
-        }
-        if (Tlp.isPredefined(validId)) {
-            return MarkingKind.TLP;
-        }
-        // A statement that also carries an extension may restrict by it.
-        return "statement".equals(definitionType) && !has(Property.EXTENSIONS)
-                ? MarkingKind.STATEMENT
-                : MarkingKind.OTHER;
-    }
-
-    private List<StixId> distinctReferences(StixId own) {
-        references.sort(null);
-        List<StixId> distinct = new ArrayList<>(references.size());
-        StixId before = own;
-        for (StixId reference : references) {
-            if (!reference.equals(before) && !reference.equals(own) && !reference.isOfType(EXTENSION_DEFINITION)) {
-                distinct.add(reference);
-            }
-            before = reference;
-        }
-        return distinct;
-    }
-
-    private void require(Property property, Rule rule) {
-        if (!has(property)) {
-            problem(rule);
-        }
-    }
-
-    private boolean has(Property property) {
-        return present.contains(property);
-    }
-
     private void problem(Rule rule) {
         add(Problem.of(rule, json.path()));
     }
 
     private void problem(Rule rule, String property) {
-        add(Problem.of(rule, json.path() + "." + property));
+        add(Problem.of(rule, property.isEmpty() ? json.path() : json.path() + "." + property));
     }
 
     private void add(Problem problem) {
