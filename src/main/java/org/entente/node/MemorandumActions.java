@@ -66,7 +66,7 @@ final class MemorandumActions {
     private ObjectNode add(Call call, SignedMemorandum signed) {
         node.handle(new Command.AddMemorandum(call.actor(), signed));
         node.pulling().wake();
-        return brief(entry(signed.memorandum().id()));
+        return withContracts(entry(signed.memorandum().id()));
     }
 
     ObjectNode sign(Call call) {
@@ -93,7 +93,7 @@ final class MemorandumActions {
         node.handle(command.apply(id));
         cutWhatIsNotOpen(id);
         node.pulling().wake();
-        return brief(entry(id));
+        return withContracts(entry(id));
     }
 
     /** Pages in flight under contracts that were closed or held just now go no further (design.md promise 6). */
@@ -115,8 +115,13 @@ final class MemorandumActions {
     ObjectNode show(Call call) {
         call.takes("id");
         MemorandumEntry entry = entry(call.uuid("id"));
-        ObjectNode result = brief(entry);
+        ObjectNode result = withContracts(entry);
         result.set("memorandum", Json.STRICT.readTree(entry.memorandum().canonical()));
+        return result;
+    }
+
+    private ObjectNode withContracts(MemorandumEntry entry) {
+        ObjectNode result = brief(entry);
         ArrayNode contracts = result.putArray("contracts");
         node.exchange().state().contracts().stream()
                 .filter(c -> c.contract().memorandum().equals(entry.memorandum().id()))
@@ -124,6 +129,7 @@ final class MemorandumActions {
                         .addObject()
                         .put("id", c.contract().id().toString())
                         .put("grant", c.contract().grant())
+                        .put("giver", c.contract().giver())
                         .put("receiver", c.contract().receiver())
                         .put("status", c.status().name().toLowerCase(Locale.ROOT)));
         return result;

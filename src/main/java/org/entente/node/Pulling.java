@@ -47,15 +47,9 @@ final class Pulling implements AutoCloseable {
         boolean queued;
         long dueNanos = System.nanoTime();
         int failures;
-
-        @Nullable
-        String failing;
-
-        @Nullable
-        String reason;
-
-        @Nullable
-        Instant last;
+        @Nullable String failing;
+        @Nullable String reason;
+        @Nullable Instant last;
     }
 
     private final String self;
@@ -67,12 +61,7 @@ final class Pulling implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private boolean closed;
 
-    Pulling(
-            String self,
-            Supplier<State> state,
-            Function<String, @Nullable String> tokens,
-            Duration interval,
-            Pull pull) {
+    Pulling(String self, Supplier<State> state, Function<String, @Nullable String> tokens, Duration interval, Pull pull) {
         this.self = self;
         this.state = state;
         this.tokens = tokens;
@@ -112,8 +101,7 @@ final class Pulling implements AutoCloseable {
 
     private synchronized List<ContractEntry> due() {
         List<ContractEntry> receiving = receiving();
-        progress.keySet()
-                .retainAll(receiving.stream().map(c -> c.contract().id()).toList());
+        progress.keySet().retainAll(receiving.stream().map(c -> c.contract().id()).toList());
         List<ContractEntry> due = new ArrayList<>();
         for (ContractEntry contract : receiving) {
             Progress one = progressOf(contract);
@@ -216,7 +204,7 @@ final class Pulling implements AutoCloseable {
         notifyAll();
     }
 
-    private Duration waitAfter(int failures) {
+    Duration waitAfter(int failures) {
         Duration longest = interval.compareTo(MAX_WAIT) > 0 ? interval : MAX_WAIT;
         Duration wait = interval;
         for (int i = 0; i < failures && wait.compareTo(longest) < 0; i++) {
