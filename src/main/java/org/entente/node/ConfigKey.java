@@ -86,6 +86,7 @@ enum ConfigKey {
     }
 
     private final String path;
+    @SuppressWarnings("ImmutableEnumChecker") // Each rule is a function without state.
     private final Rule rule;
     private final @Nullable String byDefault;
     private final String meaning;

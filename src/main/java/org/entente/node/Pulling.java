@@ -118,6 +118,7 @@ final class Pulling implements AutoCloseable {
         return due;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // The caller's loop looks again; waking too early costs one look.
     private synchronized void pause() throws InterruptedException {
         long wait = interval.toNanos();
         for (Progress one : progress.values()) {
