@@ -1,0 +1,148 @@
+package org.entente.exchange;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.entente.exchange.IdentifierEntry.Shown;
+import org.entente.exchange.IdentifierEntry.Version;
+import org.entente.exchange.State.ContractEntry;
+import org.entente.memorandum.HouseRules;
+import org.entente.release.Check;
+import org.entente.release.Decide;
+import org.entente.release.Decision;
+import org.entente.release.Source;
+import org.entente.release.Terms;
+import org.entente.release.Versions;
+import org.entente.stix.StixId;
+import org.entente.stix.StixTimestamp;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accounts for what one contract releases and what it withholds, from the views alone: explanations of single objects, and
+ * counts over all of our own objects. For our own people only.
+ */
+final class Account {
+    private final Tables tables;
+    private final ContractEntry contract;
+    private final Terms terms;
+
+    Account(Tables tables, ContractEntry contract, HouseRules rules) {
+        this.tables = tables;
+        this.contract = contract;
+        this.terms = LiveSet.terms(contract, rules);
+    }
+
+    Explanation explain(StixId id, @Nullable String version) {
+        IdentifierEntry entry = tables.identifier(id);
+        Version chosen = version == null
+                ? entry.versions().stream()
+                        .max(Comparator.comparing(Version::text, StixTimestamp::compare))
+                        .orElse(null)
+                : entry.version(version);
+        if (chosen == null) {
+            throw new Failure(
+                    Failure.Code.NOT_FOUND,
+                    "There is no such object version in the store.",
+                    "object",
+                    id.value(),
+                    "version",
+                    version == null ? "any" : version);
+        }
+        long ordinal = chosen.own() != Event.NONE
+                ? chosen.own()
+                : chosen.received().getFirst().ordinal();
+        List<Explanation.Step> steps = new ArrayList<>();
+        for (Check check : decide(tables.object(ordinal).number()).checks()) {
+            add(steps, check.kind().name().toLowerCase(Locale.ROOT), check.holds(), check.clause());
+        }
+        boolean barred = chosen.own() != Event.NONE && barred(entry, ordinal);
+        add(steps, "newer_versions", !barred, barred ? "a newer version is barred" : "no newer version is barred");
+        List<StixId> missing = tables.waiting(contract.number(), ordinal);
+        add(steps, "closure", missing.isEmpty(), missing.isEmpty() ? "all references are met" : "needs " + missing);
+        Shown shown = chosen.shownTo(contract.number());
+        return new Explanation(
+                id.value(),
+                chosen.text(),
+                contract.contract().id(),
+                shown != null && shown.live(),
+                shown == null ? Event.NONE : shown.entry(),
+                List.copyOf(steps));
+    }
+
+    private static void add(List<Explanation.Step> steps, String check, boolean holds, String clause) {
+        boolean first = steps.stream().allMatch(Explanation.Step::holds);
+        steps.add(new Explanation.Step(check, holds, clause, first && !holds));
+    }
+
+    private Decision decide(int number) {
+        return Decide.decide(terms, tables.facets(number), tables::markingKind);
+    }
+
+    private boolean barred(IdentifierEntry entry, long ordinal) {
+        List<Versions.Version> versions = new ArrayList<>();
+        for (Version version : entry.versions()) {
+            if (version.own() != Event.NONE) {
+                ObjectEntry object = tables.object(version.own());
+                Decision decision = decide(object.number());
+                String createdBy = object.createdBy();
+                versions.add(new Versions.Version(
+                        version.own(),
+                        version.text(),
+                        createdBy == null ? null : new StixId(createdBy),
+                        Source.OWN,
+                        object.revoked(),
+                        decision.permitted(),
+                        decision.barsOlderVersions()));
+            }
+        }
+        boolean permitted = versions.stream().anyMatch(v -> v.object() == ordinal && v.permitted());
+        return permitted && Versions.standing(versions).stream().noneMatch(v -> v.object() == ordinal);
+    }
+
+    /** One line of the account. */
+    private record Line(boolean released, String decidedBy, String type) {}
+
+    List<AccountRow> rows() {
+        Map<Line, Long> counts = new HashMap<>();
+        Map<Integer, Decision> decisions = new HashMap<>();
+        tables.identifiers((id, entry) -> {
+            for (Version version : entry.versions()) {
+                if (version.own() != Event.NONE) {
+                    int number = tables.object(version.own()).number();
+                    Decision decision = decisions.computeIfAbsent(number, this::decide);
+                    counts.merge(line(id, entry, version, decision), 1L, Long::sum);
+                }
+            }
+        });
+        return counts.entrySet().stream()
+                .map(e -> new AccountRow(
+                        e.getKey().released(),
+                        e.getKey().decidedBy(),
+                        e.getKey().type(),
+                        e.getValue()))
+                .sorted(Comparator.comparing(AccountRow::released)
+                        .reversed()
+                        .thenComparing(AccountRow::decidedBy)
+                        .thenComparing(AccountRow::type))
+                .toList();
+    }
+
+    private Line line(StixId id, IdentifierEntry entry, Version version, Decision decision) {
+        if (version.liveIn(contract.number())) {
+            return new Line(true, "grant " + contract.contract().grant(), id.type());
+        }
+        Check failed = decision.decidedBy();
+        if (failed != null) {
+            return new Line(false, failed.clause(), id.type());
+        }
+        List<StixId> missing = tables.waiting(contract.number(), version.own());
+        if (!missing.isEmpty()) {
+            return new Line(false, "closure: refers to what is not released", id.type());
+        }
+        String why = barred(entry, version.own()) ? "a newer version is barred" : "the contract is not open";
+        return new Line(false, why, id.type());
+    }
+}

@@ -1,0 +1,175 @@
+package org.entente.exchange;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import org.entente.exchange.State.ContractEntry;
+import org.entente.release.EntryOrder;
+import org.entente.stix.StixId;
+import org.jspecify.annotations.Nullable;
+
+/** What one command does to one feed, gathered first and then written in the order of release.md rule 11. */
+final class Change {
+    /** An entry to come, with its place in the order. */
+    private record Planned(EntryOrder order, Entry entry) {}
+
+    private sealed interface Entry {}
+
+    private record Release(
+            long ordinal,
+            StixId id,
+            String version,
+            byte[] sha256,
+            byte @Nullable [] form,
+            boolean restated,
+            boolean waited)
+            implements Entry {}
+
+    private record Withdrawal(long recalled) implements Entry {}
+
+    private record Note(EntryKind kind, byte @Nullable [] sha256) implements Entry {}
+
+    private final Draft draft;
+    private final ContractEntry contract;
+    private final FeedSecret secret;
+    private final List<Planned> planned = new ArrayList<>();
+
+    Change(Draft draft, ContractEntry contract, FeedSecret secret) {
+        this.draft = draft;
+        this.contract = contract;
+        this.secret = secret;
+    }
+
+    /** The feed's terms are from now on the document of that hash. */
+    void termsChanged(byte[] sha256) {
+        note(EntryOrder.Kind.TERMS_CHANGED, EntryKind.TERMS_CHANGED, sha256);
+    }
+
+    void resumed() {
+        note(EntryOrder.Kind.RESUMED, EntryKind.RESUMED, null);
+    }
+
+    void suspended() {
+        note(EntryOrder.Kind.SUSPENDED, EntryKind.SUSPENDED, null);
+    }
+
+    void closed() {
+        note(EntryOrder.Kind.CLOSED, EntryKind.CLOSED, null);
+    }
+
+    private void note(EntryOrder.Kind place, EntryKind kind, byte @Nullable [] sha256) {
+        planned.add(new Planned(EntryOrder.of(place), new Note(kind, sha256)));
+    }
+
+    void withdraw(StixId id, String version, long entry) {
+        planned.add(new Planned(EntryOrder.withdrawn(id, version), new Withdrawal(entry)));
+    }
+
+    /** Releases the object byte for byte. */
+    void release(long ordinal, StixId id, String version, byte[] sha256, boolean restated, boolean waited) {
+        planned.add(new Planned(
+                EntryOrder.released(id, version), new Release(ordinal, id, version, sha256, null, restated, waited)));
+    }
+
+    /** Releases the object in a form made for this feed. */
+    void releaseForm(long ordinal, StixId id, String version, byte[] form, boolean waited) {
+        planned.add(new Planned(
+                EntryOrder.released(id, version),
+                new Release(ordinal, id, version, Opening.sha256(form), form, false, waited)));
+    }
+
+    /** Adds the entries to the draft: how many releases and how many withdrawals there were. */
+    Counts write() {
+        planned.sort(Comparator.comparing(Planned::order));
+        int releases = 0;
+        int withdrawals = 0;
+        for (Planned next : planned) {
+            switch (next.entry()) {
+                case Release release -> {
+                    write(release);
+                    releases++;
+                }
+                case Withdrawal(var recalled) -> {
+                    withdraw(recalled);
+                    withdrawals++;
+                }
+                case Note(var kind, var sha256) -> write(kind, sha256);
+            }
+        }
+        return new Counts(releases, withdrawals);
+    }
+
+    record Counts(int releases, int withdrawals) {}
+
+    private void write(Release release) {
+        int feed = contract.number();
+        long number = draft.nextEntry(feed);
+        long micros = draft.takeEntry(feed);
+        String time = Micros.text(micros);
+        int opening = draft.payload(new Opening(
+                        secret.nonce(number),
+                        release.restated() ? EntryKind.RESTATED : EntryKind.RELEASED,
+                        time,
+                        clause(),
+                        release.id().value(),
+                        release.version().isEmpty() ? firstShown(release, time) : release.version(),
+                        HexFormat.of().formatHex(release.sha256()),
+                        List.of(secret.lineage(number)),
+                        Opening.NO_ENTRY,
+                        null)
+                .bytes());
+        int form = release.form() == null ? Event.NONE : draft.payload(release.form());
+        draft.note(new Event.Released(
+                feed, number, release.restated(), release.ordinal(), micros, opening, form, release.waited()));
+    }
+
+    /** An object without a version of its own has as version when it was first shown in this feed (release.md rule 16). */
+    private String firstShown(Release release, String now) {
+        IdentifierEntry.Version version = draft.identifier(release.id()).version("");
+        IdentifierEntry.Shown shown = version == null ? null : version.shownTo(contract.number());
+        return shown == null ? now : Micros.text(shown.firstMicros());
+    }
+
+    private void withdraw(long recalled) {
+        int feed = contract.number();
+        long number = draft.nextEntry(feed);
+        long micros = draft.takeEntry(feed);
+        int opening = draft.payload(new Opening(
+                        secret.nonce(number),
+                        EntryKind.WITHDRAWN,
+                        Micros.text(micros),
+                        clause(),
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        recalled,
+                        Opening.RECALLED)
+                .bytes());
+        draft.note(new Event.Withdrawn(feed, number, recalled, micros, opening));
+    }
+
+    private void write(EntryKind kind, byte @Nullable [] sha256) {
+        int feed = contract.number();
+        long number = draft.nextEntry(feed);
+        long micros = draft.takeEntry(feed);
+        int opening = draft.payload(new Opening(
+                        secret.nonce(number),
+                        kind,
+                        Micros.text(micros),
+                        clause(),
+                        null,
+                        null,
+                        sha256 == null ? null : HexFormat.of().formatHex(sha256),
+                        List.of(),
+                        Opening.NO_ENTRY,
+                        null)
+                .bytes());
+        draft.note(new Event.Noted(feed, number, kind, micros, opening));
+    }
+
+    private String clause() {
+        return contract.contract().grant();
+    }
+}

@@ -1,0 +1,492 @@
+package org.entente.exchange;
+
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.entente.exchange.State.ContractEntry;
+import org.entente.exchange.State.MemorandumEntry;
+import org.entente.exchange.State.Status;
+import org.entente.memorandum.Contract;
+import org.entente.memorandum.Fault;
+import org.entente.memorandum.HouseRules;
+import org.entente.memorandum.Lifecycle;
+import org.entente.memorandum.LifecycleEvent;
+import org.entente.memorandum.Memorandum;
+import org.entente.memorandum.PartySignature;
+import org.entente.memorandum.SignedMemorandum;
+import org.entente.memorandum.Transition;
+import org.entente.release.Facets;
+import org.entente.release.Source;
+import org.entente.release.Tags;
+import org.entente.stix.StixId;
+import org.entente.stix.StixObject;
+import org.entente.stix.Tlp;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a command leads to: reads the views, writes a {@link Draft}, gives the answer. A command that cannot be carried
+ * out fails before its draft has any effect. Runs on the writer thread only.
+ */
+final class Decider {
+    private final Organisation self;
+    private final NodeKeys keys;
+    private final FeedSecrets secrets;
+
+    Decider(Organisation self, NodeKeys keys, FeedSecrets secrets) {
+        this.self = self;
+        this.keys = keys;
+        this.secrets = secrets;
+    }
+
+    /** Fills the draft and answers, or throws {@link Failure}. */
+    Object decide(Command<?> command, Draft draft) {
+        draft.note(new Event.Taken(command.getClass().getSimpleName(), command.actor(), draft.micros()));
+        return switch (command) {
+            case Command.ImportObjects c -> importObjects(c, draft);
+            case Command.AddPartner c -> addPartner(c, draft);
+            case Command.IssueToken c -> issueToken(c, draft);
+            case Command.RevokeToken c -> revokeToken(c, draft);
+            case Command.AddMemorandum c -> addMemorandum(c.memorandum(), draft);
+            case Command.SignMemorandum c -> signMemorandum(c.memorandum(), draft);
+            case Command.Suspend(var _, var memorandum, var contract) ->
+                move(
+                        memorandum,
+                        contract == null
+                                ? new LifecycleEvent.Suspended()
+                                : new LifecycleEvent.ContractSuspended(contract),
+                        draft);
+            case Command.Resume(var _, var memorandum, var contract) ->
+                move(
+                        memorandum,
+                        contract == null ? new LifecycleEvent.Resumed() : new LifecycleEvent.ContractResumed(contract),
+                        draft);
+            case Command.Sever(var _, var memorandum) -> move(memorandum, new LifecycleEvent.Severed(), draft);
+            case Command.SetHouseRules c -> setHouseRules(c.rules(), draft);
+            case Command.ReceiveLog c -> receiving(c.contract(), draft).log(c);
+            case Command.ReceiveObjects c -> receiving(c.contract(), draft).objects(c);
+            case Command.TimePassed c -> timePassed(c, draft);
+        };
+    }
+
+    // Objects.
+
+    private Command.Imported importObjects(Command.ImportObjects command, Draft draft) {
+        limit(command.objects());
+        List<StixId> conflicts = new ArrayList<>();
+        List<StixId> received = new ArrayList<>();
+        Set<StixId> added = new LinkedHashSet<>();
+        int count = 0;
+        int unchanged = 0;
+        for (StixObject object : command.objects()) {
+            switch (add(object, command.tags(), draft)) {
+                case ADDED -> {
+                    added.add(object.id());
+                    count++;
+                }
+                case UNCHANGED -> unchanged++;
+                case CONFLICT -> conflicts.add(object.id());
+                case RECEIVED -> received.add(object.id());
+            }
+        }
+        Map<UUID, Integer> released = new HashMap<>();
+        Map<UUID, Integer> withdrawn = new HashMap<>();
+        boolean markingsChanged = added.stream().anyMatch(id -> classifies(id, draft));
+        for (ContractEntry contract : giving(draft)) {
+            Change change = change(draft, contract);
+            LiveSet live = liveSet(draft, contract, change);
+            if (markingsChanged) {
+                draft.decideAnew(contract.number());
+                live.anew();
+            } else {
+                live.added(added);
+            }
+            Change.Counts counts = change.write();
+            if (counts.releases() > 0) {
+                released.put(contract.contract().id(), counts.releases());
+            }
+            if (counts.withdrawals() > 0) {
+                withdrawn.put(contract.contract().id(), counts.withdrawals());
+            }
+        }
+        return new Command.Imported(
+                count,
+                unchanged,
+                List.copyOf(conflicts),
+                List.copyOf(received),
+                Map.copyOf(released),
+                Map.copyOf(withdrawn));
+    }
+
+    private enum Import {
+        ADDED,
+        UNCHANGED,
+        CONFLICT,
+        RECEIVED
+    }
+
+    /** Rule 3: own before received, the first own copy stands, and importing what a partner sent does not make it ours. */
+    private Import add(StixObject object, Tags tags, Draft draft) {
+        Facets facets = Facets.of(object, tags, Source.OWN);
+        IdentifierEntry.Version known = draft.identifier(object.id()).version(object.version());
+        if (known != null && known.own() != Event.NONE) {
+            boolean same = sameBytes(object, known.own(), draft)
+                    && draft.facets(draft.copy(known.own()).number()).equals(facets);
+            return same ? Import.UNCHANGED : Import.CONFLICT;
+        }
+        if (known != null) {
+            for (IdentifierEntry.Received copy : known.received()) {
+                if (sameBytes(object, copy.ordinal(), draft)) {
+                    return Import.RECEIVED;
+                }
+            }
+        }
+        draft.add(object, facets, Event.NONE, Event.NONE);
+        return Import.ADDED;
+    }
+
+    private static boolean sameBytes(StixObject object, long ordinal, Draft draft) {
+        return Arrays.equals(Opening.sha256(object.bytes()), draft.sha256(ordinal));
+    }
+
+    /** Whether a new definition changes what is known of a marking that objects of the store carry already. */
+    private static boolean classifies(StixId id, Draft draft) {
+        if (!id.isOfType("marking-definition") || Tlp.isPredefined(id)) {
+            return false;
+        }
+        int classes = draft.tables().counters().classes();
+        for (int number = 0; number < classes; number++) {
+            if (draft.facets(number).markings().contains(id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static void limit(List<StixObject> objects) {
+        long bytes = 0;
+        for (StixObject object : objects) {
+            bytes += object.bytes().length;
+        }
+        if (objects.size() > Command.MAX_OBJECTS || bytes > Command.MAX_OBJECT_BYTES) {
+            throw new Failure(
+                    Failure.Code.LIMIT,
+                    "One command takes a limited number of objects and bytes; a larger file has to be split.",
+                    "objects",
+                    Integer.toString(objects.size()),
+                    "max_objects",
+                    Integer.toString(Command.MAX_OBJECTS),
+                    "bytes",
+                    Long.toString(bytes),
+                    "max_bytes",
+                    Long.toString(Command.MAX_OBJECT_BYTES));
+        }
+    }
+
+    // Partners and tokens.
+
+    private Command.Done addPartner(Command.AddPartner command, Draft draft) {
+        text("did", command.did());
+        text("name", command.name());
+        text("url", command.url());
+        if (command.did().equals(self.did())) {
+            throw new Failure(
+                    Failure.Code.CONFLICT, "An organisation is no partner of itself.", "partner", command.did());
+        }
+        State.Partner known = draft.state().partner(command.did());
+        if (known != null && !known.key().equals(command.key())) {
+            throw new Failure(
+                    Failure.Code.CONFLICT,
+                    "Another key is pinned for this partner; a new key is not taken on trust.",
+                    "partner",
+                    command.did(),
+                    "pinned",
+                    NodeKeys.fingerprint(known.key()));
+        }
+        draft.control(new Event.PartnerAdded(
+                command.did(), command.name(), command.url(), command.key().getEncoded()));
+        return new Command.Done();
+    }
+
+    private Command.TokenIssued issueToken(Command.IssueToken command, Draft draft) {
+        if (!command.label().isEmpty()) {
+            text("label", command.label());
+        }
+        if (draft.state().partner(command.organisation()) == null) {
+            throw unknownPartner(command.organisation());
+        }
+        String id = HexFormat.of().formatHex(command.sha256(), 0, 8);
+        if (draft.state().tokens().stream().anyMatch(token -> token.id().equals(id))) {
+            throw new Failure(Failure.Code.CONFLICT, "There is a token of this id already.", "token", id);
+        }
+        Instant expires = command.expires();
+        draft.control(new Event.TokenIssued(
+                id,
+                command.organisation(),
+                command.label(),
+                command.sha256(),
+                expires == null ? Long.MAX_VALUE : Micros.of(expires)));
+        return new Command.TokenIssued(id);
+    }
+
+    private Command.Done revokeToken(Command.RevokeToken command, Draft draft) {
+        if (draft.state().tokens().stream().noneMatch(token -> token.id().equals(command.id()))) {
+            throw new Failure(Failure.Code.NOT_FOUND, "There is no token of this id.", "token", command.id());
+        }
+        draft.control(new Event.TokenRevoked(command.id()));
+        return new Command.Done();
+    }
+
+    // Memoranda.
+
+    private Command.Done addMemorandum(SignedMemorandum signed, Draft draft) {
+        Memorandum memorandum = signed.memorandum();
+        if (!memorandum.binds(self.did())) {
+            throw new Failure(
+                    Failure.Code.INVALID,
+                    "This organisation is not a party to the memorandum.",
+                    "organisation",
+                    self.did());
+        }
+        MemorandumEntry known = draft.state().memorandum(memorandum.id());
+        if (known != null && !Arrays.equals(known.memorandum().canonical(), memorandum.canonical())) {
+            throw new Failure(
+                    Failure.Code.CONFLICT,
+                    "Another text is kept under this memorandum's id and version.",
+                    "memorandum",
+                    memorandum.id().toString());
+        }
+        for (Fault fault : signed.verify(party -> key(party, draft))) {
+            throw new Failure(
+                    Failure.Code.INVALID,
+                    "A signature of the memorandum cannot be accepted.",
+                    "path",
+                    fault.path(),
+                    "rule",
+                    fault.rule(),
+                    "reason",
+                    fault.message());
+        }
+        if (known == null) {
+            draft.control(new Event.MemorandumAdded(memorandum.canonical()));
+        }
+        for (PartySignature signature : signed.signatures()) {
+            if (existing(memorandum.id(), draft).signed().signatureOf(signature.party()) == null) {
+                sign(memorandum, signature, draft);
+            }
+        }
+        return new Command.Done();
+    }
+
+    private @Nullable PublicKey key(String party, Draft draft) {
+        if (party.equals(self.did())) {
+            return keys.publicKey();
+        }
+        State.Partner partner = draft.state().partner(party);
+        return partner == null ? null : partner.key();
+    }
+
+    private Command.Done signMemorandum(UUID id, Draft draft) {
+        MemorandumEntry entry = existing(id, draft);
+        if (entry.signed().signatureOf(self.did()) != null) {
+            throw new Failure(
+                    Failure.Code.CONFLICT,
+                    "This organisation has signed the memorandum already.",
+                    "memorandum",
+                    id.toString());
+        }
+        PartySignature signature =
+                entry.signed().sign(self.did(), keys.keyPair().getPrivate()).signatureOf(self.did());
+        if (signature == null) {
+            throw new IllegalStateException("a signature was made and is not there");
+        }
+        sign(entry.memorandum(), signature, draft);
+        return new Command.Done();
+    }
+
+    private void sign(Memorandum memorandum, PartySignature signature, Draft draft) {
+        draft.control(new Event.MemorandumSigned(memorandum.id(), signature.party(), signature.jws()));
+        move(memorandum.id(), new LifecycleEvent.Signed(signature.party()), draft);
+    }
+
+    /** Moves a memorandum and its contracts' feeds. */
+    private Command.Done move(UUID id, LifecycleEvent event, Draft draft) {
+        MemorandumEntry entry = existing(id, draft);
+        Map<UUID, Status> before = statuses(id, draft);
+        switch (Lifecycle.apply(entry.memorandum(), entry.standing(), event, Micros.instant(draft.micros()))) {
+            case Transition.Illegal(var rule, var message) ->
+                throw new Failure(Failure.Code.CONFLICT, message, "memorandum", id.toString(), "rule", rule);
+            case Transition.Moved(var standing) -> draft.control(new Event.MemorandumMoved(id, standing));
+        }
+        MemorandumEntry now = existing(id, draft);
+        if (now.standing().inForce() && before.isEmpty()) {
+            open(now, draft);
+        }
+        before.forEach((contract, status) -> follow(contract, status, draft));
+        return new Command.Done();
+    }
+
+    private static Map<UUID, Status> statuses(UUID memorandum, Draft draft) {
+        Map<UUID, Status> statuses = new LinkedHashMap<>();
+        for (ContractEntry contract : draft.state().contracts()) {
+            if (contract.contract().memorandum().equals(memorandum)) {
+                statuses.put(contract.contract().id(), contract.status());
+            }
+        }
+        return statuses;
+    }
+
+    /** Opens the contracts that we give or receive under. A feed begins with the hash of its terms. */
+    private void open(MemorandumEntry entry, Draft draft) {
+        byte[] terms = Opening.sha256(entry.memorandum().canonical());
+        for (Contract contract : entry.memorandum().contracts()) {
+            boolean given = contract.giver().equals(self.did());
+            if (given || contract.receiver().equals(self.did())) {
+                int number = draft.state().contracts().size();
+                draft.control(new Event.ContractOpened(
+                        number, contract.id(), entry.memorandum().id()));
+                if (given) {
+                    ContractEntry opened = draft.state().contract(number);
+                    Change change = change(draft, opened);
+                    change.termsChanged(terms);
+                    liveSet(draft, opened, change).anew();
+                    change.write();
+                }
+            }
+        }
+    }
+
+    /** Makes a feed follow its contract's new status. */
+    private void follow(UUID id, Status before, Draft draft) {
+        ContractEntry contract = draft.state().contract(id);
+        if (contract == null
+                || contract.status() == before
+                || !contract.contract().giver().equals(self.did())) {
+            return;
+        }
+        Change change = change(draft, contract);
+        switch (contract.status()) {
+            case OPEN -> {
+                change.resumed();
+                liveSet(draft, contract, change).anew();
+            }
+            case SUSPENDED -> change.suspended();
+            case CLOSED -> change.closed();
+        }
+        change.write();
+    }
+
+    private Command.Done setHouseRules(HouseRules rules, Draft draft) {
+        draft.control(new Event.HouseRulesSet(rules.canonical()));
+        for (ContractEntry contract : giving(draft)) {
+            draft.decideAnew(contract.number());
+            Change change = change(draft, contract);
+            liveSet(draft, contract, change).anew();
+            change.write();
+        }
+        return new Command.Done();
+    }
+
+    // Time.
+
+    private Command.Done timePassed(Command.TimePassed command, Draft draft) {
+        for (MemorandumEntry entry : draft.state().memoranda()) {
+            Instant due = Lifecycle.nextDue(entry.memorandum(), entry.standing());
+            if (due != null && !due.isAfter(command.due())) {
+                move(entry.memorandum().id(), Lifecycle.dueEvent(entry.memorandum(), entry.standing()), draft);
+            }
+        }
+        return new Command.Done();
+    }
+
+    /** The next instant at which a term begins or ends, or null. */
+    static @Nullable Instant nextDue(State state) {
+        Instant next = null;
+        for (MemorandumEntry entry : state.memoranda()) {
+            Instant due = Lifecycle.nextDue(entry.memorandum(), entry.standing());
+            if (due != null && (next == null || due.isBefore(next))) {
+                next = due;
+            }
+        }
+        return next;
+    }
+
+    // Small things.
+
+    /** The contracts under which we give and that are not closed. */
+    private List<ContractEntry> giving(Draft draft) {
+        return draft.state().contracts().stream()
+                .filter(contract -> contract.status() != Status.CLOSED
+                        && contract.contract().giver().equals(self.did()))
+                .toList();
+    }
+
+    private Change change(Draft draft, ContractEntry contract) {
+        return new Change(draft, contract, secrets.of(contract.contract().id()));
+    }
+
+    private LiveSet liveSet(Draft draft, ContractEntry contract, Change change) {
+        return new LiveSet(draft, contract, draft.state().houseRules(), change);
+    }
+
+    private ContractEntry received(UUID id, Draft draft) {
+        ContractEntry contract = draft.state().contract(id);
+        if (contract == null || !contract.contract().receiver().equals(self.did())) {
+            throw new Failure(
+                    Failure.Code.NOT_FOUND,
+                    "There is no contract of this id that we receive under.",
+                    "contract",
+                    id.toString());
+        }
+        if (contract.status() != Status.OPEN) {
+            throw new Failure(
+                    Failure.Code.CONFLICT,
+                    "The contract is suspended or closed: nothing is taken in.",
+                    "contract",
+                    id.toString());
+        }
+        return contract;
+    }
+
+    private Receiving receiving(UUID id, Draft draft) {
+        ContractEntry contract = received(id, draft);
+        State.Partner partner = draft.state().partner(contract.contract().giver());
+        if (partner == null) {
+            throw unknownPartner(contract.contract().giver());
+        }
+        return new Receiving(draft, contract, partner);
+    }
+
+    private static MemorandumEntry existing(UUID id, Draft draft) {
+        MemorandumEntry entry = draft.state().memorandum(id);
+        if (entry == null) {
+            throw new Failure(
+                    Failure.Code.NOT_FOUND, "There is no memorandum of this id.", "memorandum", id.toString());
+        }
+        return entry;
+    }
+
+    private static Failure unknownPartner(String did) {
+        return new Failure(Failure.Code.NOT_FOUND, "There is no partner of this id.", "partner", did);
+    }
+
+    private static void text(String field, String value) {
+        if (value.isBlank() || value.length() > Command.MAX_TEXT) {
+            throw new Failure(
+                    Failure.Code.INVALID,
+                    "The text is empty or too long.",
+                    "field",
+                    field,
+                    "max_characters",
+                    Integer.toString(Command.MAX_TEXT));
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package org.entente.exchange;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.entente.journal.Group;
+import org.entente.journal.Payload;
+import org.entente.release.Facets;
+import org.entente.stix.MarkingKind;
+import org.entente.stix.StixId;
+import org.entente.stix.StixObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one command leads to, while it is decided: the events and payloads of its record so far, and the views as they will
+ * be once these are applied. Nothing here touches the journal or the views; a command that fails leaves its draft behind.
+ */
+final class Draft {
+    private final TableWriter tables;
+    private final Group group;
+    private final long micros;
+    private final List<Event> events = new ArrayList<>();
+    private final List<Payload> payloads = new ArrayList<>();
+    private final Map<StixId, IdentifierEntry> identifiers = new HashMap<>();
+    private final Map<Long, Added> objects = new HashMap<>();
+    private final Map<ByteBuffer, Integer> classes = new HashMap<>();
+    private final Map<Integer, Facets> facets = new HashMap<>();
+    private final Map<Long, Outcome> outcomes = new HashMap<>();
+    private final Set<Integer> undecided = new HashSet<>();
+    private final Map<Integer, FeedEnd> feeds = new HashMap<>();
+    private State state;
+    private long nextOrdinal;
+    private int nextClass;
+
+    /** An object that this command adds. */
+    record Added(Event.ObjectAdded event, StixObject object) {}
+
+    private record FeedEnd(long size, long micros) {}
+
+    Draft(Replay views, Group group, long micros) {
+        this.group = group;
+        this.tables = views.tables();
+        this.state = views.state();
+        this.micros = micros;
+        nextOrdinal = tables.counters().objects();
+        nextClass = tables.counters().classes();
+    }
+
+    /** The journal time of the command. */
+    long micros() {
+        return micros;
+    }
+
+    List<Event> events() {
+        return events;
+    }
+
+    List<Payload> payloads() {
+        return payloads;
+    }
+
+    State state() {
+        return state;
+    }
+
+    void control(Event.Control event) {
+        events.add(event);
+        state = state.with(event);
+    }
+
+    void note(Event event) {
+        events.add(event);
+    }
+
+    int payload(byte[] bytes) {
+        payloads.add(Payload.of(bytes));
+        return payloads.size() - 1;
+    }
+
+    IdentifierEntry identifier(StixId id) {
+        IdentifierEntry changed = identifiers.get(id);
+        return changed != null ? changed : tables.identifier(id);
+    }
+
+    /** The bytes' hash of a payload of this draft. */
+    byte[] hash(int payload) {
+        return payloads.get(payload).sha256();
+    }
+
+    /** All identifiers, those of the store and those of this draft. */
+    Map<StixId, IdentifierEntry> identifiers() {
+        Map<StixId, IdentifierEntry> all = new HashMap<>();
+        tables.identifiers(all::put);
+        all.putAll(identifiers);
+        return all;
+    }
+
+    /** What deciding needs to know of a copy. */
+    record Copy(
+            StixId id,
+            String version,
+            @Nullable StixId createdBy,
+            boolean revoked,
+            int number,
+            @Nullable MarkingKind markingKind) {}
+
+    Copy copy(long ordinal) {
+        Added added = objects.get(ordinal);
+        if (added != null) {
+            Event.ObjectAdded e = added.event();
+            return new Copy(e.id(), e.version(), added.object().createdBy(), e.revoked(), e.number(), e.markingKind());
+        }
+        ObjectEntry e = tables.object(ordinal);
+        String createdBy = e.createdBy();
+        return new Copy(
+                e.id(),
+                e.version(),
+                createdBy == null ? null : new StixId(createdBy),
+                e.revoked(),
+                e.number(),
+                e.markingKind());
+    }
+
+    StixId id(long ordinal) {
+        return copy(ordinal).id();
+    }
+
+    String version(long ordinal) {
+        return copy(ordinal).version();
+    }
+
+    byte[] sha256(long ordinal) {
+        Added added = objects.get(ordinal);
+        return added != null
+                ? payloads.get(added.event().payload()).sha256()
+                : tables.object(ordinal).sha256();
+    }
+
+    /** The kind of a marking by our own copy of its definition; null without one. */
+    @Nullable
+    MarkingKind markingKind(StixId marking) {
+        return identifier(marking).markingKind(ordinal -> copy(ordinal).markingKind());
+    }
+
+    /** The object's bytes, also of one that an earlier command of the same group added. */
+    byte[] bytes(long ordinal) {
+        Added added = objects.get(ordinal);
+        return added != null
+                ? added.object().bytes()
+                : group.read(tables.object(ordinal).payload());
+    }
+
+    @Nullable
+    Added added(long ordinal) {
+        return objects.get(ordinal);
+    }
+
+    /** Adds a copy of an object and gives its ordinal. */
+    long add(StixObject object, Facets facetsOf, int receivedUnder, long receivedEntry) {
+        long ordinal = nextOrdinal++;
+        StixId createdBy = object.createdBy();
+        var event = new Event.ObjectAdded(
+                ordinal,
+                object.id(),
+                object.version(),
+                createdBy == null ? null : createdBy.value(),
+                object.revoked(),
+                object.markingKind(),
+                classOf(facetsOf),
+                receivedUnder,
+                receivedEntry,
+                payload(object.bytes()));
+        events.add(event);
+        objects.put(ordinal, new Added(event, object));
+        IdentifierEntry entry = identifier(object.id());
+        identifiers.put(object.id(), entry.with(Replay.copyAdded(entry, event)));
+        return ordinal;
+    }
+
+    private int classOf(Facets facetsOf) {
+        byte[] encoded = facetsOf.encode();
+        ByteBuffer key = ByteBuffer.wrap(encoded);
+        Integer known = classes.get(key);
+        if (known == null) {
+            known = tables.classOf(encoded);
+            if (known == Event.NONE) {
+                known = nextClass++;
+                facets.put(known, facetsOf);
+                events.add(new Event.ClassAdded(known, encoded));
+            }
+            classes.put(key, known);
+        }
+        return known;
+    }
+
+    /** How many classes there are, those of this draft included. */
+    int classes() {
+        return nextClass;
+    }
+
+    Facets facets(int number) {
+        Facets added = facets.get(number);
+        return added != null ? added : tables.facets(number);
+    }
+
+    Outcome outcome(int contract, int number) {
+        Outcome decided = outcomes.get(pair(contract, number));
+        if (decided != null) {
+            return decided;
+        }
+        boolean stands =
+                !undecided.contains(contract) && number < tables.counters().classes();
+        return stands ? tables.outcome(contract, number) : Outcome.UNDECIDED;
+    }
+
+    /** What the contract decided so far no longer stands: its terms, the house rules or a marking's kind changed. */
+    void decideAnew(int contract) {
+        undecided.add(contract);
+    }
+
+    void decided(int contract, int number, Outcome outcome) {
+        outcomes.put(pair(contract, number), outcome);
+        events.add(new Event.ClassDecided(contract, number, outcome));
+    }
+
+    private static long pair(int contract, int number) {
+        return (long) contract << 32 | number;
+    }
+
+    /** Number of the next entry of the feed. */
+    long nextEntry(int contract) {
+        return end(contract).size();
+    }
+
+    /** Takes the next number of the feed and gives the entry's time: the command's, or just after the entry before. */
+    long takeEntry(int contract) {
+        FeedEnd end = end(contract);
+        long time = end.size() == 0 ? micros : Math.max(micros, end.micros() + 1);
+        feeds.put(contract, new FeedEnd(end.size() + 1, time));
+        return time;
+    }
+
+    private FeedEnd end(int contract) {
+        FeedEnd known = feeds.get(contract);
+        if (known == null) {
+            FeedHead head = tables.feedHead(contract);
+            known = new FeedEnd(head.size(), head.micros());
+            feeds.put(contract, known);
+        }
+        return known;
+    }
+
+    TableWriter tables() {
+        return tables;
+    }
+}

@@ -1,0 +1,116 @@
+package org.entente.exchange;
+
+import java.util.List;
+import java.util.UUID;
+import org.entente.memorandum.Standing;
+import org.entente.stix.MarkingKind;
+import org.entente.stix.StixId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened, as the journal keeps it. A record of the journal holds one {@link Taken} and then the events that the
+ * command led to, in order. An event is a fact that was decided: replay applies it and asks nothing.
+ *
+ * <p>Numbers stand for things to keep records small: an object's ordinal, a class's and a contract's number count up from
+ * zero in the order in which they were added. A payload index points into the payloads of the same record. Instants are
+ * microseconds since 1970, UTC.
+ */
+sealed interface Event {
+    /** No payload, no ordinal, not a received copy. */
+    int NONE = -1;
+
+    /** Events that shape who may do what; {@link State} is a fold over them. */
+    sealed interface Control extends Event {}
+
+    /** The first event of every record: which command was taken, from whom, at which journal time. */
+    record Taken(String command, String actor, long micros) implements Event {}
+
+    record PartnerAdded(String did, String name, String url, byte[] publicKey) implements Control {}
+
+    record TokenIssued(String id, String organisation, String label, byte[] hash, long expiresMicros)
+            implements Control {}
+
+    record TokenRevoked(String id) implements Control {}
+
+    /** The canonical bytes of a memorandum that this node keeps from now on, in state draft. */
+    record MemorandumAdded(byte[] canonical) implements Control {}
+
+    record MemorandumSigned(UUID memorandum, String party, String jws) implements Control {}
+
+    /** Where the memorandum stands from now on, as {@link org.entente.memorandum.Lifecycle} moved it. */
+    record MemorandumMoved(UUID memorandum, Standing standing) implements Control {}
+
+    /** A contract came into force; it is one of the memorandum's, between us and a partner. */
+    record ContractOpened(int contract, UUID id, UUID memorandum) implements Control {}
+
+    record HouseRulesSet(byte[] document) implements Control {}
+
+    record ClassAdded(int number, byte[] facets) implements Event {}
+
+    /** The outcome for all objects of a class under a contract, until decided anew. */
+    record ClassDecided(int contract, int number, Outcome outcome) implements Event {}
+
+    record ObjectAdded(
+            long ordinal,
+            StixId id,
+            String version,
+            @Nullable String createdBy,
+            boolean revoked,
+            @Nullable MarkingKind markingKind,
+            int number,
+            int receivedUnder,
+            long receivedEntry,
+            int payload)
+            implements Event {}
+
+    /** The object is permitted but needs ids that are not live. */
+    record Waiting(int contract, long ordinal, List<StixId> missing) implements Event {}
+
+    /** Nothing waits under this contract any more: what waits is decided anew. */
+    record WaitingCleared(int contract) implements Event {}
+
+    /**
+     * An entry that makes an object version available, or gives it another form.
+     *
+     * @param form payload index of a form made for this feed (release.md rule 7), or {@link #NONE} when the object goes
+     *     byte for byte
+     * @param waited whether the object waited under this contract
+     */
+    record Released(
+            int contract,
+            long number,
+            boolean restated,
+            long ordinal,
+            long micros,
+            int opening,
+            int form,
+            boolean waited)
+            implements Event {}
+
+    record Withdrawn(int contract, long number, long recalled, long micros, int opening) implements Event {}
+
+    /** An entry about the feed itself: terms changed, suspended, resumed, closed. */
+    record Noted(int contract, long number, EntryKind kind, long micros, int opening) implements Event {}
+
+    /**
+     * Entries of a partner's feed, from number {@code from} on, checked against the partner's signed checkpoint.
+     *
+     * @param checkpoint the signed note that covers them all
+     */
+    record LogReceived(int contract, long from, List<Arrived> entries, String checkpoint) implements Event {}
+
+    /**
+     * One entry as it arrived.
+     *
+     * @param entry the 32 bytes
+     * @param opening payload index of its opening, or {@link #NONE} where it is gone; then nothing else is known
+     * @param kind code of {@link EntryKind}, or {@link #NONE}
+     * @param id of the object that it released, else empty
+     * @param sha256 of the bytes that it released, hexadecimal, else empty
+     * @param recalled the number of the entry that it withdrew, or {@link #NONE}
+     */
+    record Arrived(byte[] entry, int opening, int kind, String id, String sha256, long recalled) {}
+
+    /** Up to where the objects of a partner's feed were pulled: the TAXII {@code added_after} to go on from. */
+    record PulledTo(int contract, String addedAfter) implements Event {}
+}

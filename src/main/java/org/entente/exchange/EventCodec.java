@@ -1,0 +1,245 @@
+package org.entente.exchange;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.entente.exchange.Event.Arrived;
+import org.entente.exchange.Event.ClassAdded;
+import org.entente.exchange.Event.ClassDecided;
+import org.entente.exchange.Event.ContractOpened;
+import org.entente.exchange.Event.HouseRulesSet;
+import org.entente.exchange.Event.LogReceived;
+import org.entente.exchange.Event.MemorandumAdded;
+import org.entente.exchange.Event.MemorandumMoved;
+import org.entente.exchange.Event.MemorandumSigned;
+import org.entente.exchange.Event.Noted;
+import org.entente.exchange.Event.ObjectAdded;
+import org.entente.exchange.Event.PartnerAdded;
+import org.entente.exchange.Event.PulledTo;
+import org.entente.exchange.Event.Released;
+import org.entente.exchange.Event.Taken;
+import org.entente.exchange.Event.TokenIssued;
+import org.entente.exchange.Event.TokenRevoked;
+import org.entente.exchange.Event.Waiting;
+import org.entente.exchange.Event.WaitingCleared;
+import org.entente.exchange.Event.Withdrawn;
+import org.entente.memorandum.Standing;
+import org.entente.stix.MarkingKind;
+import org.entente.stix.StixId;
+
+/**
+ * The bytes of events in the journal: one tag byte, then the fields in the order of the record. A tag is never given a
+ * second meaning and fields are never reordered; a changed event gets a new tag.
+ */
+final class EventCodec {
+    private static final int HASH_BYTES = 32;
+
+    private EventCodec() {}
+
+    static byte[] encode(Event event) {
+        return switch (event) {
+            case Taken(var command, var actor, var micros) ->
+                new Out(64).u8(1).text(command).text(actor).i64(micros).done();
+            case PartnerAdded(var did, var name, var url, var key) ->
+                new Out(256).u8(2).text(did).text(name).text(url).blob(key).done();
+            case TokenIssued(var id, var organisation, var label, var hash, var expires) ->
+                new Out(256)
+                        .u8(3)
+                        .text(id)
+                        .text(organisation)
+                        .text(label)
+                        .blob(hash)
+                        .i64(expires)
+                        .done();
+            case TokenRevoked(var id) -> new Out(64).u8(4).text(id).done();
+            case MemorandumAdded(var canonical) ->
+                new Out(canonical.length + 5).u8(5).blob(canonical).done();
+            case MemorandumSigned(var memorandum, var party, var jws) ->
+                uuid(new Out(512).u8(6), memorandum).text(party).text(jws).done();
+            case MemorandumMoved(var memorandum, var standing) ->
+                standing(uuid(new Out(256).u8(7), memorandum), standing).done();
+            case ContractOpened(var contract, var id, var memorandum) ->
+                uuid(uuid(new Out(64).u8(8).i32(contract), id), memorandum).done();
+            case HouseRulesSet(var document) ->
+                new Out(document.length + 5).u8(12).blob(document).done();
+            case ClassAdded(var number, var facets) ->
+                new Out(facets.length + 9).u8(13).i32(number).blob(facets).done();
+            case ClassDecided(var contract, var number, var outcome) ->
+                new Out(10).u8(14).i32(contract).i32(number).u8(outcome.code()).done();
+            case ObjectAdded added -> encode(added);
+            case Waiting(var contract, var ordinal, var missing) ->
+                ids(new Out(64 + 64 * missing.size()).u8(16).i32(contract).i64(ordinal), missing)
+                        .done();
+            case WaitingCleared(var contract) -> new Out(5).u8(17).i32(contract).done();
+            case Released released -> encode(released);
+            case Withdrawn(var contract, var number, var recalled, var micros, var opening) ->
+                new Out(33)
+                        .u8(19)
+                        .i32(contract)
+                        .i64(number)
+                        .i64(recalled)
+                        .i64(micros)
+                        .i32(opening)
+                        .done();
+            case Noted(var contract, var number, var kind, var micros, var opening) ->
+                new Out(26)
+                        .u8(20)
+                        .i32(contract)
+                        .i64(number)
+                        .u8(kind.code())
+                        .i64(micros)
+                        .i32(opening)
+                        .done();
+            case LogReceived received -> encode(received);
+            case PulledTo(var contract, var addedAfter) ->
+                new Out(48).u8(22).i32(contract).text(addedAfter).done();
+        };
+    }
+
+    private static byte[] encode(ObjectAdded event) {
+        MarkingKind kind = event.markingKind();
+        return new Out(224)
+                .u8(15)
+                .i64(event.ordinal())
+                .text(event.id().value())
+                .text(event.version())
+                .optional(event.createdBy())
+                .u8(event.revoked() ? 1 : 0)
+                .optional(kind == null ? null : kind.name())
+                .i32(event.number())
+                .i32(event.receivedUnder())
+                .i64(event.receivedEntry())
+                .i32(event.payload())
+                .done();
+    }
+
+    private static byte[] encode(Released event) {
+        return new Out(39)
+                .u8(18)
+                .i32(event.contract())
+                .i64(event.number())
+                .u8(event.restated() ? 1 : 0)
+                .i64(event.ordinal())
+                .i64(event.micros())
+                .i32(event.opening())
+                .i32(event.form())
+                .u8(event.waited() ? 1 : 0)
+                .done();
+    }
+
+    private static byte[] encode(LogReceived event) {
+        Out out = new Out(64 + event.checkpoint().length() + event.entries().size() * 160)
+                .u8(21)
+                .i32(event.contract())
+                .i64(event.from())
+                .i32(event.entries().size());
+        for (Arrived arrived : event.entries()) {
+            out.raw(arrived.entry())
+                    .i32(arrived.opening())
+                    .i32(arrived.kind())
+                    .text(arrived.id())
+                    .text(arrived.sha256())
+                    .i64(arrived.recalled());
+        }
+        return out.text(event.checkpoint()).done();
+    }
+
+    static Event decode(byte[] bytes) {
+        In in = new In(bytes);
+        int tag = in.u8();
+        return switch (tag) {
+            case 1 -> new Taken(in.text(), in.text(), in.i64());
+            case 2 -> new PartnerAdded(in.text(), in.text(), in.text(), in.blob());
+            case 3 -> new TokenIssued(in.text(), in.text(), in.text(), in.blob(), in.i64());
+            case 4 -> new TokenRevoked(in.text());
+            case 5 -> new MemorandumAdded(in.blob());
+            case 6 -> new MemorandumSigned(uuid(in), in.text(), in.text());
+            case 7 -> new MemorandumMoved(uuid(in), standing(in));
+            case 8 -> new ContractOpened(in.i32(), uuid(in), uuid(in));
+            case 12 -> new HouseRulesSet(in.blob());
+            case 13 -> new ClassAdded(in.i32(), in.blob());
+            case 14 -> new ClassDecided(in.i32(), in.i32(), Outcome.of(in.u8()));
+            case 15 ->
+                new ObjectAdded(
+                        in.i64(),
+                        new StixId(in.text()),
+                        in.text(),
+                        in.optional(),
+                        in.bool(),
+                        ObjectEntry.markingKind(in.optional()),
+                        in.i32(),
+                        in.i32(),
+                        in.i64(),
+                        in.i32());
+            case 16 -> new Waiting(in.i32(), in.i64(), ids(in));
+            case 17 -> new WaitingCleared(in.i32());
+            case 18 -> new Released(in.i32(), in.i64(), in.bool(), in.i64(), in.i64(), in.i32(), in.i32(), in.bool());
+            case 19 -> new Withdrawn(in.i32(), in.i64(), in.i64(), in.i64(), in.i32());
+            case 20 -> new Noted(in.i32(), in.i64(), EntryKind.of(in.u8()), in.i64(), in.i32());
+            case 21 -> logReceived(in);
+            case 22 -> new PulledTo(in.i32(), in.text());
+            default -> throw new IllegalStateException("the journal holds an event of an unknown kind: " + tag);
+        };
+    }
+
+    private static LogReceived logReceived(In in) {
+        int contract = in.i32();
+        long from = in.i64();
+        int count = in.i32();
+        List<Arrived> entries = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            entries.add(new Arrived(in.raw(HASH_BYTES), in.i32(), in.i32(), in.text(), in.text(), in.i64()));
+        }
+        return new LogReceived(contract, from, entries, in.text());
+    }
+
+    private static Out uuid(Out out, UUID id) {
+        return out.i64(id.getMostSignificantBits()).i64(id.getLeastSignificantBits());
+    }
+
+    private static UUID uuid(In in) {
+        return new UUID(in.i64(), in.i64());
+    }
+
+    private static Out standing(Out out, Standing standing) {
+        out.text(standing.state().name()).i32(standing.signedBy().size());
+        standing.signedBy().forEach(out::text);
+        out.i32(standing.suspended().size());
+        standing.suspended().stream().sorted().forEach(id -> uuid(out, id));
+        return out;
+    }
+
+    private static Standing standing(In in) {
+        Standing.State state = Standing.State.valueOf(in.text());
+        SortedSet<String> signedBy = new TreeSet<>();
+        for (int n = in.i32(); n > 0; n--) {
+            signedBy.add(in.text());
+        }
+        Set<UUID> suspended = new HashSet<>();
+        for (int n = in.i32(); n > 0; n--) {
+            suspended.add(uuid(in));
+        }
+        return new Standing(state, signedBy, suspended);
+    }
+
+    private static Out ids(Out out, List<StixId> ids) {
+        out.i32(ids.size());
+        for (StixId id : ids) {
+            out.text(id.value());
+        }
+        return out;
+    }
+
+    private static List<StixId> ids(In in) {
+        int count = in.i32();
+        List<StixId> ids = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            ids.add(new StixId(in.text()));
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,171 @@
+package org.entente.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.entente.exchange.State.ContractEntry;
+import org.entente.exchange.State.Token;
+import org.entente.journal.Fsck;
+import org.entente.journal.Journal;
+import org.entente.merkle.NoteSigner;
+import org.entente.stix.StixId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exchange of one node: takes commands, keeps them in the journal, answers from the views. Everything that happens to a
+ * node's data happens through {@link #handle}; everything else here reads. Safe for many threads.
+ */
+public final class Exchange implements AutoCloseable {
+    private final Organisation self;
+    private final NodeKeys keys;
+    private final InstantSource clock;
+    private final Journal journal;
+    private final Tables tables;
+    private final FeedSecrets secrets;
+    private final Writer writer;
+
+    private Exchange(Organisation self, NodeKeys keys, InstantSource clock, Journal journal, Replay views) {
+        this.self = self;
+        this.keys = keys;
+        this.clock = clock;
+        this.journal = journal;
+        this.tables = new Tables(journal.committed());
+        this.secrets = new FeedSecrets(keys.secret());
+        this.writer = new Writer(journal, views, new Decider(self, keys, secrets), clock);
+    }
+
+    /**
+     * Opens the journal in the directory, made if it is not there, and brings the views up to date.
+     *
+     * @param clock where time comes in; the journal's own time never runs backwards whatever the clock does
+     * @throws org.entente.journal.JournalException when another process has the directory, or what is in it is damaged
+     */
+    public static Exchange open(Path directory, Organisation self, NodeKeys keys, InstantSource clock) {
+        Replay views = new Replay();
+        Journal journal = Journal.open(directory, Keys.ALL, views);
+        try {
+            return new Exchange(self, keys, clock, journal, views);
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Checks the journal of a directory that no node has open: every record, and that replaying them gives the same views.
+     *
+     * @param scratch an empty folder to replay into
+     */
+    public static Fsck.Report check(Path directory, Path scratch) {
+        return Fsck.check(directory, Keys.ALL, new Replay(), scratch);
+    }
+
+    /** The organisation whose node this is. */
+    public Organisation self() {
+        return self;
+    }
+
+    /**
+     * Carries out a command. When this returns, what it did is durable and every reader sees it.
+     *
+     * @throws Failure when it cannot be carried out; then it did nothing. {@code DURABILITY} alone leaves open whether it did
+     */
+    public <R> R handle(Command<R> command) {
+        return writer.handle(command);
+    }
+
+    /** Who may do what, as of the last command. */
+    public State state() {
+        return writer.state();
+    }
+
+    /** The organisation whose valid token this is, or null when it is unknown, revoked or expired. */
+    public @Nullable String authenticate(String token) {
+        byte[] hash = Opening.sha256(token.getBytes(UTF_8));
+        String organisation = null;
+        for (Token known : state().tokens()) {
+            boolean same = MessageDigest.isEqual(known.sha256(), hash);
+            boolean valid = !known.revoked() && Micros.of(clock.instant()) < known.expiresMicros();
+            organisation = same && valid ? known.organisation() : organisation;
+        }
+        return organisation;
+    }
+
+    /**
+     * The feed of a contract under which we give.
+     *
+     * @throws Failure {@code NOT_FOUND} when there is none
+     */
+    public Feed feed(UUID contract) {
+        ContractEntry entry = state().contract(contract);
+        if (entry == null || !entry.contract().giver().equals(self.did())) {
+            throw noContract(contract);
+        }
+        String origin = LogOrigin.of(self.url(), contract);
+        return new Feed(
+                entry,
+                tables,
+                journal,
+                secrets.of(contract),
+                new NoteSigner(origin, keys.keyPair()),
+                Micros.of(clock.instant()));
+    }
+
+    /**
+     * The feed of a contract under which we receive.
+     *
+     * @throws Failure {@code NOT_FOUND} when there is none
+     */
+    public Received received(UUID contract) {
+        ContractEntry entry = state().contract(contract);
+        if (entry == null || !entry.contract().receiver().equals(self.did())) {
+            throw noContract(contract);
+        }
+        return new Received(entry, tables, journal);
+    }
+
+    /**
+     * Why an object is released under a contract or is not.
+     *
+     * @param version the version to explain, or null for the newest
+     */
+    public Explanation explain(StixId object, @Nullable String version, UUID contract) {
+        return account(feed(contract)).explain(object, version);
+    }
+
+    /** What of our own objects a contract releases and withholds, and by which clause, marking, rule or reference. */
+    public List<AccountRow> account(UUID contract) {
+        return account(feed(contract)).rows();
+    }
+
+    private Account account(Feed feed) {
+        return new Account(tables, feed.contract(), state().houseRules());
+    }
+
+    /** Counts for people. */
+    public NodeStatus status() {
+        Counters counters = tables.counters();
+        return new NodeStatus(counters.objects(), counters.classes(), counters.micros());
+    }
+
+    /** SHA-256 over each view, in hexadecimal: equal journals give equal views. */
+    public Map<String, String> digests() {
+        return journal.digests();
+    }
+
+    /** Finishes what is under way, refuses what comes later, and closes the journal. */
+    @Override
+    public void close() {
+        writer.close();
+        journal.close();
+    }
+
+    private static Failure noContract(UUID contract) {
+        return new Failure(Failure.Code.NOT_FOUND, "There is no such contract here.", "contract", contract.toString());
+    }
+}

@@ -1,0 +1,117 @@
+package org.entente.exchange;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.entente.journal.View;
+import org.entente.stix.StixId;
+
+/** The views and the keys in them. Numbers are big-endian, so that they sort. */
+final class Keys {
+    static final View CONTROL = new View("control");
+    static final View COUNTERS = new View("counters");
+    static final View IDENTIFIERS = new View("identifiers");
+    static final View OBJECTS = new View("objects");
+    static final View CLASSES = new View("classes");
+    static final View DECISIONS = new View("decisions");
+    static final View WAITING = new View("waiting");
+    static final View FEEDS = new View("feeds");
+    static final View RECEIVED = new View("received");
+
+    static final List<View> ALL =
+            List.of(CONTROL, COUNTERS, IDENTIFIERS, OBJECTS, CLASSES, DECISIONS, WAITING, FEEDS, RECEIVED);
+
+    /** The one key of {@link #COUNTERS}. */
+    static final byte[] COUNTERS_KEY = {'c'};
+
+    private Keys() {}
+
+    static byte[] number(long number) {
+        return new Out(8).i64(number).done();
+    }
+
+    static byte[] identifier(StixId id) {
+        return id.value().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    static byte[] classFacets(int number) {
+        return new Out(16).u8('n').i32(number).done();
+    }
+
+    static byte[] classOf(byte[] facets) {
+        return new Out(facets.length + 1).u8('f').raw(facets).done();
+    }
+
+    static byte[] decision(int contract, int number) {
+        return new Out(8).i32(contract).i32(number).done();
+    }
+
+    /** What one object waits for. */
+    static byte[] waitingObject(int contract, long ordinal) {
+        return new Out(16).u8('o').i32(contract).i64(ordinal).done();
+    }
+
+    /** The objects that wait for one id: the id ends in a zero byte, which none contains. */
+    static byte[] waitingFor(int contract, StixId id, long ordinal) {
+        return new Out(80)
+                .u8('m')
+                .i32(contract)
+                .raw(identifier(id))
+                .u8(0)
+                .i64(ordinal)
+                .done();
+    }
+
+    static byte[] waitingFor(int contract, StixId id) {
+        return new Out(80).u8('m').i32(contract).raw(identifier(id)).u8(0).done();
+    }
+
+    static byte[] waitingObjects(int contract) {
+        return new Out(16).u8('o').i32(contract).done();
+    }
+
+    static byte[] waitingIds(int contract) {
+        return new Out(16).u8('m').i32(contract).done();
+    }
+
+    static byte[] feedHead(int contract) {
+        return new Out(16).u8('h').i32(contract).done();
+    }
+
+    static byte[] feedEntries(int contract, long block) {
+        return new Out(16).u8('e').i32(contract).i64(block).done();
+    }
+
+    static byte[] feedRecords(int contract, long block) {
+        return new Out(16).u8('r').i32(contract).i64(block).done();
+    }
+
+    static byte[] receivedHead(int contract) {
+        return new Out(16).u8('h').i32(contract).done();
+    }
+
+    static byte[] receivedEntry(int contract, long number) {
+        return new Out(16).u8('e').i32(contract).i64(number).done();
+    }
+
+    static byte[] receivedBytes(int contract, String id, String sha256) {
+        return new Out(128)
+                .u8('i')
+                .i32(contract)
+                .raw(id.getBytes(StandardCharsets.UTF_8))
+                .u8(0)
+                .raw(sha256.getBytes(StandardCharsets.UTF_8))
+                .done();
+    }
+
+    /** The first key after all that begin with the prefix. */
+    static byte[] after(byte[] prefix) {
+        byte[] end = prefix.clone();
+        for (int i = end.length - 1; i >= 0; i--) {
+            if (++end[i] != 0) {
+                return Arrays.copyOf(end, i + 1);
+            }
+        }
+        throw new IllegalStateException("no key comes after the prefix");
+    }
+}

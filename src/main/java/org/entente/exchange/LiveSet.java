@@ -1,0 +1,280 @@
+package org.entente.exchange;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.entente.exchange.IdentifierEntry.Shown;
+import org.entente.exchange.IdentifierEntry.Version;
+import org.entente.exchange.State.ContractEntry;
+import org.entente.exchange.State.Status;
+import org.entente.memorandum.HouseRules;
+import org.entente.release.Closure;
+import org.entente.release.Closure.Candidate;
+import org.entente.release.Decide;
+import org.entente.release.Decision;
+import org.entente.release.Revocation;
+import org.entente.release.Source;
+import org.entente.release.Terms;
+import org.entente.release.Versions;
+import org.entente.stix.Limits;
+import org.entente.stix.Parsed;
+import org.entente.stix.RevocationForm;
+import org.entente.stix.StixId;
+import org.entente.stix.StixObject;
+import org.entente.stix.StixReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves one feed to what the contract allows: the set Live of release.md section 1, rule 8. Used while a command is decided;
+ * what follows is planned in a {@link Change}.
+ *
+ * <p>New objects can only add to the set, unless a newer version bars an older one; so they cost what they reach. Whatever
+ * else changes decides the whole store anew.
+ */
+final class LiveSet {
+    private final Draft draft;
+    private final ContractEntry contract;
+    private final Terms terms;
+    private final Change change;
+    private final boolean mayRelease;
+
+    LiveSet(Draft draft, ContractEntry contract, HouseRules rules, Change change) {
+        this.draft = draft;
+        this.contract = contract;
+        this.terms = terms(contract, rules);
+        this.change = change;
+        this.mayRelease = contract.status() == Status.OPEN;
+    }
+
+    static Terms terms(ContractEntry contract, HouseRules rules) {
+        return Terms.of(
+                contract.memorandum().memorandum(),
+                contract.contract(),
+                contract.memorandum().standing().inForce(),
+                rules);
+    }
+
+    /** Moves the feed after objects of these ids were added. */
+    void added(Collection<StixId> ids) {
+        Map<Long, Candidate> candidates = new LinkedHashMap<>();
+        Set<StixId> hopes = new HashSet<>();
+        for (StixId id : ids) {
+            IdentifierEntry entry = draft.identifier(id);
+            Map<Long, Versions.Version> standing = standing(entry);
+            for (Version version : entry.versions()) {
+                Shown shown = version.shownTo(contract.number());
+                boolean live = shown != null && shown.live() && !shown.formed();
+                if (live && !standing.containsKey(version.own())) {
+                    anew();
+                    return;
+                }
+                if (!live && standing.containsKey(version.own())) {
+                    candidates.put(version.own(), candidate(version.own(), id, version.text()));
+                    hopes.add(id);
+                }
+            }
+        }
+        if (!mayRelease) {
+            return;
+        }
+        Set<Long> waited = new HashSet<>();
+        for (Candidate candidate : Closure.reached(hopes, this::waitingFor)) {
+            waited.add(candidate.object());
+            candidates.putIfAbsent(candidate.object(), candidate);
+        }
+        Closure.Result result = Closure.additions(List.copyOf(candidates.values()), this::live);
+        Set<StixId> moved = new HashSet<>(ids);
+        Set<Long> complete = new HashSet<>();
+        for (Candidate candidate : result.complete()) {
+            release(candidate, waited.contains(candidate.object()));
+            complete.add(candidate.object());
+            moved.add(candidate.id());
+        }
+        for (Closure.Waiting waiting : result.waiting()) {
+            if (!waited.contains(waiting.candidate().object())) {
+                draft.note(
+                        new Event.Waiting(contract.number(), waiting.candidate().object(), waiting.missing()));
+            }
+        }
+        for (StixId id : moved) {
+            IdentifierEntry entry = draft.identifier(id);
+            revocations(entry, complete, other -> liveAsItIs(entry, other.version()));
+        }
+    }
+
+    /** Decides the whole store anew: withdraws what is live and should not be, releases what should be and is not. */
+    void anew() {
+        Map<StixId, IdentifierEntry> store = draft.identifiers();
+        List<Candidate> candidates = new ArrayList<>();
+        store.forEach((id, entry) -> standing(entry)
+                .values()
+                .forEach(version -> candidates.add(candidate(version.object(), id, version.version()))));
+        Closure.Result result = Closure.additions(candidates, _ -> false);
+        Set<Long> complete = new HashSet<>();
+        result.complete().forEach(candidate -> complete.add(candidate.object()));
+        store.forEach((id, entry) -> {
+            for (Version version : entry.versions()) {
+                Shown shown = version.shownTo(contract.number());
+                if (shown != null && shown.live() && !shown.formed() && !complete.contains(version.own())) {
+                    change.withdraw(id, version.text(), shown.entry());
+                }
+            }
+        });
+        draft.note(new Event.WaitingCleared(contract.number()));
+        if (mayRelease) {
+            result.complete().stream()
+                    .filter(candidate -> !liveAsItIs(candidate))
+                    .forEach(candidate -> release(candidate, false));
+            result.waiting()
+                    .forEach(waiting -> draft.note(new Event.Waiting(
+                            contract.number(), waiting.candidate().object(), waiting.missing())));
+        }
+        store.values().forEach(entry -> revocations(entry, complete, _ -> false));
+    }
+
+    private void release(Candidate candidate, boolean waited) {
+        Version version = draft.identifier(candidate.id()).version(candidate.version());
+        Shown shown = version == null ? null : version.shownTo(contract.number());
+        boolean restated = shown != null && shown.live();
+        change.release(
+                candidate.object(),
+                candidate.id(),
+                candidate.version(),
+                draft.sha256(candidate.object()),
+                restated,
+                waited);
+    }
+
+    /**
+     * Rule 7: a revocation that does not go like any version goes as the form of an earlier live version, and falls when
+     * there is none any more.
+     *
+     * @param complete objects that the closure just found to go
+     * @param stays whether a version that is live now stays so
+     */
+    private void revocations(IdentifierEntry entry, Set<Long> complete, Predicate<Versions.Version> stays) {
+        if (entry.versions().size() < 2) {
+            return;
+        }
+        List<Versions.Version> all = versions(entry);
+        for (Versions.Version revocation : all) {
+            if (!revocation.revoked() || complete.contains(revocation.object())) {
+                continue;
+            }
+            Version version = entry.version(revocation.version());
+            Shown shown = version == null ? null : version.shownTo(contract.number());
+            Shown live = shown != null && shown.live() ? shown : null;
+            if (live != null && !live.formed()) {
+                continue;
+            }
+            List<Versions.Version> others = all.stream()
+                    .filter(other -> other.object() != revocation.object()
+                            && (complete.contains(other.object()) || stays.test(other)))
+                    .toList();
+            switch (Revocation.of(revocation, false, others)) {
+                case Revocation.AsItIs() -> {}
+                case Revocation.AsEarlier(var earlier) -> {
+                    if (live == null && mayRelease) {
+                        byte[] form = RevocationForm.of(draft.bytes(earlier.object()), revocation.version());
+                        change.releaseForm(
+                                revocation.object(), draft.id(revocation.object()), revocation.version(), form, false);
+                    }
+                }
+                case Revocation.Nothing() -> {
+                    if (live != null) {
+                        change.withdraw(draft.id(revocation.object()), revocation.version(), live.entry());
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean live(StixId id) {
+        IdentifierEntry entry = draft.identifier(id);
+        return entry.versions().stream().anyMatch(version -> liveAsItIs(entry, version.text()));
+    }
+
+    private boolean liveAsItIs(Candidate candidate) {
+        return liveAsItIs(draft.identifier(candidate.id()), candidate.version());
+    }
+
+    private boolean liveAsItIs(IdentifierEntry entry, String text) {
+        Version version = entry.version(text);
+        Shown shown = version == null ? null : version.shownTo(contract.number());
+        return shown != null && shown.live() && !shown.formed();
+    }
+
+    /** Own versions that are permitted and not barred, by ordinal. */
+    private Map<Long, Versions.Version> standing(IdentifierEntry entry) {
+        Map<Long, Versions.Version> standing = HashMap.newHashMap(2);
+        for (Versions.Version version : Versions.standing(versions(entry))) {
+            standing.put(version.object(), version);
+        }
+        return standing;
+    }
+
+    /** The own copies of an id. Received copies permit nothing yet: no grant can allow passing on. */
+    private List<Versions.Version> versions(IdentifierEntry entry) {
+        List<Versions.Version> versions = new ArrayList<>(entry.versions().size());
+        for (Version version : entry.versions()) {
+            if (version.own() != Event.NONE) {
+                Draft.Copy copy = draft.copy(version.own());
+                Outcome outcome = outcome(copy.number());
+                versions.add(new Versions.Version(
+                        version.own(),
+                        version.text(),
+                        copy.createdBy(),
+                        Source.OWN,
+                        copy.revoked(),
+                        outcome == Outcome.PERMITTED,
+                        outcome == Outcome.REFUSED_AND_BARS_OLDER));
+            }
+        }
+        return versions;
+    }
+
+    private Outcome outcome(int number) {
+        Outcome known = draft.outcome(contract.number(), number);
+        if (known != Outcome.UNDECIDED) {
+            return known;
+        }
+        Decision decision = Decide.decide(terms, draft.facets(number), draft::markingKind);
+        Outcome outcome = decision.permitted()
+                ? Outcome.PERMITTED
+                : decision.barsOlderVersions() ? Outcome.REFUSED_AND_BARS_OLDER : Outcome.REFUSED;
+        draft.decided(contract.number(), number, outcome);
+        return outcome;
+    }
+
+    private Iterable<Candidate> waitingFor(StixId id) {
+        List<Candidate> waiting = new ArrayList<>();
+        if (draft.identifier(id).awaitedBy().contains(contract.number())) {
+            for (long ordinal : draft.tables().waitingFor(contract.number(), id)) {
+                StixId waitingId = draft.id(ordinal);
+                if (standing(draft.identifier(waitingId)).containsKey(ordinal)) {
+                    waiting.add(candidate(ordinal, waitingId, draft.version(ordinal)));
+                }
+            }
+        }
+        return waiting;
+    }
+
+    private Candidate candidate(long ordinal, StixId id, String version) {
+        Draft.@Nullable Added added = draft.added(ordinal);
+        StixObject object = added != null ? added.object() : parse(draft.bytes(ordinal));
+        return new Candidate(ordinal, id, version, Closure.needs(object));
+    }
+
+    static StixObject parse(byte[] bytes) {
+        return switch (StixReader.parseObject(bytes, Limits.DEFAULT)) {
+            case Parsed.Valid(var _, var _, var object) -> object;
+            case Parsed.Invalid _ -> throw new IllegalStateException("the store holds an object that cannot be read");
+        };
+    }
+}

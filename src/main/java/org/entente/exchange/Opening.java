@@ -1,0 +1,175 @@
+package org.entente.exchange;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a feed entry commits to: the entry is the SHA-256 of these bytes, an RFC 8785 object. The format is drawn in
+ * {@code docs/formats/feed-entry.md} and is final.
+ *
+ * @param nonce 64 hexadecimal digits, so that the entry of guessable facts cannot be guessed
+ * @param kind what happened
+ * @param time when, as the feed's {@code date_added}: RFC 3339 UTC, six fractional digits
+ * @param clause the grant under which it happened
+ * @param id of the object, for released and restated
+ * @param version of the object, for released and restated
+ * @param sha256 of the released bytes, or of the terms: 64 hexadecimal digits
+ * @param lineage tokens of the hops that the object took, this feed's last, for released and restated
+ * @param entry the number of the entry that is recalled, for withdrawn; else {@link #NO_ENTRY}
+ * @param reason why it was withdrawn
+ */
+public record Opening(
+        String nonce,
+        EntryKind kind,
+        String time,
+        String clause,
+        @Nullable String id,
+        @Nullable String version,
+        @Nullable String sha256,
+        List<String> lineage,
+        long entry,
+        @Nullable String reason) {
+
+    /** Stands for 'recalls nothing'. */
+    public static final long NO_ENTRY = -1;
+
+    /** The most bytes an opening may have; entries of a partner with larger ones are refused. */
+    public static final int MAX_BYTES = 16 * 1024;
+
+    /** The reasons of a withdrawal (release.md rule 10). */
+    public static final String RECALLED = "recalled";
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    /** The bytes: RFC 8785, so that both sides hash the same. */
+    public byte[] bytes() {
+        StringBuilder json = new StringBuilder(448).append('{');
+        member(json, "clause", clause);
+        if (entry != NO_ENTRY) {
+            json.append(",\"entry\":").append(entry);
+        }
+        member(json, "id", id);
+        member(json, "kind", kind.text());
+        if (!lineage.isEmpty()) {
+            json.append(",\"lineage\":[");
+            for (int i = 0; i < lineage.size(); i++) {
+                quote(i == 0 ? json : json.append(','), lineage.get(i));
+            }
+            json.append(']');
+        }
+        member(json, "nonce", nonce);
+        member(json, "reason", reason);
+        member(json, "sha256", sha256);
+        member(json, "time", time);
+        member(json, "version", version);
+        return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads an opening that a partner sent.
+     *
+     * @throws Failure {@code INVALID} when it is not exactly the bytes that {@link #bytes()} makes
+     */
+    public static Opening parse(byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            throw invalid(null);
+        }
+        try {
+            JsonNode json = MAPPER.readTree(bytes);
+            EntryKind kind = EntryKind.of(json.path("kind").asString(""));
+            if (kind == null) {
+                throw invalid(null);
+            }
+            List<String> lineage = new ArrayList<>();
+            for (JsonNode token : json.path("lineage")) {
+                lineage.add(token.asString(""));
+            }
+            Opening opening = new Opening(
+                    json.path("nonce").asString(""),
+                    kind,
+                    json.path("time").asString(""),
+                    json.path("clause").asString(""),
+                    text(json, "id"),
+                    text(json, "version"),
+                    text(json, "sha256"),
+                    List.copyOf(lineage),
+                    json.path("entry").asLong(NO_ENTRY),
+                    text(json, "reason"));
+            if (!Arrays.equals(opening.bytes(), bytes)) {
+                throw invalid(null);
+            }
+            return opening;
+        } catch (JacksonException e) {
+            throw invalid(e);
+        }
+    }
+
+    /** SHA-256, the hash that makes an entry of an opening. */
+    public static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Failure invalid(@Nullable JacksonException cause) {
+        String sentence = "The opening of a feed entry is not the RFC 8785 object that the format demands.";
+        return cause == null
+                ? new Failure(Failure.Code.INVALID, sentence)
+                : new Failure(Failure.Code.INVALID, sentence, cause);
+    }
+
+    private static @Nullable String text(JsonNode json, String name) {
+        JsonNode value = json.get(name);
+        return value == null ? null : value.asString("");
+    }
+
+    private static void member(StringBuilder json, String name, @Nullable String value) {
+        if (value != null) {
+            if (json.length() > 1) {
+                json.append(',');
+            }
+            json.append('"').append(name).append("\":");
+            quote(json, value);
+        }
+    }
+
+    /** A string as RFC 8785 section 3.2.2.2 writes it. */
+    private static void quote(StringBuilder json, String value) {
+        json.append('"');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            switch (c) {
+                case '"' -> json.append("\\\"");
+                case '\\' -> json.append("\\\\");
+                case '\b' -> json.append("\\b");
+                case '\t' -> json.append("\\t");
+                case '\n' -> json.append("\\n");
+                case '\f' -> json.append("\\f");
+                case '\r' -> json.append("\\r");
+                default -> {
+                    if (c < 0x20) {
+                        json.append("\\u00")
+                                .append(Character.forDigit(c >> 4, 16))
+                                .append(Character.forDigit(c & 15, 16));
+                    } else {
+                        json.append(c);
+                    }
+                }
+            }
+        }
+        json.append('"');
+    }
+}

@@ -1,0 +1,173 @@
+package org.entente.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.entente.exchange.State.ContractEntry;
+import org.entente.merkle.Checkpoint;
+import org.entente.merkle.Frontier;
+import org.entente.merkle.MerkleException;
+import org.entente.merkle.NoteKey;
+import org.entente.merkle.SignedNote;
+import org.entente.release.Facets;
+import org.entente.release.Source;
+import org.entente.release.Tags;
+import org.entente.stix.StixObject;
+
+/**
+ * Takes in what a partner's node sent under one contract. Nothing is believed: openings must hash to their entries, entries to
+ * the root that the partner signed, objects to what an opening committed to.
+ */
+final class Receiving {
+    /** The most entries of one command. */
+    static final int MAX_ENTRIES = 100_000;
+
+    private final Draft draft;
+    private final ContractEntry contract;
+    private final State.Partner partner;
+
+    Receiving(Draft draft, ContractEntry contract, State.Partner partner) {
+        this.draft = draft;
+        this.contract = contract;
+        this.partner = partner;
+    }
+
+    Command.Done log(Command.ReceiveLog command) {
+        ReceivedHead head = draft.tables().receivedHead(contract.number());
+        if (command.from() != head.size()) {
+            throw new Failure(
+                    Failure.Code.CONFLICT,
+                    "Entries must follow those that are held.",
+                    "from",
+                    Long.toString(command.from()),
+                    "held",
+                    Long.toString(head.size()));
+        }
+        if (command.entries().size() > MAX_ENTRIES) {
+            throw new Failure(
+                    Failure.Code.LIMIT,
+                    "One command takes a limited number of entries.",
+                    "max_entries",
+                    Integer.toString(MAX_ENTRIES));
+        }
+        Frontier frontier = FeedHead.tree(head.frontier());
+        List<Event.Arrived> arrived = new ArrayList<>(command.entries().size());
+        long number = command.from();
+        for (Command.LogEntry entry : command.entries()) {
+            arrived.add(arrived(entry, number++));
+            frontier.append(entry.entry());
+        }
+        check(command.checkpoint(), frontier);
+        draft.note(new Event.LogReceived(contract.number(), command.from(), arrived, command.checkpoint()));
+        return new Command.Done();
+    }
+
+    private Event.Arrived arrived(Command.LogEntry entry, long number) {
+        if (entry.entry().length != FeedBlock.ENTRY_BYTES) {
+            throw mismatch("A feed entry has 32 bytes.", number);
+        }
+        byte[] bytes = entry.opening();
+        if (bytes == null) {
+            return new Event.Arrived(entry.entry(), Event.NONE, Event.NONE, "", "", Event.NONE);
+        }
+        if (!Arrays.equals(Opening.sha256(bytes), entry.entry())) {
+            throw mismatch("The opening does not hash to its entry.", number);
+        }
+        Opening opening = Opening.parse(bytes);
+        String id = opening.id();
+        String sha256 = opening.sha256();
+        boolean releases = opening.kind() == EntryKind.RELEASED || opening.kind() == EntryKind.RESTATED;
+        if (releases && (id == null || sha256 == null || opening.version() == null)) {
+            throw mismatch("The opening of a release names id, version and sha256.", number);
+        }
+        boolean withdraws = opening.kind() == EntryKind.WITHDRAWN;
+        if (withdraws && (opening.entry() < 0 || opening.entry() >= number)) {
+            throw mismatch("A withdrawal recalls an earlier entry.", number);
+        }
+        return new Event.Arrived(
+                entry.entry(),
+                draft.payload(bytes),
+                opening.kind().code(),
+                releases && id != null ? id : "",
+                releases && sha256 != null ? sha256 : "",
+                withdraws ? opening.entry() : Event.NONE);
+    }
+
+    /** The note must be the partner's, over exactly the entries that we hold with these. */
+    private void check(String note, Frontier frontier) {
+        String origin = LogOrigin.of(partner.url(), contract.contract().id());
+        try {
+            SignedNote signed = SignedNote.parse(note.getBytes(UTF_8));
+            switch (signed.verify(List.of(NoteKey.of(origin, partner.key())))) {
+                case SignedNote.Verdict.Signed _ -> {}
+                case SignedNote.Verdict.Forged _ ->
+                    throw mismatch("The checkpoint bears a false signature.", frontier.size());
+                case SignedNote.Verdict.Unknown _ ->
+                    throw mismatch("The checkpoint is not signed by the partner's pinned key.", frontier.size());
+            }
+            Checkpoint checkpoint = Checkpoint.parse(signed.text());
+            if (!checkpoint.origin().equals(origin)) {
+                throw mismatch("The checkpoint is of another log.", frontier.size());
+            }
+            if (checkpoint.size() != frontier.size() || !Arrays.equals(checkpoint.root(), frontier.root())) {
+                throw mismatch(
+                        "The root computed from the entries is not the one that the partner signed.", frontier.size());
+            }
+        } catch (MerkleException e) {
+            throw new Failure(
+                    Failure.Code.MISMATCH,
+                    "The checkpoint is not a signed note over a tree.",
+                    e,
+                    "contract",
+                    contract.contract().id().toString());
+        }
+    }
+
+    Command.ObjectsReceived objects(Command.ReceiveObjects command) {
+        Decider.limit(command.objects());
+        Set<Long> taken = new HashSet<>();
+        int added = 0;
+        for (StixObject object : command.objects()) {
+            String sha256 = HexFormat.of().formatHex(Opening.sha256(object.bytes()));
+            long number =
+                    draft.tables().receivedBytes(contract.number(), object.id().value(), sha256);
+            ReceivedEntry entry = number == Event.NONE ? null : draft.tables().receivedEntry(contract.number(), number);
+            if (entry == null || entry.recalled()) {
+                throw new Failure(
+                        Failure.Code.MISMATCH,
+                        "No entry of the partner's feed that stands commits to exactly these bytes.",
+                        "object",
+                        object.id().value(),
+                        "version",
+                        object.version(),
+                        "sha256",
+                        sha256);
+            }
+            if (entry.ordinal() == Event.NONE && taken.add(number)) {
+                var source =
+                        new Source.Received(partner.did(), contract.contract().id());
+                draft.add(object, Facets.of(object, Tags.NONE, source), contract.number(), number);
+                added++;
+            }
+        }
+        if (!command.addedAfter().isEmpty()) {
+            draft.note(new Event.PulledTo(contract.number(), Micros.text(Micros.parse(command.addedAfter()))));
+        }
+        return new Command.ObjectsReceived(added, command.objects().size() - added);
+    }
+
+    private Failure mismatch(String sentence, long number) {
+        return new Failure(
+                Failure.Code.MISMATCH,
+                sentence,
+                "contract",
+                contract.contract().id().toString(),
+                "entry",
+                Long.toString(number));
+    }
+}

@@ -1,0 +1,271 @@
+package org.entente.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.entente.exchange.Event.Arrived;
+import org.entente.exchange.Event.ClassAdded;
+import org.entente.exchange.Event.ClassDecided;
+import org.entente.exchange.Event.Control;
+import org.entente.exchange.Event.LogReceived;
+import org.entente.exchange.Event.Noted;
+import org.entente.exchange.Event.ObjectAdded;
+import org.entente.exchange.Event.PulledTo;
+import org.entente.exchange.Event.Released;
+import org.entente.exchange.Event.Taken;
+import org.entente.exchange.Event.Waiting;
+import org.entente.exchange.Event.WaitingCleared;
+import org.entente.exchange.Event.Withdrawn;
+import org.entente.journal.Applier;
+import org.entente.journal.JournalRecord;
+import org.entente.journal.PayloadRef;
+import org.entente.journal.ViewWriter;
+import org.entente.merkle.Frontier;
+import org.entente.stix.StixId;
+import org.entente.stix.StixTimestamp;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies events to the views: the same code when a command is taken and when the journal is replayed. It decides nothing
+ * and reads nothing but the views and the record, so that the views are a function of the journal, to the byte.
+ */
+final class Replay implements Applier {
+    private final TableWriter tables = new TableWriter();
+    private @Nullable State state;
+
+    /** The tables that the events are applied to; the writer thread reads them too. */
+    TableWriter tables() {
+        return tables;
+    }
+
+    /** The fold over all control events so far. */
+    State state() {
+        State known = state;
+        if (known == null) {
+            known = State.EMPTY;
+            for (Control event : tables.control()) {
+                known = known.with(event);
+            }
+            state = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void apply(JournalRecord record, ViewWriter views) {
+        List<Event> events = new ArrayList<>(record.events().size());
+        for (byte[] event : record.events()) {
+            events.add(EventCodec.decode(event));
+        }
+        apply(events, record, views);
+    }
+
+    /** As {@link #apply(JournalRecord, ViewWriter)}, with the record's events at hand. */
+    void apply(List<Event> events, JournalRecord record, ViewWriter views) {
+        tables.bind(views);
+        state();
+        for (Event event : events) {
+            apply(event, record);
+        }
+        tables.flush();
+    }
+
+    private void apply(Event event, JournalRecord record) {
+        switch (event) {
+            case Taken(var _, var _, var micros) -> {
+                Counters now = tables.counters();
+                tables.counters(new Counters(now.objects(), now.classes(), now.control(), micros));
+            }
+            case Control control -> {
+                tables.control(control);
+                state = state().with(control);
+            }
+            case ClassAdded(var number, var facets) -> {
+                tables.classAdded(number, facets);
+                Counters now = tables.counters();
+                tables.counters(new Counters(now.objects(), number + 1, now.control(), now.micros()));
+            }
+            case ClassDecided(var contract, var number, var outcome) -> tables.outcome(contract, number, outcome);
+            case ObjectAdded added -> added(added, record);
+            case Waiting(var contract, var ordinal, var missing) -> {
+                tables.waiting(contract, ordinal, missing);
+                for (StixId id : missing) {
+                    tables.identifier(id, tables.identifier(id).awaitedBy(contract));
+                }
+            }
+            case WaitingCleared(var contract) -> tables.nothingWaits(contract);
+            case Released released -> released(released, record);
+            case Withdrawn withdrawn -> withdrawn(withdrawn, record);
+            case Noted(var contract, var number, var kind, var micros, var opening) ->
+                append(contract, number, kind, record, opening, micros, 0, 0);
+            case LogReceived received -> received(received, record);
+            case PulledTo(var contract, var addedAfter) -> {
+                ReceivedHead head = tables.receivedHead(contract);
+                tables.received(
+                        contract, new ReceivedHead(head.size(), head.frontier(), head.checkpoint(), addedAfter));
+            }
+        }
+    }
+
+    private void added(ObjectAdded event, JournalRecord record) {
+        PayloadRef payload = record.payloads().get(event.payload());
+        tables.object(
+                event.ordinal(),
+                new ObjectEntry(
+                        event.id(),
+                        event.version(),
+                        event.createdBy(),
+                        event.revoked(),
+                        event.markingKind(),
+                        event.number(),
+                        event.receivedUnder(),
+                        event.receivedEntry(),
+                        payload,
+                        record.payloadHashes().get(event.payload())));
+        Counters now = tables.counters();
+        tables.counters(new Counters(event.ordinal() + 1, now.classes(), now.control(), now.micros()));
+        IdentifierEntry entry = tables.identifier(event.id());
+        tables.identifier(event.id(), entry.with(copyAdded(entry, event)));
+        if (event.receivedUnder() != Event.NONE) {
+            ReceivedEntry received = tables.receivedEntry(event.receivedUnder(), event.receivedEntry());
+            if (received != null) {
+                tables.received(event.receivedUnder(), event.receivedEntry(), received.withObject(event.ordinal()));
+            }
+        }
+    }
+
+    /** The version with the copy that the event added; also what a command sees of its own additions before they are applied. */
+    static IdentifierEntry.Version copyAdded(IdentifierEntry entry, ObjectAdded event) {
+        IdentifierEntry.Version version = entry.version(event.version());
+        if (version == null) {
+            version = new IdentifierEntry.Version(event.version(), Event.NONE, List.of(), List.of());
+        }
+        return event.receivedUnder() == Event.NONE
+                ? version.withOwn(event.ordinal())
+                : version.with(new IdentifierEntry.Received(event.receivedUnder(), event.ordinal()));
+    }
+
+    private void released(Released event, JournalRecord record) {
+        ObjectEntry object = tables.object(event.ordinal());
+        int contract = event.contract();
+        IdentifierEntry entry = tables.identifier(object.id());
+        IdentifierEntry.Version version = entry.version(object.version());
+        if (version == null) {
+            throw new IllegalStateException("an object was released that was never added");
+        }
+        IdentifierEntry.Shown before = version.shownTo(contract);
+        if (before != null && before.live()) {
+            die(contract, before.entry());
+        }
+        EntryKind kind = event.restated() ? EntryKind.RESTATED : EntryKind.RELEASED;
+        append(contract, event.number(), kind, record, event.opening(), event.micros(), event.ordinal(), 1)
+                .released(
+                        object.number(),
+                        event.form() == Event.NONE
+                                ? object.payload()
+                                : record.payloads().get(event.form()));
+        IdentifierEntry now = entry.with(version.with(new IdentifierEntry.Shown(
+                contract,
+                event.number(),
+                true,
+                event.form() != Event.NONE,
+                before == null ? event.micros() : before.firstMicros())));
+        tables.identifier(object.id(), now);
+        markLatest(contract, now);
+        if (event.waited()) {
+            tables.noLongerWaiting(contract, event.ordinal());
+        }
+    }
+
+    private void withdrawn(Withdrawn event, JournalRecord record) {
+        int contract = event.contract();
+        FeedBlock block = tables.feed(contract).holding(event.recalled());
+        ObjectEntry object = tables.object(block.about((int) (event.recalled() % FeedBlock.WIDTH)));
+        die(contract, event.recalled());
+        append(
+                contract,
+                event.number(),
+                EntryKind.WITHDRAWN,
+                record,
+                event.opening(),
+                event.micros(),
+                event.recalled(),
+                0);
+        IdentifierEntry entry = tables.identifier(object.id());
+        IdentifierEntry.Version version = entry.version(object.version());
+        IdentifierEntry.Shown shown = version == null ? null : version.shownTo(contract);
+        if (version != null && shown != null && shown.entry() == event.recalled()) {
+            IdentifierEntry now = entry.with(version.with(
+                    new IdentifierEntry.Shown(contract, shown.entry(), false, shown.formed(), shown.firstMicros())));
+            tables.identifier(object.id(), now);
+            markLatest(contract, now);
+        }
+    }
+
+    private FeedBlock append(
+            int contract,
+            long number,
+            EntryKind kind,
+            JournalRecord record,
+            int opening,
+            long micros,
+            long about,
+            int liveMore) {
+        TableWriter.OpenFeed feed = tables.feed(contract);
+        if (feed.size() != number) {
+            throw new IllegalStateException("feed entries are not consecutive");
+        }
+        byte[] entry = record.payloadHashes().get(opening);
+        FeedBlock block = feed.next();
+        block.append(kind, entry, record.payloads().get(opening), micros, about);
+        feed.appended(entry, micros, liveMore);
+        return block;
+    }
+
+    private void die(int contract, long number) {
+        TableWriter.OpenFeed feed = tables.feed(contract);
+        feed.holding(number).dead((int) (number % FeedBlock.WIDTH));
+        feed.died();
+    }
+
+    /** Of the live versions of an object, the newest is the one that TAXII shows by default ({@code match[version]=last}). */
+    private void markLatest(int contract, IdentifierEntry entry) {
+        IdentifierEntry.Version latest = null;
+        for (IdentifierEntry.Version v : entry.versions()) {
+            if (v.liveIn(contract) && (latest == null || StixTimestamp.compare(v.text(), latest.text()) > 0)) {
+                latest = v;
+            }
+        }
+        for (IdentifierEntry.Version v : entry.versions()) {
+            IdentifierEntry.Shown shown = v.shownTo(contract);
+            if (shown != null && shown.live()) {
+                tables.feed(contract)
+                        .holding(shown.entry())
+                        .latest((int) (shown.entry() % FeedBlock.WIDTH), v.equals(latest));
+            }
+        }
+    }
+
+    private void received(LogReceived event, JournalRecord record) {
+        int contract = event.contract();
+        ReceivedHead head = tables.receivedHead(contract);
+        Frontier frontier = FeedHead.tree(head.frontier());
+        long number = event.from();
+        for (Arrived arrived : event.entries()) {
+            frontier.append(arrived.entry());
+            PayloadRef opening =
+                    arrived.opening() == Event.NONE ? null : record.payloads().get(arrived.opening());
+            tables.received(contract, number, new ReceivedEntry(arrived.entry(), opening, Event.NONE, false));
+            if (!arrived.id().isEmpty()) {
+                tables.receivedBytes(contract, arrived.id(), arrived.sha256(), number);
+            }
+            ReceivedEntry recalled =
+                    arrived.recalled() == Event.NONE ? null : tables.receivedEntry(contract, arrived.recalled());
+            if (recalled != null) {
+                tables.received(contract, arrived.recalled(), recalled.asRecalled());
+            }
+            number++;
+        }
+        tables.received(
+                contract, new ReceivedHead(frontier.size(), frontier.encode(), event.checkpoint(), head.addedAfter()));
+    }
+}

@@ -1,0 +1,231 @@
+package org.entente.exchange;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.entente.exchange.Event.Control;
+import org.entente.memorandum.Contract;
+import org.entente.memorandum.Grant;
+import org.entente.memorandum.HouseRules;
+import org.entente.memorandum.Memorandum;
+import org.entente.memorandum.PartySignature;
+import org.entente.memorandum.Reading;
+import org.entente.memorandum.SignedMemorandum;
+import org.entente.memorandum.Standing;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may do what: partners, tokens, memoranda, contracts and house rules, at one moment. Immutable; a fold over the control
+ * events of the journal.
+ */
+public record State(
+        List<Partner> partners,
+        List<Token> tokens,
+        List<MemorandumEntry> memoranda,
+        List<ContractEntry> contracts,
+        HouseRules houseRules) {
+    static final State EMPTY = new State(List.of(), List.of(), List.of(), List.of(), HouseRules.NONE);
+
+    /** A partner organisation whose key is pinned. */
+    public record Partner(String did, String name, String url, PublicKey key) {}
+
+    /**
+     * A token that lets an organisation read. Only its hash is known here.
+     *
+     * @param expiresMicros when it ends, {@link Long#MAX_VALUE} for never
+     */
+    public record Token(
+            String id, String organisation, String label, byte[] sha256, long expiresMicros, boolean revoked) {}
+
+    /** A memorandum with the signatures that are here, and where it stands. */
+    public record MemorandumEntry(Memorandum memorandum, List<PartySignature> signatures, Standing standing) {
+        /** The file in which it travels. */
+        public SignedMemorandum signed() {
+            return new SignedMemorandum(memorandum, signatures);
+        }
+    }
+
+    /** How far a contract is open. */
+    public enum Status {
+        /** What it allows flows. */
+        OPEN,
+        /** Held: by itself or with its memorandum. */
+        SUSPENDED,
+        /** Ended: its memorandum is severed or expired. */
+        CLOSED
+    }
+
+    /**
+     * A contract between us and a partner that came into force.
+     *
+     * @param number small number of the contract on this node
+     */
+    public record ContractEntry(int number, Contract contract, MemorandumEntry memorandum) {
+        /** The clause that the contract puts in force. */
+        public Grant grant() {
+            Grant grant = memorandum.memorandum().grant(contract.grant());
+            if (grant == null) {
+                throw new IllegalStateException("a contract names a grant that its memorandum lacks");
+            }
+            return grant;
+        }
+
+        /** How far it is open, as the journal has it; an end that the clock has passed shows in {@link Feed#access}. */
+        public Status status() {
+            Standing standing = memorandum.standing();
+            return standing.isFinal()
+                    ? Status.CLOSED
+                    : standing.suspends(contract.id()) ? Status.SUSPENDED : Status.OPEN;
+        }
+    }
+
+    /** The partner of that DID, or null. */
+    public @Nullable Partner partner(String did) {
+        for (Partner partner : partners) {
+            if (partner.did().equals(did)) {
+                return partner;
+            }
+        }
+        return null;
+    }
+
+    /** The memorandum of that id, or null. */
+    public @Nullable MemorandumEntry memorandum(UUID id) {
+        for (MemorandumEntry entry : memoranda) {
+            if (entry.memorandum().id().equals(id)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** The contract of that id, or null. */
+    public @Nullable ContractEntry contract(UUID id) {
+        for (ContractEntry entry : contracts) {
+            if (entry.contract().id().equals(id)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** The contract of that number on this node; it must exist. */
+    ContractEntry contract(int number) {
+        return contracts.get(number);
+    }
+
+    /** The state after one more event. */
+    State with(Control event) {
+        return switch (event) {
+            case Event.PartnerAdded(var did, var name, var url, var key) ->
+                partners(put(partners, Partner::did, new Partner(did, name, url, publicKey(key))));
+            case Event.TokenIssued(var id, var organisation, var label, var hash, var expires) ->
+                tokens(put(tokens, Token::id, new Token(id, organisation, label, hash, expires, false)));
+            case Event.TokenRevoked(var id) ->
+                tokens(tokens.stream()
+                        .map(t -> t.id().equals(id) ? revoked(t) : t)
+                        .toList());
+            case Event.MemorandumAdded(var canonical) ->
+                memorandum(new MemorandumEntry(readMemorandum(canonical), List.of(), Standing.DRAFT));
+            case Event.MemorandumSigned(var id, var party, var jws) -> {
+                MemorandumEntry entry = existing(id);
+                List<PartySignature> signatures = new ArrayList<>(entry.signatures());
+                signatures.add(new PartySignature(party, jws));
+                yield memorandum(new MemorandumEntry(entry.memorandum(), List.copyOf(signatures), entry.standing()));
+            }
+            case Event.MemorandumMoved(var id, var standing) -> {
+                MemorandumEntry entry = existing(id);
+                yield memorandum(new MemorandumEntry(entry.memorandum(), entry.signatures(), standing));
+            }
+            case Event.ContractOpened(var number, var id, var memorandum) -> opened(number, id, existing(memorandum));
+            case Event.HouseRulesSet(var document) ->
+                new State(partners, tokens, memoranda, contracts, readHouseRules(document));
+        };
+    }
+
+    private State partners(List<Partner> now) {
+        return new State(now, tokens, memoranda, contracts, houseRules);
+    }
+
+    private State tokens(List<Token> now) {
+        return new State(partners, now, memoranda, contracts, houseRules);
+    }
+
+    /** Puts the memorandum in the place of its former self, in its contracts too. */
+    private State memorandum(MemorandumEntry now) {
+        UUID id = now.memorandum().id();
+        return new State(
+                partners,
+                tokens,
+                put(memoranda, m -> m.memorandum().id(), now),
+                contracts.stream()
+                        .map(c -> c.contract().memorandum().equals(id)
+                                ? new ContractEntry(c.number(), c.contract(), now)
+                                : c)
+                        .toList(),
+                houseRules);
+    }
+
+    private State opened(int number, UUID id, MemorandumEntry entry) {
+        Contract contract = entry.memorandum().contracts().stream()
+                .filter(c -> c.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a contract was opened that its memorandum lacks"));
+        List<ContractEntry> now = new ArrayList<>(contracts);
+        if (number != now.size()) {
+            throw new IllegalStateException("contract numbers are not consecutive");
+        }
+        now.add(new ContractEntry(number, contract, entry));
+        return new State(partners, tokens, memoranda, List.copyOf(now), houseRules);
+    }
+
+    private MemorandumEntry existing(UUID id) {
+        MemorandumEntry entry = memorandum(id);
+        if (entry == null) {
+            throw new IllegalStateException("an event names a memorandum that was never added");
+        }
+        return entry;
+    }
+
+    private static Token revoked(Token t) {
+        return new Token(t.id(), t.organisation(), t.label(), t.sha256(), t.expiresMicros(), true);
+    }
+
+    private static <K, T> List<T> put(List<T> list, Function<T, K> key, T value) {
+        Map<K, T> map = new LinkedHashMap<>();
+        list.forEach(item -> map.put(key.apply(item), item));
+        map.put(key.apply(value), value);
+        return List.copyOf(map.values());
+    }
+
+    static Memorandum readMemorandum(byte[] canonical) {
+        return switch (Memorandum.read(canonical)) {
+            case Reading.Accepted<Memorandum>(var memorandum) -> memorandum;
+            case Reading.Refused<Memorandum> _ ->
+                throw new IllegalStateException("the journal holds a memorandum that cannot be read");
+        };
+    }
+
+    static HouseRules readHouseRules(byte[] document) {
+        return switch (HouseRules.read(document)) {
+            case Reading.Accepted<HouseRules>(var rules) -> rules;
+            case Reading.Refused<HouseRules> _ ->
+                throw new IllegalStateException("the journal holds house rules that cannot be read");
+        };
+    }
+
+    static PublicKey publicKey(byte[] x509) {
+        try {
+            return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(x509));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the journal holds a key that cannot be read", e);
+        }
+    }
+}

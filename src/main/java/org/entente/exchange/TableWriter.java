@@ -1,0 +1,288 @@
+package org.entente.exchange;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.entente.journal.View;
+import org.entente.journal.ViewReader;
+import org.entente.journal.ViewWriter;
+import org.entente.merkle.Frontier;
+import org.entente.stix.StixId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The views in the words of this room, for the writer thread and for replay: what changes while one record is applied is
+ * kept here and written once, by {@link #flush()}. Not safe for several threads.
+ */
+final class TableWriter extends Tables {
+    /** Identifiers kept decoded; beyond that the cache starts anew, which costs time and nothing else. */
+    private static final int MAX_CACHED_IDENTIFIERS = 200_000;
+
+    private @Nullable ViewWriter writer;
+    private @Nullable Counters counters;
+    private final Map<StixId, IdentifierEntry> identifiers = new HashMap<>();
+    private final Set<StixId> changedIdentifiers = new HashSet<>();
+    private final Map<Integer, OpenFeed> feeds = new HashMap<>();
+    private final Map<Integer, byte[]> outcomes = new HashMap<>();
+    private boolean countersChanged;
+
+    TableWriter() {
+        super(new Unbound());
+    }
+
+    /** From now on reads and writes go there: to the group that is open, or to the batch that is replayed. */
+    void bind(ViewWriter to) {
+        writer = to;
+    }
+
+    @Override
+    ViewReader reader() {
+        return writer();
+    }
+
+    @Override
+    Counters counters() {
+        Counters known = counters;
+        if (known == null) {
+            known = super.counters();
+            counters = known;
+        }
+        return known;
+    }
+
+    void counters(Counters now) {
+        counters = now;
+        countersChanged = true;
+    }
+
+    @Override
+    IdentifierEntry identifier(StixId id) {
+        IdentifierEntry known = identifiers.get(id);
+        if (known == null) {
+            known = super.identifier(id);
+            if (identifiers.size() >= MAX_CACHED_IDENTIFIERS) {
+                identifiers.keySet().retainAll(changedIdentifiers);
+            }
+            identifiers.put(id, known);
+        }
+        return known;
+    }
+
+    void identifier(StixId id, IdentifierEntry now) {
+        identifiers.put(id, now);
+        changedIdentifiers.add(id);
+    }
+
+    void object(long ordinal, ObjectEntry entry) {
+        writer().put(Keys.OBJECTS, Keys.number(ordinal), entry.encode());
+    }
+
+    void classAdded(int number, byte[] facets) {
+        writer().put(Keys.CLASSES, Keys.classFacets(number), facets);
+        writer().put(Keys.CLASSES, Keys.classOf(facets), new Out(4).i32(number).done());
+    }
+
+    /** Outcomes are read once per object and contract, so they are kept as one byte a class. */
+    @Override
+    Outcome outcome(int contract, int number) {
+        byte[] known = outcomes.getOrDefault(contract, new byte[0]);
+        if (number < known.length && known[number] != 0) {
+            return Outcome.of(known[number]);
+        }
+        Outcome stored = super.outcome(contract, number);
+        remember(contract, number, stored);
+        return stored;
+    }
+
+    void outcome(int contract, int number, Outcome outcome) {
+        writer().put(Keys.DECISIONS, Keys.decision(contract, number), new byte[] {(byte) outcome.code()});
+        remember(contract, number, outcome);
+    }
+
+    private void remember(int contract, int number, Outcome outcome) {
+        byte[] known = outcomes.getOrDefault(contract, new byte[0]);
+        if (number >= known.length) {
+            known = Arrays.copyOf(known, Math.max(256, Math.max(number + 1, known.length * 2)));
+            outcomes.put(contract, known);
+        }
+        known[number] = (byte) outcome.code();
+    }
+
+    void control(Event.Control event) {
+        Counters now = counters();
+        writer().put(Keys.CONTROL, Keys.number(now.control()), EventCodec.encode(event));
+        counters(new Counters(now.objects(), now.classes(), now.control() + 1, now.micros()));
+    }
+
+    void waiting(int contract, long ordinal, List<StixId> missing) {
+        Out list = new Out(64 * missing.size());
+        for (StixId id : missing) {
+            list.text(id.value());
+            writer().put(Keys.WAITING, Keys.waitingFor(contract, id, ordinal), new byte[0]);
+        }
+        writer().put(Keys.WAITING, Keys.waitingObject(contract, ordinal), list.done());
+    }
+
+    void noLongerWaiting(int contract, long ordinal) {
+        for (StixId id : waiting(contract, ordinal)) {
+            writer().delete(Keys.WAITING, Keys.waitingFor(contract, id, ordinal));
+        }
+        writer().delete(Keys.WAITING, Keys.waitingObject(contract, ordinal));
+    }
+
+    void nothingWaits(int contract) {
+        for (byte[] prefix : List.of(Keys.waitingObjects(contract), Keys.waitingIds(contract))) {
+            List<byte[]> keys = new ArrayList<>();
+            writer().scan(Keys.WAITING, prefix, Keys.after(prefix), (key, value) -> keys.add(key));
+            keys.forEach(key -> writer().delete(Keys.WAITING, key));
+        }
+    }
+
+    /** The feed's end, to append to. */
+    OpenFeed feed(int contract) {
+        return feeds.computeIfAbsent(contract, OpenFeed::new);
+    }
+
+    @Override
+    FeedHead feedHead(int contract) {
+        OpenFeed open = feeds.get(contract);
+        return open == null ? super.feedHead(contract) : open.head();
+    }
+
+    void received(int contract, ReceivedHead head) {
+        writer().put(Keys.RECEIVED, Keys.receivedHead(contract), head.encode());
+    }
+
+    void received(int contract, long number, ReceivedEntry entry) {
+        writer().put(Keys.RECEIVED, Keys.receivedEntry(contract, number), entry.encode());
+    }
+
+    void receivedBytes(int contract, String id, String sha256, long number) {
+        writer().put(Keys.RECEIVED, Keys.receivedBytes(contract, id, sha256), Keys.number(number));
+    }
+
+    /** Writes what changed since the last call. */
+    void flush() {
+        for (StixId id : changedIdentifiers) {
+            writer().put(Keys.IDENTIFIERS, Keys.identifier(id), identifier(id).encode());
+        }
+        changedIdentifiers.clear();
+        feeds.values().forEach(OpenFeed::flush);
+        if (countersChanged) {
+            writer().put(Keys.COUNTERS, Keys.COUNTERS_KEY, counters().encode());
+            countersChanged = false;
+        }
+    }
+
+    private ViewWriter writer() {
+        if (writer == null) {
+            throw new IllegalStateException("the tables are not bound to a group");
+        }
+        return writer;
+    }
+
+    /** A feed that is being appended to: its head and the blocks that changed. */
+    final class OpenFeed {
+        private final int contract;
+        private final Frontier frontier;
+        private final Map<Long, FeedBlock> changed = new LinkedHashMap<>();
+        private FeedBlock last;
+        private long size;
+        private long micros;
+        private long live;
+        private boolean headChanged;
+
+        private OpenFeed(int contract) {
+            this.contract = contract;
+            FeedHead head = TableWriter.super.feedHead(contract);
+            frontier = FeedHead.tree(head.frontier());
+            size = head.size();
+            micros = head.micros();
+            live = head.live();
+            last = size == 0 ? new FeedBlock() : stored((size - 1) / FeedBlock.WIDTH);
+        }
+
+        FeedHead head() {
+            return new FeedHead(size, micros, live, frontier.encode());
+        }
+
+        long size() {
+            return size;
+        }
+
+        long micros() {
+            return micros;
+        }
+
+        /** The block to append the next entry to; the caller appends one entry to it and calls {@link #appended}. */
+        FeedBlock next() {
+            if (last.count() == FeedBlock.WIDTH) {
+                last = new FeedBlock();
+            }
+            changed.put(size / FeedBlock.WIDTH, last);
+            return last;
+        }
+
+        void appended(byte[] entry, long at, int liveMore) {
+            frontier.append(entry);
+            size++;
+            micros = at;
+            live += liveMore;
+            headChanged = true;
+        }
+
+        /** The block that holds that entry, to change its flags. */
+        FeedBlock holding(long number) {
+            long block = number / FeedBlock.WIDTH;
+            if (block == (size - 1) / FeedBlock.WIDTH) {
+                changed.put(block, last);
+                return last;
+            }
+            return changed.computeIfAbsent(block, this::stored);
+        }
+
+        void died() {
+            live--;
+            headChanged = true;
+        }
+
+        private FeedBlock stored(long block) {
+            byte[] records = reader().get(Keys.FEEDS, Keys.feedRecords(contract, block));
+            byte[] entries = reader().get(Keys.FEEDS, Keys.feedEntries(contract, block));
+            if (records == null || entries == null) {
+                throw new IllegalStateException("a feed lacks a block of its entries");
+            }
+            return FeedBlock.of(records, entries);
+        }
+
+        private void flush() {
+            changed.forEach((block, value) -> {
+                writer().put(Keys.FEEDS, Keys.feedRecords(contract, block), value.records());
+                writer().put(Keys.FEEDS, Keys.feedEntries(contract, block), value.entries());
+            });
+            changed.clear();
+            if (headChanged) {
+                writer().put(Keys.FEEDS, Keys.feedHead(contract), head().encode());
+                headChanged = false;
+            }
+        }
+    }
+
+    /** Stands in until the first {@link #bind}. */
+    private static final class Unbound implements ViewReader {
+        @Override
+        public byte @Nullable [] get(View view, byte[] key) {
+            throw new IllegalStateException("the tables are not bound to a group");
+        }
+
+        @Override
+        public void scan(View view, byte[] from, byte[] to, Visitor visitor) {
+            throw new IllegalStateException("the tables are not bound to a group");
+        }
+    }
+}

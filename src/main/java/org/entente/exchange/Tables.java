@@ -1,0 +1,151 @@
+package org.entente.exchange;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import org.entente.journal.ViewReader;
+import org.entente.release.Facets;
+import org.entente.stix.MarkingKind;
+import org.entente.stix.StixId;
+import org.jspecify.annotations.Nullable;
+
+/** The views in the words of this room, for reading. Safe for many threads when the reader below is. */
+class Tables {
+    private final Map<Integer, Facets> facets = new ConcurrentHashMap<>();
+
+    private final ViewReader reader;
+
+    Tables(ViewReader reader) {
+        this.reader = reader;
+    }
+
+    /** What is read from; the writer's tables read from the group that is open. */
+    ViewReader reader() {
+        return reader;
+    }
+
+    List<Event.Control> control() {
+        List<Event.Control> events = new ArrayList<>();
+        reader().scan(Keys.CONTROL, Keys.number(0), Keys.number(Long.MAX_VALUE), (key, value) -> {
+            events.add((Event.Control) EventCodec.decode(value));
+            return true;
+        });
+        return events;
+    }
+
+    Counters counters() {
+        byte[] value = reader().get(Keys.COUNTERS, Keys.COUNTERS_KEY);
+        return value == null ? Counters.ZERO : Counters.decode(value);
+    }
+
+    IdentifierEntry identifier(StixId id) {
+        byte[] value = reader().get(Keys.IDENTIFIERS, Keys.identifier(id));
+        return value == null ? IdentifierEntry.NOTHING : IdentifierEntry.decode(value);
+    }
+
+    /** Every identifier of the store, in no order that means anything. */
+    void identifiers(BiConsumer<StixId, IdentifierEntry> consumer) {
+        reader().scan(Keys.IDENTIFIERS, new byte[0], new byte[] {(byte) 0xFF}, (key, value) -> {
+            consumer.accept(new StixId(new String(key, ISO_8859_1)), IdentifierEntry.decode(value));
+            return true;
+        });
+    }
+
+    /** The object of that ordinal; it must exist. */
+    ObjectEntry object(long ordinal) {
+        byte[] value = reader().get(Keys.OBJECTS, Keys.number(ordinal));
+        if (value == null) {
+            throw new IllegalStateException("no object has the ordinal " + ordinal);
+        }
+        return ObjectEntry.decode(value);
+    }
+
+    /** The facets of a class; it must exist. */
+    Facets facets(int number) {
+        return facets.computeIfAbsent(number, n -> {
+            byte[] value = reader().get(Keys.CLASSES, Keys.classFacets(n));
+            if (value == null) {
+                throw new IllegalStateException("no class has the number " + n);
+            }
+            return Facets.decode(value);
+        });
+    }
+
+    /** The class of those facets, or {@link Event#NONE}. */
+    int classOf(byte[] encodedFacets) {
+        byte[] value = reader().get(Keys.CLASSES, Keys.classOf(encodedFacets));
+        return value == null ? Event.NONE : new In(value).i32();
+    }
+
+    Outcome outcome(int contract, int number) {
+        byte[] value = reader().get(Keys.DECISIONS, Keys.decision(contract, number));
+        return value == null ? Outcome.UNDECIDED : Outcome.of(value[0]);
+    }
+
+    /** The kind of a marking by our own copy of its definition; null without one. */
+    @Nullable
+    MarkingKind markingKind(StixId marking) {
+        return identifier(marking).markingKind(ordinal -> object(ordinal).markingKind());
+    }
+
+    FeedHead feedHead(int contract) {
+        byte[] value = reader().get(Keys.FEEDS, Keys.feedHead(contract));
+        return value == null ? FeedHead.EMPTY : FeedHead.decode(value);
+    }
+
+    /** The records of a block of entries, or null when the feed does not reach so far. */
+    @Nullable
+    FeedBlock feedRecords(int contract, long block) {
+        byte[] records = reader().get(Keys.FEEDS, Keys.feedRecords(contract, block));
+        return records == null ? null : FeedBlock.ofRecords(records);
+    }
+
+    byte @Nullable [] feedEntries(int contract, long block) {
+        return reader().get(Keys.FEEDS, Keys.feedEntries(contract, block));
+    }
+
+    ReceivedHead receivedHead(int contract) {
+        byte[] value = reader().get(Keys.RECEIVED, Keys.receivedHead(contract));
+        return value == null ? ReceivedHead.EMPTY : ReceivedHead.decode(value);
+    }
+
+    @Nullable
+    ReceivedEntry receivedEntry(int contract, long number) {
+        byte[] value = reader().get(Keys.RECEIVED, Keys.receivedEntry(contract, number));
+        return value == null ? null : ReceivedEntry.decode(value);
+    }
+
+    /** The newest entry of a partner's feed that released those bytes, or {@link Event#NONE}. */
+    long receivedBytes(int contract, String id, String sha256) {
+        byte[] value = reader().get(Keys.RECEIVED, Keys.receivedBytes(contract, id, sha256));
+        return value == null ? Event.NONE : new In(value).i64();
+    }
+
+    /** What the object waits for under the contract; empty when it does not wait. */
+    List<StixId> waiting(int contract, long ordinal) {
+        byte[] value = reader().get(Keys.WAITING, Keys.waitingObject(contract, ordinal));
+        List<StixId> missing = new ArrayList<>();
+        if (value != null) {
+            for (In in = new In(value); in.more(); ) {
+                missing.add(new StixId(in.text()));
+            }
+        }
+        return missing;
+    }
+
+    /** The ordinals of objects that wait for that id under the contract. */
+    List<Long> waitingFor(int contract, StixId id) {
+        List<Long> ordinals = new ArrayList<>();
+        byte[] from = Keys.waitingFor(contract, id);
+        reader().scan(Keys.WAITING, from, Keys.after(from), (key, value) -> {
+            ordinals.add(new In(Arrays.copyOfRange(key, key.length - 8, key.length)).i64());
+            return true;
+        });
+        return ordinals;
+    }
+}

@@ -1,0 +1,232 @@
+package org.entente.exchange;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.entente.journal.Group;
+import org.entente.journal.Journal;
+import org.entente.journal.JournalException;
+import org.entente.journal.JournalRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that decides and appends. It takes all commands that wait, decides each against the views as the one before
+ * left them, and commits them in one write and one fsync; then it answers them.
+ *
+ * <p>Time enters here and nowhere else: a command's journal time is the clock's, but never before that of the command before
+ * it. A due instant is taken as a command of its own, stamped with that very instant, before any later command.
+ */
+final class Writer implements AutoCloseable {
+    /** Commands that may wait; beyond that callers are told to come back. */
+    private static final int MAX_WAITING = 10_000;
+
+    /** How much one commit takes at most, so that the first of many does not wait for all. */
+    private static final long MAX_GROUP_BYTES = 16L << 20;
+
+    private static final int MAX_GROUP_COMMANDS = 1000;
+    private static final long IDLE_MILLIS = 1000;
+    private static final long CLOSE_SECONDS = 60;
+
+    private final Journal journal;
+    private final Replay views;
+    private final Decider decider;
+    private final InstantSource clock;
+    private final BlockingQueue<Pending> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final Thread thread;
+    private volatile State state;
+    private volatile boolean closing;
+    private long micros;
+
+    /** A command that waits for its answer. */
+    private record Pending(Command<?> command, CompletableFuture<Object> answer) {}
+
+    /** A command that was decided and is answered when its group is durable. */
+    private record Decided(Pending pending, Object answer) {}
+
+    Writer(Journal journal, Replay views, Decider decider, InstantSource clock) {
+        this.journal = journal;
+        this.views = views;
+        this.decider = decider;
+        this.clock = clock;
+        Group group = journal.begin();
+        views.tables().bind(group);
+        state = views.state();
+        micros = views.tables().counters().micros();
+        group.discard();
+        thread = Thread.ofPlatform().name("exchange-writer").start(this::run);
+    }
+
+    /** The state as of the last commit. */
+    State state() {
+        return state;
+    }
+
+    @SuppressWarnings("unchecked") // Decider answers each command with its own result type.
+    <R> R handle(Command<R> command) {
+        Pending pending = new Pending(command, new CompletableFuture<>());
+        if (closing || !waiting.offer(pending)) {
+            throw unavailable();
+        }
+        if (closing && waiting.remove(pending)) {
+            throw unavailable();
+        }
+        try {
+            return (R) pending.answer().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Failure failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(
+                    Failure.Code.UNAVAILABLE,
+                    "The wait for an answer was interrupted; the command may have been done.",
+                    e);
+        }
+    }
+
+    private static Failure unavailable() {
+        return new Failure(Failure.Code.UNAVAILABLE, "The exchange takes no commands now; try again.");
+    }
+
+    private void run() {
+        List<Pending> taken = List.of();
+        try {
+            while (!closing || !waiting.isEmpty()) {
+                taken = take();
+                commit(taken);
+            }
+        } catch (JournalException e) {
+            fail(taken, e);
+        } catch (RuntimeException | Error e) {
+            fail(taken, e);
+            throw e;
+        }
+    }
+
+    /** Waits for commands until the next due instant at the latest; none then. */
+    private List<Pending> take() {
+        List<Pending> taken = new ArrayList<>();
+        Instant due = Decider.nextDue(state);
+        long wait = due == null
+                ? IDLE_MILLIS
+                : Duration.between(clock.instant(), due).toMillis();
+        try {
+            Pending first = waiting.poll(Math.clamp(wait, 0, IDLE_MILLIS), TimeUnit.MILLISECONDS);
+            if (first != null) {
+                taken.add(first);
+                waiting.drainTo(taken, MAX_GROUP_COMMANDS);
+            }
+        } catch (InterruptedException e) {
+            closing = true;
+        }
+        return taken;
+    }
+
+    private void commit(List<Pending> taken) {
+        List<Decided> decided = new ArrayList<>();
+        Group group = begin();
+        passTime(clock.instant(), group);
+        for (Pending pending : taken) {
+            Instant now = clock.instant();
+            passTime(now, group);
+            Object answer = decide(pending, Micros.of(now), group);
+            if (answer != null) {
+                decided.add(new Decided(pending, answer));
+            }
+            if (group.sizeBytes() > MAX_GROUP_BYTES) {
+                answer(group, decided);
+                group = begin();
+            }
+        }
+        answer(group, decided);
+    }
+
+    private Group begin() {
+        Group group = journal.begin();
+        views.tables().bind(group);
+        return group;
+    }
+
+    /** Takes each instant that is due by now, as a command of its own at that very instant. */
+    private void passTime(Instant now, Group group) {
+        Instant due = Decider.nextDue(views.state());
+        while (due != null && !due.isAfter(now)) {
+            CompletableFuture<Object> done = new CompletableFuture<>();
+            decide(new Pending(new Command.TimePassed("clock", due), done), Micros.of(due), group);
+            if (done.isCompletedExceptionally()) {
+                throw new IllegalStateException("an instant was due and could not pass: " + due);
+            }
+            due = Decider.nextDue(views.state());
+        }
+    }
+
+    /** Makes the group durable, lets readers see it, and answers. */
+    private void answer(Group group, List<Decided> decided) {
+        if (group.isEmpty()) {
+            group.discard();
+        } else {
+            group.commit();
+        }
+        state = views.state();
+        decided.forEach(done -> done.pending().answer().complete(done.answer()));
+        decided.clear();
+    }
+
+    /** Decides and appends one command, and gives its answer; null when it failed, of which its caller is told at once. */
+    private @Nullable Object decide(Pending pending, long at, Group group) {
+        Command<?> command = pending.command();
+        long time = Math.max(micros, at);
+        Draft draft = new Draft(views, group, time);
+        Object answer;
+        try {
+            answer = decider.decide(command, draft);
+        } catch (Failure failure) {
+            pending.answer().completeExceptionally(failure);
+            return null;
+        }
+        List<byte[]> events = draft.events().stream().map(EventCodec::encode).toList();
+        JournalRecord record = group.append(events, draft.payloads(), List.of());
+        views.apply(draft.events(), record, group);
+        micros = time;
+        return answer;
+    }
+
+    /**
+     * The journal did not take the group. Whether it is durable is not known, and the views hold what may not be; so this node
+     * must not go on: every caller is told, and what comes later is refused until the node starts again.
+     */
+    private void fail(List<Pending> taken, Throwable cause) {
+        closing = true;
+        Failure failure = new Failure(
+                Failure.Code.DURABILITY,
+                "The journal could not be written; the node takes no more commands until it is started again.",
+                cause);
+        taken.forEach(pending -> pending.answer().completeExceptionally(failure));
+        for (Pending pending = waiting.poll(); pending != null; pending = waiting.poll()) {
+            pending.answer().completeExceptionally(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            if (!thread.join(Duration.ofSeconds(CLOSE_SECONDS))) {
+                throw new IllegalStateException("the writer did not finish");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Pending late = waiting.poll();
+        while (late != null) {
+            late.answer().completeExceptionally(unavailable());
+            late = waiting.poll();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.entente.http;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.server.Request;
+import org.entente.exchange.Failure;
+import org.jspecify.annotations.Nullable;
+
+/** One request, and what lives as long as its response. Used by one thread at a time, {@link #cut} by any. */
+public final class Call {
+    /** The longest bearer token, in characters. */
+    public static final int MAX_TOKEN = 1000;
+
+    private static final String SCHEME = "Bearer ";
+
+    private final Request request;
+    private final List<Runnable> atEnd = new ArrayList<>();
+    private String who = "-";
+
+    Call(Request request) {
+        this.request = request;
+    }
+
+    /** The method, in capitals. */
+    public String method() {
+        return request.getMethod();
+    }
+
+    /**
+     * The path exactly as it came, nothing decoded: each resource has one spelling, and any other is an unknown path. Empty
+     * where the request names none.
+     */
+    public String path() {
+        String path = request.getHttpURI().getPath();
+        return path == null ? "" : path;
+    }
+
+    /** The parameters. Throws {@link Failure} when they are not well formed. */
+    public Query query() {
+        return Query.parse(request.getHttpURI().getQuery());
+    }
+
+    /** The values of a header that has been given more than once are joined with commas; null when it was not given. */
+    public @Nullable String header(String name) {
+        List<String> values = new ArrayList<>();
+        for (HttpField field : request.getHeaders()) {
+            if (field.is(name)) {
+                values.add(field.getValue() == null ? "" : field.getValue());
+            }
+        }
+        return values.isEmpty() ? null : String.join(", ", values);
+    }
+
+    /**
+     * The bearer token (RFC 6750 section 2.1). A token in the query or the body is not looked for, since addresses end up in
+     * logs.
+     *
+     * @throws Failure {@code UNAUTHORISED} when there is none, or more than one
+     */
+    public String bearerToken() {
+        List<String> values = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
+        if (values.size() == 1) {
+            String value = values.getFirst();
+            if (value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+                String token = value.substring(SCHEME.length()).strip();
+                if (!token.isEmpty() && token.length() <= MAX_TOKEN) {
+                    return token;
+                }
+            }
+        }
+        throw new Failure(Failure.Code.UNAUTHORISED, UNAUTHORISED);
+    }
+
+    /** What is said alike of a missing, an unknown, a revoked and an expired token. */
+    public static final String UNAUTHORISED = "A valid bearer token is needed.";
+
+    /** Says for the access log who called. */
+    public void calledBy(String organisation) {
+        who = organisation;
+    }
+
+    String who() {
+        return who;
+    }
+
+    /**
+     * A direct buffer for the body of the answer, from a pool: position 0, limit as asked. It belongs to the call and is
+     * taken back when the response has ended.
+     */
+    public ByteBuffer buffer(int bytes) {
+        RetainableByteBuffer.Mutable pooled =
+                request.getComponents().getByteBufferPool().acquire(bytes, true);
+        atEnd.add(pooled::release);
+        return pooled.getByteBuffer().clear().limit(bytes);
+    }
+
+    /** Has something done once, when the last byte of the response was handed to the system or will never be. */
+    public void atEnd(Runnable action) {
+        atEnd.add(action);
+    }
+
+    void end() {
+        // What came last may use what came first.
+        atEnd.reversed().forEach(Runnable::run);
+        atEnd.clear();
+    }
+
+    /**
+     * Closes the connection. When this returns no further byte of the response goes to it. Any thread may call it, at any
+     * time until the end.
+     */
+    public void cut() {
+        request.getConnectionMetaData().getConnection().getEndPoint().close();
+    }
+
+    Request request() {
+        return request;
+    }
+}

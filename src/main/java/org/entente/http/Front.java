@@ -1,0 +1,144 @@
+package org.entente.http;
+
+import java.lang.System.Logger.Level;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.entente.exchange.Failure;
+import org.jspecify.annotations.Nullable;
+
+/** The way of every request: find the site, ask it, send the answer, write the log line. */
+final class Front extends Handler.Abstract {
+    private static final System.Logger LOG = System.getLogger("org.entente.http");
+
+    /** The most characters of a path that the log repeats. */
+    private static final int MAX_LOGGED_PATH = 300;
+
+    private static final String BUG = "The server failed to answer; its log says more.";
+
+    private static final String CHALLENGE = "Bearer realm=\"entente\"";
+
+    private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
+    private static final HttpFields STATIC = HttpFields.from(
+            new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
+            new PreEncodedHttpField("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+            new PreEncodedHttpField("Referrer-Policy", "no-referrer"));
+
+    private final List<Site> sites;
+
+    Front(List<Site> sites) {
+        this.sites = sites;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Call call = new Call(request);
+        String id = requestId();
+        Answer answer = answer(call, id);
+        // The line is written before the response is sent: when the client has its answer, the log has the line.
+        log(id, call, answer);
+        send(answer, response, new Callback.Nested(callback) {
+            @Override
+            public void succeeded() {
+                call.end();
+                super.succeeded();
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                call.end();
+                super.failed(failure);
+            }
+        });
+        return true;
+    }
+
+    /** Answers requests that never became a call because they break HTTP itself or a limit of the server. */
+    Request.Handler broken() {
+        return (request, response, callback) -> {
+            Call call = new Call(request);
+            int status = response.getStatus() < Statuses.BAD_REQUEST ? Statuses.INTERNAL_ERROR : response.getStatus();
+            String sentence = status >= Statuses.INTERNAL_ERROR
+                    ? BUG
+                    : "The request is not well-formed HTTP, or exceeds a limit of the server.";
+            Answer answer = error(siteOf(call.path()), status, sentence, Map.of());
+            log(requestId(), call, answer);
+            send(answer, response, callback);
+            return true;
+        };
+    }
+
+    private Answer answer(Call call, String id) {
+        Site site = siteOf(call.path());
+        try {
+            if (call.request().getLength() > HttpServer.MAX_BODY_BYTES) {
+                throw new Failure(Failure.Code.LIMIT, "The body of the request is too large.");
+            }
+            return site == null
+                    ? error(null, Statuses.NOT_FOUND, "There is nothing at this address.", Map.of())
+                    : site.answer(call);
+        } catch (Failure failure) {
+            LOG.log(Level.DEBUG, () -> "request " + id + " failed", failure);
+            return error(site, Statuses.of(failure.code()), String.valueOf(failure.getMessage()), failure.fields());
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, () -> "request " + id + " met a bug", bug);
+            return error(site, Statuses.INTERNAL_ERROR, BUG, Map.of());
+        }
+    }
+
+    private @Nullable Site siteOf(String path) {
+        for (Site site : sites) {
+            if (site.owns(path)) {
+                return site;
+            }
+        }
+        return null;
+    }
+
+    private static Answer error(@Nullable Site site, int status, String sentence, Map<String, String> fields) {
+        return site == null ? Problem.answer(status, sentence) : site.error(status, sentence, fields);
+    }
+
+    private static void send(Answer answer, Response response, Callback callback) {
+        HttpFields.Mutable headers = response.getHeaders();
+        response.setStatus(answer.status());
+        headers.put(HttpHeader.CONTENT_TYPE, answer.mediaType());
+        headers.put(HttpHeader.CONTENT_LENGTH, answer.body().remaining());
+        headers.put(NO_STORE);
+        headers.add(STATIC);
+        if (answer.status() == Statuses.UNAUTHORISED) {
+            headers.put(HttpHeader.WWW_AUTHENTICATE, CHALLENGE);
+        }
+        answer.headers().forEach(headers::put);
+        response.write(true, answer.body(), callback);
+    }
+
+    private static void log(String id, Call call, Answer answer) {
+        if (LOG.isLoggable(Level.INFO)) {
+            String path = call.path();
+            LOG.log(
+                    Level.INFO,
+                    "request={0} method={1} path={2} status={3} bytes={4} caller={5}",
+                    id,
+                    call.method(),
+                    path.length() <= MAX_LOGGED_PATH ? path : path.substring(0, MAX_LOGGED_PATH),
+                    Integer.toString(answer.status()),
+                    Integer.toString(answer.body().remaining()),
+                    call.who());
+        }
+    }
+
+    /** Random, so that the log can be searched by it, and never sent, so that nobody counts requests by it. */
+    private static String requestId() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+}

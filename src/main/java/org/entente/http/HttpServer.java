@@ -1,0 +1,130 @@
+package org.entente.http;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.entente.exchange.Failure;
+
+/**
+ * A plain HTTP/1.1 server for some sites. Requests run on virtual threads in blocking code. TLS is for whatever stands in
+ * front of it.
+ *
+ * <p>Nothing in a response depends on anything but the request and what its site answers: there is no date, no version and
+ * no request number in it, and the id of a request is in the log only (noninterference, design.md promise 2).
+ */
+public final class HttpServer implements AutoCloseable {
+    /** The most bytes of a request's line and headers; 431 beyond, 414 where the line alone is longer. */
+    public static final int MAX_HEADER_BYTES = 16 * 1024;
+
+    /** The most bytes of a request's body that is read to keep a connection; no site takes a body yet. */
+    public static final int MAX_BODY_BYTES = 64 * 1024;
+
+    /** How long a connection may be silent, or a response may make no headway. */
+    public static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+
+    /** The most connections at once; further ones wait to be accepted. */
+    public static final int MAX_CONNECTIONS = 1000;
+
+    /** The largest buffer that is kept for the next response; larger ones are made for one response. */
+    private static final int MAX_POOLED_BUFFER_BYTES = 1 << 20;
+
+    /** What the pool may hold on to, of each kind of memory. */
+    private static final long MAX_POOL_BYTES = 64L << 20;
+
+    private static final int MAX_PLATFORM_THREADS = 16;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+    /** How long a silent connection is kept once the server stops. */
+    private static final Duration SHUTDOWN_IDLE_TIMEOUT = Duration.ofMillis(100);
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    private HttpServer(Server server, ServerConnector connector) {
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param host name or address of the interface to listen on
+     * @param port the port, 0 for one that the system picks
+     * @param sites asked in this order whether they own a path
+     * @throws Failure {@code UNAVAILABLE} when the address cannot be listened on
+     */
+    public static HttpServer start(String host, int port, List<Site> sites) {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_PLATFORM_THREADS);
+        threads.setName("http");
+        threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("http-call-", 0).factory()));
+        Server server = new Server(
+                threads,
+                null,
+                new ArrayByteBufferPool.Quadratic(
+                        -1, MAX_POOLED_BUFFER_BYTES, Integer.MAX_VALUE, MAX_POOL_BYTES, MAX_POOL_BYTES));
+        Front front = new Front(List.copyOf(sites));
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(configuration()));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_TIMEOUT.toMillis());
+        connector.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
+        server.addConnector(connector);
+        server.setHandler(front);
+        server.setErrorHandler(front.broken());
+        server.setStopTimeout(STOP_TIMEOUT.toMillis());
+        try {
+            server.start();
+        } catch (Exception e) {
+            // Jetty declares no more than that; whatever failed, we do not listen.
+            stop(server);
+            throw new Failure(
+                    Failure.Code.UNAVAILABLE,
+                    "The address to listen on is taken or not ours.",
+                    e,
+                    "host",
+                    host,
+                    "port",
+                    Integer.toString(port));
+        }
+        return new HttpServer(server, connector);
+    }
+
+    private static HttpConfiguration configuration() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
+        configuration.setSendServerVersion(false);
+        configuration.setSendDateHeader(false);
+        configuration.setSendXPoweredBy(false);
+        configuration.setUriCompliance(UriCompliance.RFC3986);
+        return configuration;
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Stops to listen and lets responses in progress end for a few seconds. */
+    @Override
+    public void close() {
+        stop(server);
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new Failure(Failure.Code.UNAVAILABLE, "The HTTP server did not stop in good order.", e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.entente.release;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.entente.memorandum.HouseRules;
+import org.entente.memorandum.LeftOperand;
+import org.entente.memorandum.MarkingClass;
+import org.entente.memorandum.MarkingClass.AsTlp;
+import org.entente.memorandum.MarkingClass.NonRestrictive;
+import org.entente.memorandum.MarkingClass.Restrictive;
+import org.entente.memorandum.Memorandum;
+import org.entente.release.Check.Kind;
+import org.entente.release.Evaluation.Subject;
+import org.entente.stix.MarkingKind;
+import org.entente.stix.StixId;
+import org.entente.stix.Tlp;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a copy of an object passes a contract by itself (release.md, rule 1). A pure function of the terms,
+ * the facets and the kinds of the markings; closure, versions and suspension come after it.
+ *
+ * <p>All checks are made, also after one has failed, so that an explanation is complete and rule 6 sees each of them.
+ */
+public final class Decide {
+    private Decide() {}
+
+    /** The decision for all objects with these facets. */
+    public static Decision decide(Terms terms, Facets facets, MarkingKinds kinds) {
+        Tlp marked = withClassified(terms.memorandum(), facets);
+        return new Decision(List.of(
+                inForce(terms),
+                grant(terms, facets, marked),
+                markings(terms.memorandum(), facets, kinds),
+                receivedUnder(terms, facets.source()),
+                houseRules(terms.houseRules(), facets, marked)));
+    }
+
+    private static Check inForce(Terms terms) {
+        String clause =
+                "memorandum " + terms.memorandum().id() + (terms.inForce() ? " is in force" : " is not in force");
+        return new Check(Kind.IN_FORCE, Truth.of(terms.inForce()), clause, List.of(), false);
+    }
+
+    /**
+     * The grant's constraint must be plainly true. Marking and extension definitions need no type (rule 2): terms on
+     * the type count as met for them, and all other terms apply. The memorandum's default TLP applies where neither a
+     * marking, a tag nor a classified marking gives one.
+     *
+     * <p>Rule 6: a failure withdraws older versions if a term on the TLP had a part in it, be it that the TLP is too
+     * strict or that it is absent.
+     */
+    private static Check grant(Terms terms, Facets facets, @Nullable Tlp marked) {
+        Tlp tlp = marked != null ? marked : terms.memorandum().defaultTlp();
+        Evaluation evaluation =
+                Evaluation.of(terms.grant().constraint(), new Subject(facets, tlp, !facets.isDefinition()));
+        boolean tlpLimit = evaluation.deciding().stream().anyMatch(clause -> clause.left() == LeftOperand.TLP);
+        String clause = name("grant " + terms.grant().id(), evaluation.deciding());
+        return new Check(Kind.GRANT, evaluation.value(), clause, evaluation.deciding(), tlpLimit);
+    }
+
+    /** Each marking must be known not to stand in the way (rule 2). */
+    private static Check markings(Memorandum memorandum, Facets facets, MarkingKinds kinds) {
+        for (StixId marking : facets.markings()) {
+            String bar = bar(memorandum, marking, kinds);
+            if (bar != null) {
+                return new Check(Kind.MARKINGS, Truth.FALSE, "marking " + marking.value() + " " + bar, List.of(), true);
+            }
+        }
+        String clause = facets.markings().isEmpty() ? "no markings" : "markings are all classified";
+        return new Check(Kind.MARKINGS, Truth.TRUE, clause, List.of(), true);
+    }
+
+    /**
+     * Why the marking stands in the way, or null if it does not. The predefined TLP definitions never do; what they say
+     * is a matter of the constraints. The memorandum's word comes first for all others. Without it only statements
+     * pass: a definition that claims to be of TLP under an id that is not predefined is as unknown as any other.
+     */
+    private static @Nullable String bar(Memorandum memorandum, StixId marking, MarkingKinds kinds) {
+        if (Tlp.isPredefined(marking)) {
+            return null;
+        }
+        MarkingClass agreed = memorandum.markings().get(marking);
+        if (agreed != null) {
+            return switch (agreed) {
+                case NonRestrictive() -> null;
+                case AsTlp _ -> null;
+                case Restrictive() -> "is classified as restrictive";
+            };
+        }
+        MarkingKind kind = kinds.of(marking);
+        if (kind == null) {
+            return "is not in the store and not classified";
+        }
+        return switch (kind) {
+            case STATEMENT -> null;
+            case TLP, OTHER -> "is not classified";
+        };
+    }
+
+    /**
+     * The terms under which a received copy came must allow passing it on, and never to where it came from (rule 3). No
+     * grant can allow passing on yet, so a received copy permits nothing.
+     */
+    private static Check receivedUnder(Terms terms, Source source) {
+        return switch (source) {
+            case Source.Own() -> new Check(Kind.RECEIVED_UNDER, Truth.TRUE, "own copy", List.of(), true);
+            case Source.Received(var organisation, var contract) -> {
+                String clause = organisation.equals(terms.contract().receiver())
+                        ? "received from " + organisation + " itself"
+                        : "received from " + organisation + " under " + contract + ", which allows no passing on";
+                yield new Check(Kind.RECEIVED_UNDER, Truth.FALSE, clause, List.of(), true);
+            }
+        };
+    }
+
+    /**
+     * Every house rule must be plainly true (rule 1), with their own default TLP and not the memorandum's. Their terms
+     * on the type apply to marking and extension definitions too: rule 2 frees these of the grant's type only.
+     */
+    private static Check houseRules(HouseRules houseRules, Facets facets, @Nullable Tlp marked) {
+        Subject subject = new Subject(facets, marked != null ? marked : houseRules.defaultTlp(), true);
+        Truth value = Truth.TRUE;
+        String failed = null;
+        List<Clause> deciding = new ArrayList<>();
+        for (HouseRules.Rule rule : houseRules.rules()) {
+            Evaluation evaluation = Evaluation.of(rule.require(), subject);
+            value = value.and(evaluation.value());
+            if (evaluation.value() != Truth.TRUE) {
+                failed = failed != null ? failed : name("house rule " + rule.id(), evaluation.deciding());
+                deciding.addAll(evaluation.deciding());
+            }
+        }
+        String holding = houseRules.rules().isEmpty() ? "no house rules" : "house rules all hold";
+        return new Check(Kind.HOUSE_RULES, value, failed != null ? failed : holding, deciding, true);
+    }
+
+    /** The strictest of the facets' TLP and what classified markings count as (rule 2). */
+    private static @Nullable Tlp withClassified(Memorandum memorandum, Facets facets) {
+        Tlp tlp = facets.tlp();
+        for (StixId marking : facets.markings()) {
+            if (memorandum.markings().get(marking) instanceof AsTlp(var level)) {
+                tlp = Tlp.strictest(tlp, level);
+            }
+        }
+        return tlp;
+    }
+
+    private static String name(String document, List<Clause> deciding) {
+        return deciding.isEmpty()
+                ? document
+                : document + ": " + deciding.getFirst().located();
+    }
+}

@@ -1,0 +1,15 @@
+package org.entente.taxii;
+
+import java.util.UUID;
+
+/**
+ * What one pull brought.
+ *
+ * @param contract under which it came
+ * @param entries log entries that are new here
+ * @param pages pages of objects that were read
+ * @param added object versions that are new here
+ * @param unchanged object versions that were here already
+ * @param size entries of the partner's log that are held now, all under the root that it signed
+ */
+public record PullReport(UUID contract, long entries, int pages, int added, int unchanged, long size) {}

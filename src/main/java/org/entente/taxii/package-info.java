@@ -1,0 +1,12 @@
+/**
+ * TAXII 2.1 (OASIS Standard, 10 June 2021): feeds served as collections with their logs beside them, and the client that
+ * pulls them.
+ *
+ * <p>The main types are {@link org.entente.taxii.TaxiiSite}, which answers, and {@link org.entente.taxii.Puller}, which asks a
+ * partner's node and gives what it sent to the exchange for checking; {@link org.entente.taxii.ForeignPull} asks any other
+ * TAXII server. Knows {@code exchange}, the domain and {@code http}. Known by the rooms on top.
+ */
+@NullMarked
+package org.entente.taxii;
+
+import org.jspecify.annotations.NullMarked;

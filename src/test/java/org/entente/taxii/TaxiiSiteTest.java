@@ -1,0 +1,449 @@
+package org.entente.taxii;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.entente.exchange.Command;
+import org.entente.stix.StixObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The resources of the server, its errors, and who may see what. */
+final class TaxiiSiteTest {
+    private static final String TAXII = "application/taxii+json;version=2.1";
+
+    @TempDir
+    Path folder;
+
+    private TestNode a;
+    private TestNode b;
+    private TestNode c;
+    private UUID toB;
+    private UUID second;
+    private UUID toC;
+    private String tokenB;
+    private String tokenC;
+
+    @BeforeEach
+    void start() {
+        a = TestNode.start(folder, "a");
+        b = TestNode.start(folder, "b");
+        c = TestNode.start(folder, "c");
+        a.befriend(b);
+        a.befriend(c);
+        List<UUID> contracts = a.sign(b, List.of(Samples.GIVEN, "\"identity\""));
+        toB = contracts.get(0);
+        second = contracts.get(1);
+        toC = a.sign(c, List.of("\"identity\"")).getFirst();
+        tokenB = a.token(b, null);
+        tokenC = a.token(c, null);
+    }
+
+    @AfterEach
+    void stop() {
+        a.close();
+        b.close();
+        c.close();
+    }
+
+    private static String collection(UUID id) {
+        return "/api/collections/" + id + "/";
+    }
+
+    @Test
+    void discoveryNamesTheApiRoot() {
+        Http.Answer answer = Http.get(a, "/taxii2/", tokenB);
+        assertEquals(200, answer.status());
+        assertEquals(TAXII, answer.header("Content-Type"));
+        assertEquals("a", answer.json().get("title").asString());
+        assertEquals(a.url() + "/api/", answer.json().get("default").asString());
+        assertEquals(a.url() + "/api/", answer.json().get("api_roots").get(0).asString());
+    }
+
+    @Test
+    void theApiRootStatesItsVersion() {
+        JsonNode root = Http.get(a, "/api/", tokenB).json();
+        assertEquals("a", root.get("title").asString());
+        assertEquals(TAXII, root.get("versions").get(0).asString());
+        assertTrue(root.get("max_content_length").isIntegralNumber());
+    }
+
+    @Test
+    void aPartnerSeesItsFeedsAndNothingElse() {
+        JsonNode ofB = Http.get(a, "/api/collections/", tokenB).json().get("collections");
+        assertEquals(2, ofB.size());
+        assertEquals(toB.toString(), ofB.get(0).get("id").asString());
+        assertEquals("Grant 1", ofB.get(0).get("title").asString());
+        assertTrue(ofB.get(0).get("can_read").asBoolean());
+        assertFalse(ofB.get(0).get("can_write").asBoolean());
+        assertEquals(
+                "application/stix+json;version=2.1",
+                ofB.get(0).get("media_types").get(0).asString());
+        assertEquals(second.toString(), ofB.get(1).get("id").asString());
+        JsonNode ofC = Http.get(a, "/api/collections/", tokenC).json().get("collections");
+        assertEquals(1, ofC.size());
+        assertEquals(toC.toString(), ofC.get(0).get("id").asString());
+    }
+
+    @Test
+    void anOrganisationWithoutAFeedHasAnEmptyObject() {
+        String token = b.token(a, null);
+        assertEquals("{}", Http.get(b, "/api/collections/", token).body());
+    }
+
+    @Test
+    void aForeignCollectionIsAnAbsentOneByteForByte() {
+        a.add(List.of(Samples.object("identity"), Samples.object("tool")));
+        for (String rest : List.of(
+                "",
+                "objects/",
+                "objects/?limit=x",
+                "objects/identity--1621d4d4-b67d-41e3-9670-f01faf20d111/",
+                "manifest/",
+                "log/checkpoint",
+                "log/opening/0")) {
+            String foreign = Http.rawGet(a, collection(toC) + rest, tokenB);
+            String absent = Http.rawGet(a, collection(UUID.randomUUID()) + rest, tokenB);
+            assertEquals(absent, foreign);
+            assertTrue(absent.startsWith("HTTP/1.1 404 "), absent);
+        }
+    }
+
+    @Test
+    void aWithheldObjectIsAnAbsentOneByteForByte() {
+        StixObject withheld = Samples.object("campaign");
+        StixObject given = Samples.object("tool");
+        a.add(List.of(withheld, given));
+        for (String query : List.of("", "?match[version]=all", "?limit=0", "?added_after=2030-01-01T00:00:00Z")) {
+            String hidden = Http.rawGet(a, collection(toB) + "objects/" + withheld.id() + "/" + query, tokenB);
+            String absent = Http.rawGet(
+                    a, collection(toB) + "objects/" + Samples.object("campaign").id() + "/" + query, tokenB);
+            assertEquals(absent, hidden);
+            assertTrue(absent.startsWith(query.contains("limit=0") ? "HTTP/1.1 400 " : "HTTP/1.1 404 "), absent);
+        }
+        String hidden = Http.rawGet(a, collection(toB) + "objects/?match[id]=" + withheld.id(), tokenB);
+        String absent = Http.rawGet(
+                a,
+                collection(toB) + "objects/?match[id]="
+                        + Samples.object("campaign").id(),
+                tokenB);
+        assertEquals(absent, hidden);
+        assertTrue(absent.endsWith("\r\n\r\n{}"), absent);
+    }
+
+    @Test
+    void objectsComeByteForByteWithTheirTimes() {
+        StixObject one = Samples.object("identity");
+        StixObject two = Samples.object("tool");
+        a.add(List.of(two, one));
+        Http.Answer answer = Http.get(a, collection(toB) + "objects/", tokenB);
+        assertEquals(200, answer.status());
+        assertEquals(TAXII, answer.header("Content-Type"));
+        assertTrue(answer.body().contains(text(one)) && answer.body().contains(text(two)));
+        assertEquals(2, answer.json().get("objects").size());
+        assertFalse(answer.json().get("more").asBoolean());
+        assertNull(answer.json().get("next"));
+        String first = answer.header("X-TAXII-Date-Added-First");
+        String last = answer.header("X-TAXII-Date-Added-Last");
+        assertTrue(first != null && first.matches("[-0-9]{10}T[:0-9]{8}\\.[0-9]{6}Z"), first);
+        assertTrue(last != null && first.compareTo(last) < 0);
+        assertEquals(
+                "{}",
+                Http.get(a, collection(toB) + "objects/?added_after=" + last, tokenB)
+                        .body());
+        JsonNode after = Http.get(a, collection(toB) + "objects/?added_after=" + first, tokenB)
+                .json();
+        assertEquals(1, after.get("objects").size());
+    }
+
+    @Test
+    void anObjectIsFoundByItsId() {
+        UUID id = UUID.randomUUID();
+        StixObject old = Samples.object("tool", id, 1, 10);
+        StixObject newer = Samples.object("tool", id, 2, 10);
+        a.add(List.of(old, newer));
+        String path = collection(toB) + "objects/" + old.id() + "/";
+        assertEquals(1, Http.get(a, path, tokenB).json().get("objects").size());
+        assertTrue(Http.get(a, path, tokenB).body().contains(text(newer)));
+        Http.Answer all = Http.get(a, path + "?match%5Bversion%5D=all", tokenB);
+        assertEquals(2, all.json().get("objects").size());
+        assertNotNull(all.header("X-TAXII-Date-Added-Last"));
+        assertEquals(
+                "{}",
+                Http.get(a, path + "?added_after=" + all.header("X-TAXII-Date-Added-Last"), tokenB)
+                        .body());
+        assertEquals(
+                404,
+                Http.get(a, collection(second) + "objects/" + old.id() + "/", tokenB)
+                        .status());
+    }
+
+    @Test
+    void headHasTheHeadersOfGet() {
+        a.add(List.of(Samples.object("identity")));
+        Http.Answer get = Http.get(a, collection(toB) + "objects/", tokenB);
+        Http.Answer head = Http.send(a, "HEAD", collection(toB) + "objects/", tokenB);
+        assertEquals(200, head.status());
+        assertEquals("", head.body());
+        assertEquals(get.headers(), head.headers());
+    }
+
+    @Test
+    void otherMethodsAreNotAllowedYet() {
+        for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS", "PATCH")) {
+            for (String path :
+                    List.of("/taxii2/", "/api/", "/api/collections/", collection(toB), collection(toB) + "objects/")) {
+                Http.Answer answer = Http.send(a, method, path, tokenB);
+                assertError(405, answer);
+                assertEquals("GET, HEAD", answer.header("Allow"));
+            }
+        }
+    }
+
+    @Test
+    void pathsHaveOneSpelling() {
+        for (String path : List.of(
+                "/taxii2",
+                "/api",
+                "/api/collections",
+                collection(toB).substring(0, collection(toB).length() - 1),
+                "/api/collections/" + toB.toString().toUpperCase(java.util.Locale.ROOT) + "/",
+                "/api/collections/1-1-1-1-1/",
+                collection(toB) + "objects",
+                collection(toB) + "objects/x/y/",
+                collection(toB) + "objects/no-id/",
+                collection(toB) + "manifest/",
+                collection(toB) + "objects/tool--1621d4d4-b67d-41e3-9670-f01faf20d111/versions/",
+                collection(toB) + "log/",
+                collection(toB) + "log/tile/0/000",
+                collection(toB) + "log/tile/entries/000",
+                collection(toB) + "log/tile/entries/0",
+                collection(toB) + "log/opening/00",
+                collection(toB) + "log/opening/-1",
+                collection(toB) + "log/opening/99999999999999999999",
+                "/api/status/1621d4d4-b67d-41e3-9670-f01faf20d111/",
+                "/api/%63ollections/")) {
+            Http.Answer answer = Http.get(a, path, tokenB);
+            assertError(404, answer);
+        }
+    }
+
+    @Test
+    void tokensAreChecked() {
+        for (String path : List.of("/taxii2/", "/api/", collection(toB) + "objects/", "/api/nothing/")) {
+            assertError(401, Http.send(a, "GET", path, null));
+            assertError(401, Http.get(a, path, "unknown"));
+            assertError(401, Http.send(a, "GET", path, null, "Authorization", "Basic dTpw"));
+            assertError(401, Http.send(a, "GET", path, null, "Authorization", "Bearer"));
+        }
+        assertEquals(
+                "Bearer realm=\"entente\"", Http.send(a, "GET", "/api/", null).header("WWW-Authenticate"));
+        assertEquals(
+                200,
+                Http.send(a, "GET", "/api/", null, "Authorization", "bearer " + tokenB)
+                        .status());
+        String brief = a.token(b, Instant.now().plusSeconds(3600));
+        assertEquals(200, Http.get(a, "/api/", brief).status());
+        a.clock.ahead(7200);
+        String expired = Http.rawGet(a, "/api/", brief);
+        a.clock.ahead(0);
+        String revoked = a.token(b, null);
+        a.exchange.handle(new Command.RevokeToken(TestNode.ACTOR, TestNode.tokenId(revoked)));
+        assertEquals(expired, Http.rawGet(a, "/api/", revoked));
+        assertEquals(expired, Http.rawGet(a, "/api/", "unknown"));
+    }
+
+    @Test
+    void aSuspendedCollectionAnswersOneBodyOnEveryPath() {
+        a.add(List.of(Samples.object("identity"), Samples.object("tool")));
+        a.suspend(toB);
+        String one = Http.rawGet(a, collection(toB) + "objects/", tokenB);
+        assertTrue(one.startsWith("HTTP/1.1 403 "), one);
+        for (String rest : List.of(
+                "objects/?limit=0",
+                "objects/nonsense/",
+                "log/checkpoint",
+                "log/tile/entries/000.p/1",
+                "log/openings/000.p/1",
+                "log/opening/0",
+                "manifest/",
+                "anything")) {
+            assertEquals(one, Http.rawGet(a, collection(toB) + rest, tokenB));
+        }
+        JsonNode listed = Http.get(a, "/api/collections/", tokenB).json().get("collections");
+        assertFalse(listed.get(0).get("can_read").asBoolean());
+        assertTrue(listed.get(1).get("can_read").asBoolean());
+        assertEquals(listed.get(0), Http.get(a, collection(toB), tokenB).json());
+        assertEquals(200, Http.get(a, collection(second) + "objects/", tokenB).status());
+        a.resume(toB);
+        assertEquals(200, Http.get(a, collection(toB) + "objects/", tokenB).status());
+    }
+
+    @Test
+    void aClosedCollectionKeepsItsLogReadable() {
+        a.add(List.of(Samples.object("identity"), Samples.object("tool")));
+        a.exchange.handle(new Command.Sever(TestNode.ACTOR, a.memorandumOf(toB)));
+        String one = Http.rawGet(a, collection(toB) + "objects/", tokenB);
+        assertTrue(one.startsWith("HTTP/1.1 403 "), one);
+        assertEquals(one, Http.rawGet(a, collection(toB) + "objects/?limit=0", tokenB));
+        assertEquals(
+                200, Http.get(a, collection(toB) + "log/checkpoint", tokenB).status());
+        assertFalse(Http.get(a, collection(toB), tokenB).json().get("can_read").asBoolean());
+    }
+
+    @Test
+    void afterTheTermNothingLeavesEvenBeforeTheJournalSaysSo() {
+        a.add(List.of(Samples.object("tool")));
+        a.clock.ahead(40L * 365 * 24 * 3600);
+        assertEquals(403, Http.get(a, collection(toB) + "objects/", tokenB).status());
+        assertEquals(
+                200, Http.get(a, collection(toB) + "log/checkpoint", tokenB).status());
+    }
+
+    @Test
+    void badQueriesGetAnErrorResource() {
+        for (String query : List.of(
+                "limit=0",
+                "limit=-1",
+                "limit=x",
+                "limit=",
+                "limit=1.5",
+                "limit=1&limit=2",
+                "added_after=yesterday",
+                "added_after=2024-01-01",
+                "added_after=2024-01-01T00:00:00%2B01:00",
+                "added_after=2024-01-01T00:00:00Z&added_after=2024-01-01T00:00:00Z",
+                "next=x",
+                "next=",
+                "next=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "match%5Bid%5D=",
+                "match%5Btype%5D=a,,b",
+                "match%5Bversion%5D=first",
+                "match%5Bversion%5D=all,2024-01-01T00:00:00Z",
+                "match%5Bversion%5D=none",
+                "match%5Bnothing%5D=x",
+                "match%5Btype%5D=a&match%5Btype%5D=b",
+                "x=%zz",
+                "x=%C3",
+                "x=%C3%28",
+                "x=%")) {
+            Http.Answer answer = query.contains("%z") || query.endsWith("%")
+                    ? parsed(Http.rawGet(a, collection(toB) + "objects/?" + query, tokenB))
+                    : Http.get(a, collection(toB) + "objects/?" + query, tokenB);
+            assertError(400, answer);
+        }
+    }
+
+    @Test
+    void whatTaxiiDoesNotKnowIsIgnored() {
+        a.add(List.of(Samples.object("tool")));
+        for (String query : List.of(
+                "unknown=1",
+                "limit=99999999999999999999",
+                "limit=007",
+                "match%5Bspec_version%5D=2.0,2.1",
+                "added_after=2020-01-01T00:00:00Z",
+                "added_after=2020-01-01T00:00:00.123456789Z")) {
+            Http.Answer answer = Http.get(a, collection(toB) + "objects/?" + query, tokenB);
+            assertEquals(1, answer.json().path("objects").size(), query);
+        }
+        assertEquals(
+                "{}",
+                Http.get(a, collection(toB) + "objects/?match%5Bspec_version%5D=2.0", tokenB)
+                        .body());
+        assertEquals(
+                "{}",
+                Http.get(a, collection(toB) + "objects/?match%5Bid%5D=nonsense", tokenB)
+                        .body());
+        assertEquals(
+                "{}",
+                Http.get(a, collection(toB) + "objects/?match%5Btype%5D=campaign", tokenB)
+                        .body());
+    }
+
+    @Test
+    void badHttpGetsAnErrorAndNothingMore() {
+        String good = "Host: x\r\nConnection: close\r\nAuthorization: Bearer " + tokenB + "\r\n";
+        for (String request : List.of(
+                "GET /api/ HTTP/1.1\r\n" + good + "X: " + "x".repeat(100_000) + "\r\n\r\n",
+                "GET /api/" + "x".repeat(10_000) + " HTTP/1.1\r\n" + good + "\r\n",
+                "GET /api/" + "x".repeat(100_000) + " HTTP/1.1\r\n" + good + "\r\n",
+                "GET /api/%zz/ HTTP/1.1\r\n" + good + "\r\n",
+                "GET /api/%/ HTTP/1.1\r\n" + good + "\r\n",
+                "GET /api/../api/ HTTP/1.1\r\n" + good + "\r\n",
+                "GET /api/%2e%2e/ HTTP/1.1\r\n" + good + "\r\n",
+                "GET /api//collections/ HTTP/1.1\r\n" + good + "\r\n",
+                "GET /api/;x/ HTTP/1.1\r\n" + good + "\r\n",
+                "GET /api/\u00ff HTTP/1.1\r\n" + good + "\r\n",
+                "GET /api/ HTTP/1.1\r\nConnection: close\r\n\r\n",
+                "GET /api/ HTTP/1.1\r\nHost: x\r\nHost: y\r\nConnection: close\r\n\r\n",
+                "GET /api/ HTTP/9.9\r\n" + good + "\r\n",
+                "GET /api/ HTTP/1.1\r\n" + good + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n",
+                "GET /api/ HTTP/1.1\r\n" + good + "Content-Length: 99999999\r\n\r\n",
+                "\u0000\u0001\u0002\r\n\r\n",
+                "GET\r\n\r\n")) {
+            String answer = Http.raw(a.port, request);
+            assertTrue(answer.matches("(?s)HTTP/1\\.[01] (4\\d\\d|505) .*"), request + ": " + answer);
+            assertFalse(answer.contains("jetty") || answer.contains("Exception") || answer.contains("\tat "), answer);
+            assertTrue(answer.contains("\"title\""), answer);
+        }
+        assertEquals(200, Http.get(a, "/api/", tokenB).status());
+    }
+
+    @Test
+    void nothingTellsTheServerOrTheTime() {
+        for (String path : List.of("/api/", "/api/x", "/elsewhere")) {
+            Http.Answer answer = Http.get(a, path, tokenB);
+            assertNull(answer.header("Date"));
+            assertNull(answer.header("Server"));
+            assertEquals("nosniff", answer.header("X-Content-Type-Options"));
+            assertEquals("no-store", answer.header("Cache-Control"));
+        }
+    }
+
+    @Test
+    void mediaTypesAreNegotiated() {
+        for (String accept : List.of(TAXII, "application/taxii+json; version=2.1", "application/taxii+json", "*/*")) {
+            Http.Answer answer = Http.get(a, "/api/", tokenB, "Accept", accept);
+            assertEquals(200, answer.status(), accept);
+            assertEquals(TAXII, answer.header("Content-Type"));
+        }
+        for (String accept : List.of("application/json", "application/taxii+json;version=2.0", "text/html")) {
+            assertError(406, Http.get(a, "/api/", tokenB, "Accept", accept));
+            assertError(406, Http.get(a, collection(toB) + "objects/", tokenB, "Accept", accept));
+        }
+    }
+
+    private static Http.Answer parsed(String raw) {
+        int end = raw.indexOf("\r\n\r\n");
+        java.util.Map<String, List<String>> headers = new java.util.HashMap<>();
+        for (String line : raw.substring(0, end).lines().toList()) {
+            int colon = line.indexOf(": ");
+            if (colon > 0) {
+                headers.put(line.substring(0, colon), List.of(line.substring(colon + 2)));
+            }
+        }
+        return new Http.Answer(Integer.parseInt(raw.substring(9, 12)), headers, raw.substring(end + 4));
+    }
+
+    private static void assertError(int status, Http.Answer answer) {
+        assertEquals(status, answer.status(), answer.body());
+        assertEquals(TAXII, answer.header("Content-Type"));
+        assertFalse(answer.title().isEmpty());
+        assertEquals(Integer.toString(status), answer.json().get("http_status").asString());
+    }
+
+    private static String text(StixObject object) {
+        return new String(object.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+}
