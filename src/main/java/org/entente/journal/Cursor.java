@@ -47,6 +47,20 @@ final class Cursor {
         }
     }
 
+    /** Goes on, behind a damaged place, at the next valid head of the segment or else in the next segment, if there is one. */
+    boolean skipDamage() {
+        Segment segment = log.segmentAt(position);
+        long lastPlace = segment.end() - RecordFormat.HEADER_BYTES;
+        for (long at = position + RecordFormat.ALIGNMENT; at <= lastPlace; at += RecordFormat.ALIGNMENT) {
+            if (RecordFormat.readHead(segment.map(), at - segment.base(), at, log.stamp()) != null) {
+                position = at;
+                return true;
+            }
+        }
+        position = segment.end();
+        return log.after(segment) != null;
+    }
+
     private Found found(Segment segment, long offset) {
         RecordFormat.Head head = RecordFormat.readHead(segment.map(), offset, position, log.stamp());
         if (head == null) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.entente.journal.JournalException.Code;
 import org.jspecify.annotations.Nullable;
 
 /** The segment files in their order: finds addresses, copies out, writes groups, destroys payloads. */
@@ -368,9 +369,21 @@ final class Log implements AutoCloseable {
         }
     }
 
-    /** The record whose head was found valid. */
+    /**
+     * The record whose head was found valid.
+     *
+     * @throws JournalException with {@code VERSION} if it has flags: there are none yet
+     */
     JournalRecord record(RecordFormat.Head head) {
         Segment segment = segmentAt(head.address());
+        if (head.flags() != 0) {
+            throw new JournalException(
+                    Code.VERSION,
+                    "The log holds a record that this version cannot read.",
+                    segment.path(),
+                    head.address() - segment.base(),
+                    null);
+        }
         return RecordFormat.read(segment.map(), head.address() - segment.base(), head);
     }
 

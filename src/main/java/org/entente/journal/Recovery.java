@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.entente.journal.JournalException.Code;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +65,7 @@ final class Recovery {
     }
 
     private void recover(Watermark watermark) throws IOException {
-        checkWatermark(watermark);
+        checkWatermark(log, watermark);
         Walked walked = walk(watermark.next());
         long bad = firstBad(walked);
         if (bad >= 0) {
@@ -77,7 +76,7 @@ final class Recovery {
     }
 
     /** The record that the views were applied up to must still be there. */
-    private void checkWatermark(Watermark watermark) {
+    static void checkWatermark(Log log, Watermark watermark) {
         if (watermark.isStart()) {
             return;
         }
@@ -111,14 +110,6 @@ final class Recovery {
 
     private void walkRecord(RecordFormat.Head head, List<Damage> damages, Map<PayloadRef, Long> destroyers) {
         Segment segment = log.segmentAt(head.address());
-        if (head.flags() != 0) {
-            throw new JournalException(
-                    Code.VERSION,
-                    "The log holds a record that this version cannot read.",
-                    segment.path(),
-                    head.address() - segment.base(),
-                    null);
-        }
         JournalRecord record = log.record(head);
         for (PayloadRef payload : RecordFormat.damagedPayloads(segment.map(), segment.base(), record)) {
             damages.add(new Damage(head.address(), payload));
@@ -158,27 +149,39 @@ final class Recovery {
         return segment.firstNonZero(address - segment.base()) == segment.capacity();
     }
 
+    /** Where the log would be cut, or -1 if it ends well. */
+    static long firstBad(Log log, Watermark watermark) throws IOException {
+        Recovery recovery = new Recovery(log);
+        return recovery.firstBad(recovery.walk(watermark.next()));
+    }
+
+    /** True if a bad place is a torn tail, false if it is corruption. */
+    static boolean isTorn(Log log, long bad) {
+        Segment segment = log.segmentAt(bad);
+        return log.after(segment) == null && !laterGroupBehind(segment, bad - segment.base(), log.stamp());
+    }
+
     private void judge(long bad) throws IOException {
         Segment segment = log.segmentAt(bad);
-        long offset = Math.max(bad - segment.base(), Segment.HEADER_BYTES);
-        if (log.after(segment) != null || laterGroupBehind(segment, offset, log.stamp()) >= 0) {
+        long offset = bad - segment.base();
+        if (!isTorn(log, bad)) {
             throw JournalException.corrupt(
                     "The log is damaged in records that were acknowledged.", segment.path(), offset);
         }
         segment.cut(offset);
     }
 
-    /** The offset of a valid head whose group began behind the given offset, or -1. */
-    static long laterGroupBehind(Segment segment, long offset, long stamp) {
+    /** True if behind the given offset there is a valid head whose group began behind it too. */
+    private static boolean laterGroupBehind(Segment segment, long offset, long stamp) {
         long bad = segment.base() + offset;
         long lastPlace = segment.map().byteSize() - RecordFormat.HEADER_BYTES;
         for (long at = offset + RecordFormat.ALIGNMENT; at <= lastPlace; at += RecordFormat.ALIGNMENT) {
             RecordFormat.@Nullable Head head = RecordFormat.readHead(segment.map(), at, segment.base() + at, stamp);
             if (head != null && head.group() > bad) {
-                return at;
+                return true;
             }
         }
-        return -1;
+        return false;
     }
 
     /** Makes the last group durable and completes what the records since the watermark destroy. */

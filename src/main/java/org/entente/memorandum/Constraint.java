@@ -4,8 +4,8 @@ import java.util.List;
 import org.entente.stix.Tlp;
 
 /**
- * A condition on an object, as grants and house rules state it. Its value is one of three (true, false, undefined); what the
- * value is for a given object is the business of {@code release}.
+ * A condition on an object, as grants and house rules state it. Its value is one of three (true, false, undefined);
+ * what the value is for a given object is the business of {@code release}.
  *
  * <p>In JSON each constraint is an object with one property:
  *
@@ -19,8 +19,8 @@ import org.entente.stix.Tlp;
  * {"collection": {"neq": "internal"}}
  * </pre>
  *
- * <p>There is one way to write each: reading and writing give back the same JSON. Empty lists are refused, since an empty
- * {@code all} would be true of everything.
+ * <p>There is one way to write each: reading and writing give back the same JSON. Empty lists are refused, since an
+ * empty {@code all} would be true of everything.
  */
 public sealed interface Constraint {
 
@@ -62,7 +62,9 @@ public sealed interface Constraint {
         /** The right operands as they stand in the document, in its order; empty for {@code isAbsent}. */
         List<String> right();
 
-        /** The term as a person reads it, for instance {@code tlp lteq green} or {@code type isAnyOf [identity, tool]}. */
+        /**
+         * The term as a person reads it, for instance {@code tlp lteq green} or {@code type isAnyOf [identity, tool]}.
+         */
         default String text() {
             String start = left().text() + " " + operator().text();
             return switch (operator().operands()) {

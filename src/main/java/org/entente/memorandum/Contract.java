@@ -5,8 +5,8 @@ import org.entente.stix.CanonicalJson;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A grant between one giver and one receiver; both nodes derive the same one from the signed text. Whether it is in force or
- * suspended is the {@link Standing} of its memorandum.
+ * A grant between one giver and one receiver; both nodes derive the same one from the signed text. Whether it is in
+ * force or suspended is the {@link Standing} of its memorandum.
  *
  * @param id also the identifier of its feed as a TAXII collection; made by {@link #idOf}
  * @param memorandum the memorandum's identifier
@@ -25,8 +25,8 @@ public record Contract(UUID id, UUID memorandum, int version, String grant, Stri
     }
 
     /**
-     * The identifier, a UUID version 5 (RFC 9562 section 5.5) over the RFC 8785 form of the list of the memorandum's URN, the
-     * grant, the giver and the receiver. The version is left out, so that an amended grant keeps its feed.
+     * The identifier, a UUID version 5 (RFC 9562 section 5.5) over the RFC 8785 form of the list of the memorandum's
+     * URN, the grant, the giver and the receiver. The version is left out, so that an amended grant keeps its feed.
      */
     public static UUID idOf(UUID memorandum, String grant, String giver, String receiver) {
         byte[] name = CanonicalJson.of(JsonNodeFactory.instance

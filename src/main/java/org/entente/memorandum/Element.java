@@ -21,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A JSON value and where it stands in its document. Every method checks what it returns and refuses by {@link Refusal}, so that
- * reading code states the shape of a document and nothing else.
+ * A JSON value and where it stands in its document. Every method checks what it returns and refuses by {@link Refusal},
+ * so that reading code states the shape of a document and nothing else.
  */
 record Element(JsonNode node, String path) {
     /** Deep enough for a constraint of {@link Constraint#MAX_DEPTH}, two levels each, inside a signed memorandum. */
@@ -228,7 +228,7 @@ record Element(JsonNode node, String path) {
         if (!CLAUSE_ID.matcher(text).matches()) {
             throw refuse(
                     "bad-id",
-                    "An identifier starts with a letter and has up to 64 letters, digits, dots, hyphens and underscores.");
+                    "An identifier has up to 64 letters, digits, dots, hyphens and underscores, a letter first.");
         }
         return text;
     }

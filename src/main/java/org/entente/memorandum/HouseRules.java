@@ -11,8 +11,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An organisation's own limits over every grant, never shown to a partner. Each rule must be plainly true of an object before it
- * is released to anybody; an undefined rule refuses.
+ * An organisation's own limits over every grant, never shown to a partner. Each rule must be plainly true of an object
+ * before it is released to anybody; an undefined rule refuses.
  *
  * <pre>
  * { "entente": "house-rules/1",
@@ -20,8 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
  *   "rules": [{"id": "H1", "text": "…", "require": {…}}] }         see {@link Constraint}; an empty list forbids nothing
  * </pre>
  *
- * @param defaultTlp the TLP that these rules assume of an object to which nothing gives one; the memorandum's default does not
- *     count here, since it is agreed with others
+ * @param defaultTlp the TLP that these rules assume of an object to which nothing gives one; the memorandum's default
+ *     does not count here, since it is agreed with others
  * @param rules in the document's order
  */
 public record HouseRules(@Nullable Tlp defaultTlp, List<Rule> rules) {

@@ -6,11 +6,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link Constraint.Term} looks at, with the operators that make sense for it. An object has exactly one type, at most
- * one TLP and one collection, and any number of topics.
+ * What a {@link Constraint.Term} looks at, with the operators that make sense for it. An object has exactly one type,
+ * at most one TLP and one collection, and any number of topics.
  *
- * <p>Topics take no {@code eq} and no {@code neq}: on a set of labels "equal" could mean "is among them" or "is the only one",
- * and a signed text must not leave that open. {@code isAnyOf} and {@code isNoneOf} with one label say it plainly.
+ * <p>Topics take no {@code eq} and no {@code neq}: on a set of labels "equal" could mean "is among them" or "is the
+ * only one", and a signed text must not leave that open. {@code isAnyOf} and {@code isNoneOf} with one label say it
+ * plainly.
  */
 public enum LeftOperand {
     /** The STIX object type; never absent. */

@@ -19,8 +19,8 @@ import org.entente.memorandum.Transition.Moved;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states of a memorandum and how events move it. A pure function of the text, the standing, the event and the journal's
- * time.
+ * The states of a memorandum and how events move it. A pure function of the text, the standing, the event and the
+ * journal's time.
  *
  * <pre>
  *   DRAFT ──signed──► SIGNED ──all signed and term begun──► IN_FORCE ◄──suspended / resumed──► SUSPENDED
@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *     └─────────────────┴──────── term ended: EXPIRED ─────────┴──────────────────────────────────┘
  * </pre>
  *
- * <p>Signing after the term began puts in force at the last signature; a memorandum whose term is over can no longer be signed.
+ * <p>Signing after the term began puts in force at the last signature; a memorandum whose term is over can no longer be
+ * signed.
  */
 public final class Lifecycle {
     private Lifecycle() {}
@@ -53,8 +54,8 @@ public final class Lifecycle {
     }
 
     /**
-     * The next instant at which {@link TermBegan} or {@link TermEnded} is due, or null if none is. An instant that has come
-     * already is due at once.
+     * The next instant at which {@link TermBegan} or {@link TermEnded} is due, or null if none is. An instant that has
+     * come already is due at once.
      */
     public static @Nullable Instant nextDue(Memorandum memorandum, Standing standing) {
         return switch (standing.state()) {
@@ -92,6 +93,9 @@ public final class Lifecycle {
     private static Transition termBegan(Memorandum memorandum, Standing standing, Instant at) {
         if (memorandum.term().beginsAfter(at)) {
             return new Illegal("term-not-begun", "The term of the memorandum has not begun.");
+        }
+        if (standing.inForce()) {
+            return new Illegal("in-force-already", "The memorandum is in force already.");
         }
         if (standing.state() != State.SIGNED || !allSigned(memorandum, standing.signedBy())) {
             return new Illegal("not-signed", "Only a memorandum that all parties have signed comes into force.");

@@ -11,8 +11,8 @@ import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A memorandum: what two or more organisations sign. It comes into being by {@link #read} only, which holds every rule of the
- * document; a value made otherwise promises nothing.
+ * A memorandum: what two or more organisations sign. It comes into being by {@link #read} only, which holds every rule
+ * of the document; a value made otherwise promises nothing.
  *
  * <pre>
  * { "entente": "memorandum/1",
@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  *               "constraint": {…}}] }                             see {@link Constraint}
  * </pre>
  *
- * <p>Anything else refuses the document: an unknown property, term or operator would otherwise be a promise that one side reads
- * and the other ignores. Optional lists and objects are left out rather than empty, so that what is read and written again is
- * the same to the byte once in RFC 8785 form; that form is what parties sign.
+ * <p>Anything else refuses the document: an unknown property, term or operator would otherwise be a promise that one
+ * side reads and the other ignores. Optional lists and objects are left out rather than empty, so that what is read and
+ * written again is the same to the byte once in RFC 8785 form; that form is what parties sign.
  *
  * @param id the identifier, the same for all versions
  * @param version 1; amendment is not offered yet
@@ -45,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * @param term when it can be in force
  * @param cites earlier memoranda that this one refers to
  * @param defaultTlp the TLP of objects to which nothing else gives one; null if the memorandum sets none
- * @param markings what markings other than the predefined TLP ones mean
+ * @param markings what markings other than the predefined TLP ones mean; their order is that of the
+ *     document and counts in {@link #canonical}, though not in equality
  * @param grants in the document's order
  */
 public record Memorandum(

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The operators of a {@link Constraint.Term}. The names are those of ODRL 2.2 (vocabulary section 3.16, "Constraint
- * Operators"), save {@link #IS_ABSENT}, which ODRL lacks: with undefined values refusing, a document needs a way to say that an
- * absent property is welcome.
+ * Operators"), save {@link #IS_ABSENT}, which ODRL lacks: with undefined values refusing, a document needs a way to say
+ * that an absent property is welcome.
  */
 public enum Operator {
     EQ("eq", Operands.ONE),

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  *
  * @param party the signing organisation
  * @param jws a compact JWS with detached payload (RFC 7515 appendix F): {@code header..signature}. The payload is
- *     {@link Memorandum#canonical}; the header has {@code alg} ({@code Ed25519}, RFC 9864; the older name {@code EdDSA} is
- *     accepted) and {@code kid}, which is the party, and nothing else
+ *     {@link Memorandum#canonical}; the header has {@code alg} ({@code Ed25519}, RFC 9864; the older name {@code EdDSA}
+ *     is accepted) and {@code kid}, which is the party, and nothing else
  */
 public record PartySignature(String party, String jws) {
     /** Two to three times what the longest party identifier needs. */
@@ -50,7 +50,10 @@ public record PartySignature(String party, String jws) {
         }
     }
 
-    /** Whether the signature is one of this memorandum by the holder of the Ed25519 key; any other key is a mistake of the caller. */
+    /**
+     * Whether the signature is one of this memorandum by the holder of the Ed25519 key; any other key is a mistake of
+     * the caller.
+     */
     public boolean verifies(Memorandum memorandum, PublicKey key) {
         if (!wellFormed()) {
             return false;
@@ -71,8 +74,8 @@ public record PartySignature(String party, String jws) {
     }
 
     /**
-     * Whether this has the form of a signature by the party. The header must be exactly what {@link #jws} says: a further
-     * parameter, {@code crit} above all, could ask for a meaning that is not checked here.
+     * Whether this has the form of a signature by the party. The header must be exactly what {@link #jws} says: a
+     * further parameter, {@code crit} above all, could ask for a meaning that is not checked here.
      */
     boolean wellFormed() {
         var shape = SHAPE.matcher(jws);

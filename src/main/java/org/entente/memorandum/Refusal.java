@@ -6,7 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries faults from the depth of a document to {@link #reading}, which turns it into a result; it never leaves the room.
+ * Carries faults from the depth of a document to {@link #reading}, which turns it into a result; it never leaves the
+ * room.
  */
 final class Refusal extends RuntimeException {
     private final transient List<Fault> faults;

@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  *   "signatures": [{"party": "did:web:a.example", "jws": "eyJ….….…"}] }   see {@link PartySignature}; may be empty
  * </pre>
  *
- * <p>A signature by somebody who is no party, a second one by the same party, or one of another form refuses the whole file.
- * Whether signatures are genuine is a question to {@link #verify}, since it takes the parties' keys.
+ * <p>A signature by somebody who is no party, a second one by the same party, or one of another form refuses the whole
+ * file. Whether signatures are genuine is a question to {@link #verify}, since it takes the parties' keys.
  *
  * @param memorandum the document
  * @param signatures in the order in which they were added
@@ -65,7 +65,8 @@ public record SignedMemorandum(Memorandum memorandum, List<PartySignature> signa
         if (!signature.wellFormed()) {
             throw jws.refuse(
                     "bad-signature",
-                    "A compact JWS with detached payload is expected here, with alg Ed25519 and kid, the party, in its header and nothing else.");
+                    "A compact JWS with detached payload is expected here, with alg Ed25519 and the party as kid in its"
+                            + " header and nothing else.");
         }
         return signature;
     }
@@ -96,8 +97,8 @@ public record SignedMemorandum(Memorandum memorandum, List<PartySignature> signa
     }
 
     /**
-     * Adds a party's signature by its Ed25519 key. To sign for somebody who is no party, or a second time, is a mistake of the
-     * caller; {@link Memorandum#binds} and {@link #signatureOf} tell beforehand.
+     * Adds a party's signature by its Ed25519 key. To sign for somebody who is no party, or a second time, is a mistake
+     * of the caller; {@link Memorandum#binds} and {@link #signatureOf} tell beforehand.
      */
     public SignedMemorandum sign(String party, PrivateKey key) {
         if (!memorandum.binds(party) || signatureOf(party) != null) {

@@ -11,8 +11,8 @@ import java.util.UUID;
  *
  * @param state the memorandum's state
  * @param signedBy the parties whose signatures are here
- * @param suspended contracts suspended by themselves, whatever the memorandum's state; kept while the whole memorandum is
- *     suspended, so that its resumption does not resume them
+ * @param suspended contracts suspended by themselves, whatever the memorandum's state; kept while the whole memorandum
+ *     is suspended, so that its resumption does not resume them
  */
 public record Standing(State state, SortedSet<String> signedBy, Set<UUID> suspended) {
     /** The states of a memorandum. */

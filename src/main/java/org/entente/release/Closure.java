@@ -16,14 +16,14 @@ import org.entente.stix.StixObject;
 import org.entente.stix.Tlp;
 
 /**
- * Which permitted objects go together (release.md, rules 5 and 8, without trimming): the greatest set in which every object's
- * needed references are met by ids in the set. An id is met if any version of it is in the set. Objects that need each other in a
- * circle go together.
+ * Which permitted objects go together (release.md, rules 5 and 8, without trimming): the greatest set in which every
+ * object's needed references are met by ids in the set. An id is met if any version of it is in the set. Objects that
+ * need each other in a circle go together.
  *
- * <p>The set is kept step by step. When objects leave, {@link #removals} says which others fall with them. When objects come,
- * {@link #reached} gathers the waiting objects that they might complete, and {@link #additions} says which of all these go. Done
- * in this order, with what fell among the candidates again if anything came, this gives the same set as starting anew. Each
- * takes time in proportion to the references of the objects that it looks at.
+ * <p>The set is kept step by step. When objects leave, {@link #removals} says which others fall with them. When objects
+ * come, {@link #reached} gathers the waiting objects that they might complete, and {@link #additions} says which of all
+ * these go. Done in this order, with what fell among the candidates again if anything came, this gives the same set as
+ * starting anew. Each takes time in proportion to the references of the objects that it looks at.
  */
 public final class Closure {
     private Closure() {}
@@ -52,7 +52,10 @@ public final class Closure {
     /** The candidates that go and those that wait, each in the order in which they were given. */
     public record Result(List<Candidate> complete, List<Waiting> waiting) {}
 
-    /** The live objects of one contract as they were before a removal. Forms by rule 7 are no members of the closed set and not among them. */
+    /**
+     * The live objects of one contract as they were before a removal. Forms by rule 7 are no members of the closed set
+     * and not among them.
+     */
     public interface LiveSet {
         /** How many versions of this id are live. */
         int versions(StixId id);
@@ -61,7 +64,9 @@ public final class Closure {
         Iterable<Candidate> dependents(StixId id);
     }
 
-    /** What an object needs: all that it refers to, save itself, extension definitions and the predefined TLP markings. */
+    /**
+     * What an object needs: all that it refers to, save itself, extension definitions and the predefined TLP markings.
+     */
     public static List<StixId> needs(StixObject object) {
         return object.references().stream()
                 .filter(id -> !Tlp.isPredefined(id) && !id.equals(object.id()) && !id.isOfType("extension-definition"))
@@ -183,8 +188,8 @@ public final class Closure {
     }
 
     /**
-     * The waiting objects that could be completed by new ids, directly or by way of one another: the candidates to consider
-     * beside the new ones.
+     * The waiting objects that could be completed by new ids, directly or by way of one another: the candidates to
+     * consider beside the new ones.
      *
      * @param ids the ids of new candidates
      * @param waitingFor the waiting objects that need an id

@@ -17,8 +17,8 @@ import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a copy of an object passes a contract by itself (release.md, rule 1). A pure function of the terms, the
- * facets and the kinds of the markings; closure, versions and suspension come after it.
+ * Decides whether a copy of an object passes a contract by itself (release.md, rule 1). A pure function of the terms,
+ * the facets and the kinds of the markings; closure, versions and suspension come after it.
  *
  * <p>All checks are made, also after one has failed, so that an explanation is complete and rule 6 sees each of them.
  */
@@ -43,12 +43,12 @@ public final class Decide {
     }
 
     /**
-     * The grant's constraint must be plainly true. Marking and extension definitions need no type (rule 2): terms on the type
-     * count as met for them, and all other terms apply. The memorandum's default TLP applies where neither a marking, a tag nor
-     * a classified marking gives one.
+     * The grant's constraint must be plainly true. Marking and extension definitions need no type (rule 2): terms on
+     * the type count as met for them, and all other terms apply. The memorandum's default TLP applies where neither a
+     * marking, a tag nor a classified marking gives one.
      *
-     * <p>Rule 6: a failure withdraws older versions if a term on the TLP had a part in it, be it that the TLP is too strict or
-     * that it is absent.
+     * <p>Rule 6: a failure withdraws older versions if a term on the TLP had a part in it, be it that the TLP is too
+     * strict or that it is absent.
      */
     private static Check grant(Terms terms, Facets facets, @Nullable Tlp marked) {
         Tlp tlp = marked != null ? marked : terms.memorandum().defaultTlp();
@@ -72,9 +72,9 @@ public final class Decide {
     }
 
     /**
-     * Why the marking stands in the way, or null if it does not. The predefined TLP definitions never do; what they say is a
-     * matter of the constraints. The memorandum's word comes first for all others. Without it only statements pass: a definition
-     * that claims to be of TLP under an id that is not predefined is as unknown as any other.
+     * Why the marking stands in the way, or null if it does not. The predefined TLP definitions never do; what they say
+     * is a matter of the constraints. The memorandum's word comes first for all others. Without it only statements
+     * pass: a definition that claims to be of TLP under an id that is not predefined is as unknown as any other.
      */
     private static @Nullable String bar(Memorandum memorandum, StixId marking, MarkingKinds kinds) {
         if (Tlp.isPredefined(marking)) {
@@ -99,8 +99,8 @@ public final class Decide {
     }
 
     /**
-     * The terms under which a received copy came must allow passing it on, and never to where it came from (rule 3). No grant can
-     * allow passing on yet, so a received copy permits nothing.
+     * The terms under which a received copy came must allow passing it on, and never to where it came from (rule 3). No
+     * grant can allow passing on yet, so a received copy permits nothing.
      */
     private static Check receivedUnder(Terms terms, Source source) {
         return switch (source) {
@@ -115,8 +115,8 @@ public final class Decide {
     }
 
     /**
-     * Every house rule must be plainly true (rule 1), with their own default TLP and not the memorandum's. Their terms on the
-     * type apply to marking and extension definitions too: rule 2 frees these of the grant's type only.
+     * Every house rule must be plainly true (rule 1), with their own default TLP and not the memorandum's. Their terms
+     * on the type apply to marking and extension definitions too: rule 2 frees these of the grant's type only.
      */
     private static Check houseRules(HouseRules houseRules, Facets facets, @Nullable Tlp marked) {
         Subject subject = new Subject(facets, marked != null ? marked : houseRules.defaultTlp(), true);

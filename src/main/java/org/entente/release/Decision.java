@@ -16,6 +16,16 @@ public record Decision(List<Check> checks) {
         }
     }
 
+    /** The check of this kind. */
+    public Check check(Check.Kind kind) {
+        for (Check check : checks) {
+            if (check.kind() == kind) {
+                return check;
+            }
+        }
+        throw new IllegalStateException("A decision has each check.");
+    }
+
     /** Whether every check holds. */
     public boolean permitted() {
         return decidedBy() == null;

@@ -6,8 +6,8 @@ import org.entente.stix.StixTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an entry stands among those that one command gives to one feed (release.md, rule 11): by kind; releases by group, id and
- * version; withdrawals in reverse order of releases.
+ * Where an entry stands among those that one command gives to one feed (release.md, rule 11): by kind; releases by
+ * group, id and version; withdrawals in reverse order of releases.
  *
  * @param kind what the entry says
  * @param subject the object version that it is about; null for kinds that are about none

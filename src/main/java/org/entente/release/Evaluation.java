@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The value of a constraint for an object, and the terms that gave it (release.md, rule 1).
  *
- * <p>A comparison with an absent property is undefined; {@code all} is the least true of its members, {@code any} the most true,
- * {@code not} turns true and false round. The deciding terms of a constraint that is true are those of all members of
- * {@code all} and of the first true member of {@code any}; of one that is not true, those of every member of {@code all} that is
- * not true and of all members of {@code any}; under {@code not} the two change places.
+ * <p>A comparison with an absent property is undefined; {@code all} is the least true of its members, {@code any} the
+ * most true, {@code not} turns true and false round. The deciding terms of a constraint that is true are those of all
+ * members of {@code all} and of the first true member of {@code any}; of one that is not true, those of every member of
+ * {@code all} that is not true and of all members of {@code any}; under {@code not} the two change places.
  *
  * @param value the constraint's value
  * @param deciding the terms that decided, in the document's order
@@ -57,7 +57,9 @@ record Evaluation(Truth value, List<Clause> deciding) {
         };
     }
 
-    /** @param everyMember whether each member must be as wanted, which is so for an upright all and for any under not */
+    /**
+     * @param everyMember whether each member must be as wanted, which is so for an upright all and for any under not
+     */
     private static Evaluation join(
             List<Constraint> members, Subject subject, String path, boolean upright, boolean everyMember) {
         Truth wanted = Truth.of(upright);

@@ -17,8 +17,8 @@ import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a decision depends on of one copy of an object (release.md, section 6). Copies with equal facets form a class, and
- * equal facets have equal bytes by {@link #encode}.
+ * All that a decision depends on of one copy of an object (release.md, section 6). Copies with equal facets form a
+ * class, and equal facets have equal bytes by {@link #encode}.
  *
  * @param type the STIX type
  * @param tlp the strictest of the object's TLP markings and its tag; null where there is none
@@ -44,9 +44,9 @@ public record Facets(
     }
 
     /**
-     * The facets of a copy. Without a duty to cut, an object goes whole or not at all (release.md, rule 4), and so what its
-     * granular markings cover goes too: they count like markings of the whole object. This is stricter than rule 2, which speaks
-     * of object-level markings only.
+     * The facets of a copy. Without a duty to cut, an object goes whole or not at all (release.md, rule 4), and so what
+     * its granular markings cover goes too: they count like markings of the whole object. This is stricter than rule 2,
+     * which speaks of object-level markings only.
      */
     public static Facets of(StixObject object, Tags tags, Source source) {
         var topics = new TreeSet<>(object.labels());
@@ -79,7 +79,8 @@ public record Facets(
      *   text            the organisation
      *   16 bytes        the contract
      *
-     * text is a length and so many bytes of UTF-8; list is a length and so many texts; a length is an unsigned LEB128 number
+     * text is a length and so many bytes of UTF-8; list is a length and so many texts;
+     * a length is an unsigned LEB128 number
      * </pre>
      */
     public byte[] encode() {

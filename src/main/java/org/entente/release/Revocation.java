@@ -17,13 +17,13 @@ public sealed interface Revocation {
     record Nothing() implements Revocation {}
 
     /**
-     * The form in which a revocation goes. It is asked anew whenever a live version of the id changes: where the earlier version
-     * is withdrawn, the revocation in its form is no longer live either.
+     * The form in which a revocation goes. It is asked anew whenever a live version of the id changes: where the
+     * earlier version is withdrawn, the revocation in its form is no longer live either.
      *
      * @param revocation the version with {@code revoked: true}
      * @param closed whether it is among the complete ones of {@link Closure}, which it can only be if it is permitted
-     * @param live the live versions of the same id, without this one; the newest of those before it by the same creator and
-     *     provenance gives the form, and earlier revocations do not
+     * @param live the live versions of the same id, without this one; the newest of those before it by the same creator
+     *     and provenance gives the form, and earlier revocations do not
      */
     static Revocation of(Version revocation, boolean closed, Collection<Version> live) {
         if (!revocation.revoked()) {

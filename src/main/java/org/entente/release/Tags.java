@@ -7,7 +7,8 @@ import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people say about a copy when they import it (release.md, rule 2). Tags are facets of the copy and never in its bytes.
+ * What people say about a copy when they import it (release.md, rule 2). Tags are facets of the copy and never in its
+ * bytes.
  *
  * @param tlp a TLP level, or null
  * @param labels labels, none of them empty
@@ -28,8 +29,8 @@ public record Tags(
     }
 
     /**
-     * These tags and those of a later import of the same copy: the stricter TLP wins and labels add up. The collection of the
-     * first import that names one stays, since a copy is filed once.
+     * These tags and those of a later import of the same copy: the stricter TLP wins and labels add up. The collection
+     * of the first import that names one stays, since a copy is filed once.
      */
     public Tags and(Tags later) {
         var all = new TreeSet<>(labels);

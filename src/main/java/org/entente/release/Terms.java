@@ -11,7 +11,8 @@ import org.entente.memorandum.Memorandum;
  * @param memorandum the signed text
  * @param contract the contract that is decided for
  * @param grant the contract's grant in the memorandum
- * @param inForce whether the memorandum is in force; a suspended one counts as in force here (release.md, rules 1 and 14)
+ * @param inForce whether the memorandum is in force; a suspended one counts as in force here (release.md, rules 1 and
+ *     14)
  * @param houseRules the giver's own rules
  */
 public record Terms(Memorandum memorandum, Contract contract, Grant grant, boolean inForce, HouseRules houseRules) {
@@ -25,7 +26,10 @@ public record Terms(Memorandum memorandum, Contract contract, Grant grant, boole
         }
     }
 
-    /** The terms of one of the memorandum's contracts; any other contract is refused by an {@link IllegalArgumentException}. */
+    /**
+     * The terms of one of the memorandum's contracts; any other contract is refused by an {@link
+     * IllegalArgumentException}.
+     */
     public static Terms of(Memorandum memorandum, Contract contract, boolean inForce, HouseRules houseRules) {
         Grant grant = memorandum.grant(contract.grant());
         if (grant == null) {

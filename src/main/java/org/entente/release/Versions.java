@@ -50,8 +50,8 @@ public final class Versions {
     record Origin(@Nullable StixId creator, Source source) {}
 
     /**
-     * The permitted versions that no newer version of the same creator and provenance bars, in the order given. Revocations
-     * neither bar nor are barred: {@link Revocation} has its own rule, and a partner that has one keeps it.
+     * The permitted versions that no newer version of the same creator and provenance bars, in the order given.
+     * Revocations neither bar nor are barred: {@link Revocation} has its own rule, and a partner that has one keeps it.
      *
      * @param versions all versions of one id that the node holds
      */

@@ -42,7 +42,7 @@ public final class CanonicalJson {
 
     /** The canonical form of a JSON text, nested at most {@link Limits#MAX_DEPTH} deep. */
     public static byte[] of(byte[] json) {
-        JsonScanner scanner = new JsonScanner(json, 0, json.length, Limits.MAX_DEPTH, json.length);
+        JsonScanner scanner = new JsonScanner(json, Limits.MAX_DEPTH, json.length);
         try {
             scanner.space();
             ByteArrayOutputStream out = new ByteArrayOutputStream(json.length);
@@ -203,13 +203,16 @@ public final class CanonicalJson {
     private static String number(String literal) throws JsonFault {
         double value = Double.parseDouble(literal);
         boolean whole = literal.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
-        if (whole && Double.isFinite(value) && new BigDecimal(value).compareTo(new BigDecimal(literal)) != 0) {
-            throw new JsonFault(Rule.JSON_NUMBER);
-        }
         if (value == 0 && hasDigitBeyondZero(literal)) {
             throw new JsonFault(Rule.JSON_NUMBER);
         }
-        return number(value);
+        String canonical = number(value);
+        // A whole number may be written with more digits than a double has, if these are the ones that it is written
+        // with.
+        if (whole && !canonical.equals(literal) && new BigDecimal(value).compareTo(new BigDecimal(literal)) != 0) {
+            throw new JsonFault(Rule.JSON_NUMBER);
+        }
+        return canonical;
     }
 
     private static boolean hasDigitBeyondZero(String literal) {

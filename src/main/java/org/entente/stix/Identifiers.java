@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * target share one {@link StixId}. The store of recent ones is direct-mapped: a newcomer replaces what has its slot.
  */
 final class Identifiers {
-    private static final int SLOTS = 2048;
+    static final int SLOTS_FOR_MANY = 2048;
+
+    static final int SLOTS_FOR_ONE = 16;
 
     /** The most bytes that the escaped form of an identifier can take. */
     private static final int MAX_ESCAPED_BYTES = StixId.MAX_CHARS * 6;
@@ -21,11 +23,19 @@ final class Identifiers {
     private static final byte LOWER_HEX = 2;
     private static final byte[] HEX = hex();
 
-    private final byte[] @Nullable [] recentBytes = new byte[SLOTS] @Nullable [];
-    private final @Nullable StixId[] recent = new @Nullable StixId[SLOTS];
+    private final byte[] @Nullable [] recentBytes;
+    private final @Nullable StixId[] recent;
 
     /** Whether the id found last had a UUID in upper case, which is a reference but no well-formed identifier. */
     private boolean folded;
+
+    /**
+     * @param slots a power of two
+     */
+    Identifiers(int slots) {
+        recentBytes = new byte[slots] @Nullable [];
+        recent = new @Nullable StixId[slots];
+    }
 
     boolean folded() {
         return folded;
@@ -42,15 +52,24 @@ final class Identifiers {
     }
 
     private @Nullable StixId findEscaped(JsonScanner json, int length) {
-        if (length > MAX_ESCAPED_BYTES) {
+        if (length > MAX_ESCAPED_BYTES || !mayBeEscapedId(json)) {
             return null;
         }
-        String text = json.text();
-        if (text.length() < StixId.MIN_CHARS || !text.chars().allMatch(c -> c < 0x80)) {
-            return null;
+        // A character that is not ASCII becomes a question mark, which no identifier has.
+        byte[] plain = json.text().getBytes(US_ASCII);
+        return plain.length < StixId.MIN_CHARS ? null : find(plain, 0, plain.length);
+    }
+
+    /** Whether nothing speaks against it before the escapes are undone; almost all text has a space. */
+    private static boolean mayBeEscapedId(JsonScanner json) {
+        for (int i = json.stringStart; i < json.stringEnd; i++) {
+            byte b = json.in[i];
+            boolean letter = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+            if (!letter && b != '-' && b != '\\' && (b < '0' || b > '9')) {
+                return false;
+            }
         }
-        byte[] plain = text.getBytes(US_ASCII);
-        return find(plain, 0, plain.length);
+        return true;
     }
 
     private @Nullable StixId find(byte[] in, int start, int end) {
@@ -66,7 +85,7 @@ final class Identifiers {
         if (folded) {
             return StixId.parse(folded(in, start, end, typeEnd));
         }
-        int slot = JsonScanner.hash(in, end - Long.BYTES, end) & (SLOTS - 1);
+        int slot = JsonScanner.hash(in, end - Long.BYTES, end) & (recent.length - 1);
         byte[] known = recentBytes[slot];
         if (known != null && Arrays.equals(in, start, end, known, 0, known.length)) {
             return recent[slot];
@@ -76,11 +95,13 @@ final class Identifiers {
 
     private @Nullable StixId remember(byte[] in, int start, int end, int slot) {
         byte[] bytes = Arrays.copyOfRange(in, start, end);
-        StixId id = StixId.parse(new String(bytes, US_ASCII));
-        if (id != null) {
-            recentBytes[slot] = bytes;
-            recent[slot] = id;
+        String text = new String(bytes, US_ASCII);
+        if (!StixId.isTypeName(text, text.length() - StixId.SUFFIX_CHARS)) {
+            return null;
         }
+        StixId id = new StixId(text);
+        recentBytes[slot] = bytes;
+        recent[slot] = id;
         return id;
     }
 

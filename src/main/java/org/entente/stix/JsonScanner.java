@@ -5,9 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * A strict scanner over the bytes of a JSON text (RFC 8259) as I-JSON narrows it (RFC 7493): valid UTF-8, paired
@@ -16,8 +13,7 @@ import java.util.Set;
  * path, and counts lines.
  *
  * <p>Every method expects the position at its token and leaves it behind the token. Strings are scanned eight bytes at a
- * time. Names are kept as pairs of hash and position in one array for all open objects and compared when their object
- * closes.
+ * time.
  */
 final class JsonScanner {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -29,14 +25,6 @@ final class JsonScanner {
     private static final long SPACES = ONES * ' ';
 
     private static final long HASH_FACTOR = 0x9E37_79B9_7F4A_7C15L;
-    private static final int POSITION_BITS = 32;
-
-    /** Up to this many names are compared each with each; more are sorted first. */
-    private static final int PAIRWISE_NAMES = 24;
-
-    /** Up to this many names of one hash are compared each with each; an attacker can bring more. */
-    private static final int PAIRWISE_EQUAL_HASHES = 8;
-
     private static final int NOT_A_MEMBER = -1;
     private static final int MAX_PATH_NAME_CHARS = 64;
 
@@ -51,14 +39,21 @@ final class JsonScanner {
     /** Whether that string has escapes, so that its bytes are not its text. */
     boolean stringEscaped;
 
-    private int end;
+    /** The hash of the name read last; names of the same text have the same one, however they are escaped. */
+    int nameHash;
+
+    private final int end;
+
+    /** Whether a line break ends the text. */
+    private boolean oneLine;
+
     private long line = 1;
     private int depth;
     private int depthLimit;
     private final int maxStringBytes;
 
-    private long[] names = new long[64];
-    private int nameCount;
+    private final MemberNames names = new MemberNames();
+    private final MemberNames.Text nameText = this::nameAt;
 
     /** For each depth: where its names begin in {@link #names}, and the member or the index that is being read. */
     private final int[] firstName;
@@ -70,10 +65,9 @@ final class JsonScanner {
     /**
      * @param maxDepth the greatest depth that {@link #limitDepth} may set
      */
-    JsonScanner(byte[] in, int from, int end, int maxDepth, int maxStringBytes) {
+    JsonScanner(byte[] in, int maxDepth, int maxStringBytes) {
         this.in = in;
-        this.pos = from;
-        this.end = end;
+        this.end = in.length;
         this.maxStringBytes = maxStringBytes;
         this.depthLimit = maxDepth;
         firstName = new int[maxDepth + 1];
@@ -82,13 +76,18 @@ final class JsonScanner {
         elementIndex = new int[maxDepth + 1];
     }
 
-    /** Goes on with another part of the same bytes, as if nothing had been read yet. */
-    void restart(int from, int newEnd, long newLine) {
+    /** Goes on at this place of the same bytes as if nothing had been read yet. */
+    void restart(int from, long newLine) {
         pos = from;
-        end = newEnd;
         line = newLine;
         depth = 0;
-        nameCount = 0;
+        names.forgetFrom(0);
+    }
+
+    /** Like {@link #restart}, and the next line break is the end of the text from now on. */
+    void restartLine(int from, long newLine) {
+        restart(from, newLine);
+        oneLine = true;
     }
 
     long line() {
@@ -105,7 +104,7 @@ final class JsonScanner {
     }
 
     boolean atEnd() {
-        return pos >= end;
+        return isEnd(pos);
     }
 
     /** Skips white space and counts the lines; strings cannot contain a line break. */
@@ -114,6 +113,9 @@ final class JsonScanner {
             switch (in[pos]) {
                 case ' ', '\t', '\r' -> pos++;
                 case '\n' -> {
+                    if (oneLine) {
+                        return;
+                    }
                     pos++;
                     line++;
                 }
@@ -135,7 +137,7 @@ final class JsonScanner {
     /** Enters an object; false when it is empty, and then it is left already. */
     boolean openObject() throws JsonFault {
         open();
-        firstName[depth] = nameCount;
+        firstName[depth] = names.count();
         if (peek() == '}') {
             close();
             return false;
@@ -161,7 +163,7 @@ final class JsonScanner {
             return true;
         }
         refuseDuplicates();
-        nameCount = firstName[depth];
+        names.forgetFrom(firstName[depth]);
         close();
         return false;
     }
@@ -182,14 +184,11 @@ final class JsonScanner {
         string();
         memberStart[depth] = stringStart;
         memberEnd[depth] = stringEnd;
-        if (nameCount == names.length) {
-            names = Arrays.copyOf(names, names.length * 2);
-        }
-        names[nameCount++] = ((long) nameHash() << POSITION_BITS) | stringStart;
+        nameHash = hashOfName();
+        names.add(nameHash, stringStart);
     }
 
-    /** The hash of the name read last; names of the same text have the same hash, however they are escaped. */
-    int nameHash() {
+    private int hashOfName() {
         if (stringEscaped) {
             byte[] plain = text().getBytes(UTF_8);
             return hash(plain, 0, plain.length);
@@ -201,7 +200,7 @@ final class JsonScanner {
     void toValue() throws JsonFault {
         space();
         if (peek() != ':') {
-            throw new JsonFault(Rule.JSON_SYNTAX);
+            throw fault(Rule.JSON_SYNTAX, pos);
         }
         pos++;
         space();
@@ -245,7 +244,7 @@ final class JsonScanner {
     /** Reads a string, which {@link #text} gives. */
     void string() throws JsonFault {
         if (peek() != '"') {
-            throw new JsonFault(Rule.JSON_SYNTAX);
+            throw fault(Rule.JSON_SYNTAX, pos);
         }
         int p = pos + 1;
         stringStart = p;
@@ -318,11 +317,20 @@ final class JsonScanner {
         for (; end - p >= Long.BYTES; p += Long.BYTES) {
             hash = mix(hash ^ (long) LONGS.get(bytes, p));
         }
+        return (int) (mix(hash ^ tail(bytes, p, end)) >>> 32);
+    }
+
+    /** The last bytes, fewer than eight, as one number; read at once where the array goes on. */
+    private static long tail(byte[] bytes, int start, int end) {
+        int bits = (end - start) * Byte.SIZE;
+        if (start + Long.BYTES <= bytes.length) {
+            return (long) LONGS.get(bytes, start) & (1L << bits) - 1;
+        }
         long tail = 0;
-        for (; p < end; p++) {
+        for (int p = end - 1; p >= start; p--) {
             tail = tail << Byte.SIZE | (bytes[p] & 0xFF);
         }
-        return (int) (mix(hash ^ tail) >>> 32);
+        return tail;
     }
 
     private static long mix(long value) {
@@ -355,7 +363,7 @@ final class JsonScanner {
             return true;
         }
         if (b != close) {
-            throw new JsonFault(Rule.JSON_SYNTAX);
+            throw fault(Rule.JSON_SYNTAX, pos);
         }
         return false;
     }
@@ -377,7 +385,7 @@ final class JsonScanner {
         }
         if (b >= 0) {
             pos = p;
-            throw new JsonFault(Rule.JSON_CONTROL);
+            throw fault(Rule.JSON_CONTROL, p);
         }
         int next = p;
         do {
@@ -402,7 +410,7 @@ final class JsonScanner {
             }
             int b = in[p + i] & 0xFF;
             if (b < (i == 1 ? low : 0x80) || b > (i == 1 ? high : 0xBF)) {
-                throw new JsonFault(Rule.JSON_UTF8);
+                throw fault(Rule.JSON_UTF8, p + i);
             }
         }
         return p + length;
@@ -413,7 +421,7 @@ final class JsonScanner {
         return switch (byteAt(p + 1)) {
             case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> p + 2;
             case 'u' -> escapedCharacter(p);
-            default -> throw new JsonFault(Rule.JSON_ESCAPE);
+            default -> throw fault(Rule.JSON_ESCAPE, p + 1);
         };
     }
 
@@ -439,7 +447,7 @@ final class JsonScanner {
         for (int i = p + 2; i < p + 6; i++) {
             int digit = hexDigit(byteAt(i));
             if (digit < 0) {
-                throw new JsonFault(Rule.JSON_ESCAPE);
+                throw fault(Rule.JSON_ESCAPE, i);
             }
             unit = unit << 4 | digit;
         }
@@ -448,6 +456,15 @@ final class JsonScanner {
 
     private static int hexDigit(byte b) {
         return Character.digit(b & 0xFF, 16);
+    }
+
+    private boolean isEnd(int p) {
+        return p >= end || (oneLine && in[p] == '\n');
+    }
+
+    /** A byte that the rule forbids, unless the text ends there. */
+    private JsonFault fault(Rule rule, int p) {
+        return new JsonFault(isEnd(p) ? Rule.JSON_TRUNCATED : rule);
     }
 
     private byte byteAt(int p) throws JsonFault {
@@ -460,7 +477,7 @@ final class JsonScanner {
     private void literal(String word) throws JsonFault {
         for (int i = 0; i < word.length(); i++) {
             if (byteAt(pos + i) != word.charAt(i)) {
-                throw new JsonFault(Rule.JSON_SYNTAX);
+                throw fault(Rule.JSON_SYNTAX, pos + i);
             }
         }
         pos += word.length();
@@ -496,7 +513,7 @@ final class JsonScanner {
             pos++;
         }
         if (pos == first) {
-            throw new JsonFault(Rule.JSON_SYNTAX);
+            throw fault(Rule.JSON_SYNTAX, pos);
         }
     }
 
@@ -553,64 +570,12 @@ final class JsonScanner {
     }
 
     private void refuseDuplicates() throws JsonFault {
-        int first = firstName[depth];
-        int count = nameCount - first;
-        if (count > PAIRWISE_NAMES) {
-            refuseDuplicatesSorted(first);
-            return;
+        int duplicate = names.duplicate(firstName[depth], nameText);
+        if (duplicate != MemberNames.NONE) {
+            memberStart[depth] = duplicate;
+            memberEnd[depth] = nameEnd(duplicate);
+            throw new JsonFault(Rule.JSON_DUPLICATE);
         }
-        for (int i = first + 1; i < nameCount; i++) {
-            int hash = (int) (names[i] >>> POSITION_BITS);
-            for (int j = first; j < i; j++) {
-                if ((int) (names[j] >>> POSITION_BITS) == hash) {
-                    refuseIfSame((int) names[j], (int) names[i]);
-                }
-            }
-        }
-    }
-
-    private void refuseDuplicatesSorted(int first) throws JsonFault {
-        Arrays.sort(names, first, nameCount);
-        int run = first;
-        for (int i = first + 1; i <= nameCount; i++) {
-            if (i < nameCount && names[i] >>> POSITION_BITS == names[run] >>> POSITION_BITS) {
-                continue;
-            }
-            if (i - run > 1) {
-                refuseDuplicatesOfOneHash(run, i);
-            }
-            run = i;
-        }
-    }
-
-    private void refuseDuplicatesOfOneHash(int from, int to) throws JsonFault {
-        if (to - from > PAIRWISE_EQUAL_HASHES) {
-            // A set of strings falls back to trees where hashes collide, so this stays quick for any input.
-            Set<String> seen = new HashSet<>();
-            for (int i = from; i < to; i++) {
-                if (!seen.add(nameAt((int) names[i]))) {
-                    throw duplicate((int) names[i]);
-                }
-            }
-            return;
-        }
-        for (int i = from + 1; i < to; i++) {
-            for (int j = from; j < i; j++) {
-                refuseIfSame((int) names[j], (int) names[i]);
-            }
-        }
-    }
-
-    private void refuseIfSame(int one, int other) throws JsonFault {
-        if (nameAt(one).equals(nameAt(other))) {
-            throw duplicate(Math.max(one, other));
-        }
-    }
-
-    private JsonFault duplicate(int start) {
-        memberStart[depth] = start;
-        memberEnd[depth] = nameEnd(start);
-        return new JsonFault(Rule.JSON_DUPLICATE);
     }
 
     private String nameAt(int start) {

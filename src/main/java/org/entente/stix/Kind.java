@@ -1,5 +1,7 @@
 package org.entente.stix;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of objects, which differ in the common properties that they must have (STIX 2.1 section 3.2). */
@@ -45,9 +47,13 @@ enum Kind {
 
     private static final NameTable<Known> TYPES = types();
 
-    /** The type that these bytes name, or null where the standard does not define it. */
-    static @Nullable Known find(byte[] in, int start, int end) {
-        return TYPES.find(in, start, end);
+    /** The type that the string read last names, or null where the standard does not define it. */
+    static @Nullable Known ofString(JsonScanner json) {
+        if (!json.stringEscaped) {
+            return TYPES.find(json.in, json.stringStart, json.stringEnd);
+        }
+        byte[] plain = json.text().getBytes(UTF_8);
+        return TYPES.find(plain, 0, plain.length);
     }
 
     private static NameTable<Known> types() {

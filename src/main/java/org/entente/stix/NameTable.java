@@ -37,7 +37,13 @@ final class NameTable<T> {
     /** The value of the name that stands in these bytes, or null. */
     @Nullable
     T find(byte[] in, int start, int end) {
-        int slot = JsonScanner.hash(in, start, end) & mask;
+        return find(in, start, end, JsonScanner.hash(in, start, end));
+    }
+
+    /** The same, where the hash of the bytes is known already. */
+    @Nullable
+    T find(byte[] in, int start, int end, int hash) {
+        int slot = hash & mask;
         for (byte[] name = names[slot]; name != null; name = names[slot]) {
             if (Arrays.equals(in, start, end, name, 0, name.length)) {
                 @SuppressWarnings("unchecked")

@@ -1,13 +1,11 @@
 package org.entente.stix;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Properties come in any order, the type perhaps last. So what depends on the type waits until the object has ended.
  */
 final class ObjectReader {
-    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*");
-    private static final Pattern SELECTOR =
-            Pattern.compile("[A-Za-z0-9_-]{1,250}(\\.([A-Za-z0-9_-]{1,250}|\\[(0|[1-9][0-9]{0,9})]))*");
     private static final String EXTENSION_DEFINITION = "extension-definition";
     private static final String MARKING_DEFINITION = "marking-definition";
-    private static final int MIN_NAME_CHARS = 3;
-    private static final int MAX_NAME_CHARS = 250;
     private static final int MAX_CONFIDENCE = 100;
     private static final List<String> EXTENSION_TYPES =
             List.of("new-sdo", "new-sco", "new-sro", "property-extension", "toplevel-property-extension");
@@ -35,7 +28,8 @@ final class ObjectReader {
 
     private final JsonScanner json;
     private final Limits limits;
-    private final Identifiers identifiers = new Identifiers();
+    private final Identifiers identifiers;
+    private final ObjectChecks.Problems wholeProblems = this::problem;
     private final Item anyItem = this::nested;
     private final Item labelItem = this::label;
     private final Item markingItem = this::marking;
@@ -44,33 +38,12 @@ final class ObjectReader {
     private final Item granularMarkingItem = this::granularMarking;
     private final Item selectorItem = this::selector;
 
-    private final List<StixId> references = new ArrayList<>();
-    private final LinkedHashSet<StixId> markings = new LinkedHashSet<>();
-    private final LinkedHashSet<StixId> granularMarkingRefs = new LinkedHashSet<>();
-    private final LinkedHashSet<String> labels = new LinkedHashSet<>();
+    private final ObjectFacts facts = new ObjectFacts();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> problemsOfKnownTypes = new ArrayList<>();
 
-    private final EnumSet<Property> present = EnumSet.noneOf(Property.class);
-
-    private Kind.@Nullable Known known;
-    private @Nullable String type;
-    private @Nullable String idText;
-    private @Nullable StixId id;
-    private @Nullable StixId createdBy;
-    private @Nullable String created;
-    private @Nullable String modified;
-    private @Nullable String specVersion;
-    private @Nullable String relationshipType;
-    private @Nullable String definitionType;
-    private @Nullable Integer confidence;
-    private @Nullable String lang;
-    private boolean revoked;
-    private boolean statement;
-    private boolean newObservable;
-    private boolean newDomainObject;
-
-    ObjectReader(JsonScanner json, Limits limits) {
+    ObjectReader(JsonScanner json, Limits limits, Identifiers identifiers) {
+        this.identifiers = identifiers;
         this.json = json;
         this.limits = limits;
     }
@@ -78,34 +51,14 @@ final class ObjectReader {
     /** The id of the object that was read last, or as far as it was read, whatever its form; null where none was found. */
     @Nullable
     String idText() {
-        return idText;
+        return facts.idText;
     }
 
     /** Forgets the object before. */
     void reset() {
-        references.clear();
-        markings.clear();
-        granularMarkingRefs.clear();
-        labels.clear();
+        facts.reset();
         problems.clear();
         problemsOfKnownTypes.clear();
-        present.clear();
-        known = null;
-        type = null;
-        idText = null;
-        id = null;
-        createdBy = null;
-        created = null;
-        modified = null;
-        specVersion = null;
-        relationshipType = null;
-        definitionType = null;
-        confidence = null;
-        lang = null;
-        revoked = false;
-        statement = false;
-        newObservable = false;
-        newDomainObject = false;
     }
 
     /** Reads the object that begins at the scanner's position; {@link #reset} comes first. */
@@ -122,49 +75,33 @@ final class ObjectReader {
                 property();
             } while (json.moreMembers());
         }
-        checkWhole();
+        ObjectChecks.check(facts, wholeProblems);
+        if (facts.known != null) {
+            problemsOfKnownTypes.forEach(this::add);
+        }
         if (json.pos - start > limits.maxObjectBytes()) {
             problem(Rule.OBJECT_SIZE);
         }
-        StixId validId = id;
-        String validType = type;
-        if (!problems.isEmpty() || validId == null || validType == null) {
-            return new Parsed.Invalid(index, line, idText, problems);
+        StixId id = facts.id;
+        String type = facts.type;
+        if (!problems.isEmpty() || id == null || type == null) {
+            return new Parsed.Invalid(index, line, facts.idText, problems);
         }
         byte[] bytes = Arrays.copyOfRange(json.in, start, json.pos);
-        return new Parsed.Valid(index, line, object(bytes, validId, validType));
-    }
-
-    private StixObject object(byte[] bytes, StixId validId, String validType) {
-        return new StixObject(
-                bytes,
-                validId,
-                validType,
-                created,
-                modified,
-                revoked,
-                createdBy,
-                distinctReferences(validId),
-                List.copyOf(markings),
-                has(Property.GRANULAR_MARKINGS),
-                List.copyOf(labels),
-                markingKind(validId),
-                List.copyOf(granularMarkingRefs),
-                confidence,
-                lang);
+        return new Parsed.Valid(index, line, facts.object(bytes, id, type));
     }
 
     private void property() throws JsonFault {
         json.name();
         reference();
-        Property property = propertyOfName();
+        Property property = Property.ofName(json);
         if (property == null) {
             checkNameForm();
             json.toValue();
             list(anyItem);
             return;
         }
-        present.add(property);
+        facts.present.add(property);
         if (property == Property.RESERVED) {
             problem(Rule.NAME_RESERVED);
         }
@@ -172,35 +109,27 @@ final class ObjectReader {
         value(property);
     }
 
-    private @Nullable Property propertyOfName() {
-        if (!json.stringEscaped) {
-            return Property.find(json.in, json.stringStart, json.stringEnd);
-        }
-        byte[] plain = json.text().getBytes(US_ASCII);
-        return Property.find(plain, 0, plain.length);
-    }
-
     private void value(Property property) throws JsonFault {
         switch (property) {
             case TYPE -> type();
-            case SPEC_VERSION -> specVersion = string(Rule.SPEC_VERSION);
+            case SPEC_VERSION -> specVersion();
             case ID -> id();
-            case CREATED_BY_REF -> createdBy = identifier("identity");
-            case CREATED -> created = versionTime();
-            case MODIFIED -> modified = versionTime();
-            case REVOKED -> revoked = bool();
+            case CREATED_BY_REF -> facts.createdBy = identifier("identity");
+            case CREATED -> facts.created = versionTime();
+            case MODIFIED -> facts.modified = versionTime();
+            case REVOKED -> facts.revoked = bool();
             case DEFANGED -> bool();
             case LABELS -> requiredList(labelItem);
             case CONFIDENCE -> confidence();
-            case LANG -> lang = language();
+            case LANG -> facts.lang = language();
             case EXTERNAL_REFERENCES -> requiredList(externalReferenceItem);
             case OBJECT_MARKING_REFS -> requiredList(markingItem);
             case GRANULAR_MARKINGS -> requiredList(granularMarkingItem);
             case EXTENSIONS -> extensions();
-            case RELATIONSHIP_TYPE -> relationshipType = textIfString();
+            case RELATIONSHIP_TYPE -> facts.relationshipType = textIfString();
             case SOURCE_REF, TARGET_REF, SIGHTING_OF_REF, OBJECT_REF, REFERENCE -> referenceOfStandard();
             case REFERENCE_LIST -> referencesOfStandard();
-            case DEFINITION_TYPE -> definitionType = textIfString();
+            case DEFINITION_TYPE -> facts.definitionType = textIfString();
             case DEFINITION -> definition();
             case RESERVED -> nested();
         }
@@ -255,21 +184,32 @@ final class ObjectReader {
     }
 
     private void type() throws JsonFault {
-        type = string(Rule.TYPE);
-        if (type == null) {
+        if (json.peek() != '"') {
+            wrong(Rule.TYPE);
             return;
         }
-        known = json.stringEscaped ? null : Kind.find(json.in, json.stringStart, json.stringEnd);
-        if (known != null) {
-            type = known.type();
-        } else if (json.stringEscaped) {
-            byte[] plain = type.getBytes(US_ASCII);
-            known = Kind.find(plain, 0, plain.length);
-        }
+        json.string();
+        reference();
+        Kind.Known known = Kind.ofString(json);
+        String type = known != null ? known.type() : json.text();
+        facts.known = known;
+        facts.type = type;
         if (known == null && !StixId.isTypeName(type, type.length())) {
             problem(Rule.TYPE_FORM);
         } else if (known != null && known.kind() == Kind.BUNDLE) {
             problem(Rule.TYPE_BUNDLE);
+        }
+    }
+
+    private void specVersion() throws JsonFault {
+        if (json.peek() != '"') {
+            wrong(Rule.SPEC_VERSION);
+            return;
+        }
+        json.string();
+        reference();
+        if (!json.is("2.1")) {
+            problem(json.is("2.0") ? Rule.SPEC_VERSION_20 : Rule.SPEC_VERSION);
         }
     }
 
@@ -279,12 +219,11 @@ final class ObjectReader {
             return;
         }
         json.string();
-        id = reference();
+        StixId id = reference();
+        facts.id = id;
+        facts.idText = id != null ? id.value() : json.text();
         if (id == null) {
-            idText = json.text();
             problem(Rule.ID_FORM);
-        } else {
-            idText = id.value();
         }
     }
 
@@ -294,10 +233,10 @@ final class ObjectReader {
         if (found == null) {
             return null;
         }
-        if (references.size() == limits.maxReferences()) {
+        if (facts.references.size() == limits.maxReferences()) {
             throw new JsonFault(Rule.OBJECT_REFERENCES);
         }
-        references.add(found);
+        facts.references.add(found);
         return identifiers.folded() ? null : found;
     }
 
@@ -320,9 +259,9 @@ final class ObjectReader {
 
     private void referenceOfStandard() throws JsonFault {
         boolean string = json.peek() == '"';
-        int before = references.size();
+        int before = facts.references.size();
         nested();
-        if (!string || references.size() == before || identifiers.folded()) {
+        if (!string || facts.references.size() == before || identifiers.folded()) {
             // In an object of a type that the standard does not define, the property is not the standard's.
             problemsOfKnownTypes.add(Problem.of(Rule.ID_FORM, json.path()));
         }
@@ -338,14 +277,14 @@ final class ObjectReader {
     private void marking() throws JsonFault {
         StixId marking = identifier(MARKING_DEFINITION);
         if (marking != null) {
-            markings.add(marking);
+            facts.markings.add(marking);
         }
     }
 
     private void label() throws JsonFault {
         String label = string(Rule.STRING);
         if (label != null) {
-            labels.add(label);
+            facts.labels.add(label);
         }
     }
 
@@ -386,13 +325,13 @@ final class ObjectReader {
         if (value < 0 || value > MAX_CONFIDENCE || value != Math.rint(value)) {
             problem(Rule.CONFIDENCE);
         } else {
-            confidence = (int) value;
+            facts.confidence = (int) value;
         }
     }
 
     private @Nullable String language() throws JsonFault {
         String code = string(Rule.LANGUAGE);
-        if (code != null && !LANGUAGE.matcher(code).matches()) {
+        if (code != null && !TextForm.isLanguage(code)) {
             problem(Rule.LANGUAGE);
         }
         return code;
@@ -443,7 +382,7 @@ final class ObjectReader {
                     subjects++;
                     StixId marking = identifier(MARKING_DEFINITION);
                     if (marking != null) {
-                        granularMarkingRefs.add(marking);
+                        facts.granularMarkingRefs.add(marking);
                     }
                 } else if (json.is("lang")) {
                     json.toValue();
@@ -465,7 +404,7 @@ final class ObjectReader {
 
     private void selector() throws JsonFault {
         String selector = string(Rule.GRANULAR_SELECTOR);
-        if (selector != null && !SELECTOR.matcher(selector).matches()) {
+        if (selector != null && !TextForm.isSelector(selector)) {
             problem(Rule.GRANULAR_SELECTOR);
         }
     }
@@ -518,8 +457,8 @@ final class ObjectReader {
         if (!EXTENSION_TYPES.contains(extensionType)) {
             problem(Rule.EXTENSION_TYPE);
         }
-        newObservable |= extensionType.equals("new-sco");
-        newDomainObject |= extensionType.equals("new-sdo") || extensionType.equals("new-sro");
+        facts.newObservable |= extensionType.equals("new-sco");
+        facts.newDomainObject |= extensionType.equals("new-sdo") || extensionType.equals("new-sro");
     }
 
     private void definition() throws JsonFault {
@@ -527,13 +466,14 @@ final class ObjectReader {
             nested();
             return;
         }
+        facts.definitionIsObject = true;
         if (json.openObject()) {
             do {
                 json.name();
                 reference();
                 boolean named = json.is("statement");
                 json.toValue();
-                statement |= named && json.peek() == '"';
+                facts.statement |= named && json.peek() == '"';
                 nested();
             } while (json.moreMembers());
         }
@@ -565,161 +505,14 @@ final class ObjectReader {
     }
 
     private void checkNameForm() {
-        byte[] in = json.in;
-        int length = json.stringEnd - json.stringStart;
-        boolean good = length >= MIN_NAME_CHARS
-                && length <= MAX_NAME_CHARS
-                && in[json.stringStart] >= 'a'
-                && in[json.stringStart] <= 'z';
-        for (int i = json.stringStart; i < json.stringEnd && good; i++) {
-            byte b = in[i];
-            good = (b >= 'a' && b <= 'z') || b == '_' || (b >= '0' && b <= '9');
+        boolean good = TextForm.isPropertyName(json.in, json.stringStart, json.stringEnd);
+        if (!good && json.stringEscaped) {
+            byte[] plain = json.text().getBytes(UTF_8);
+            good = TextForm.isPropertyName(plain, 0, plain.length);
         }
         if (!good) {
             problem(Rule.NAME_FORM);
         }
-    }
-
-    private void checkWhole() {
-        if (!has(Property.ID)) {
-            problem(Rule.ID);
-        }
-        if (!has(Property.TYPE)) {
-            problem(Rule.TYPE);
-        }
-        if (type == null) {
-            return;
-        }
-        if (id != null && !id.isOfType(type)) {
-            problem(Rule.ID_TYPE, "id");
-        }
-        if (modified != null && created != null && StixTimestamp.compare(modified, created) < 0) {
-            problem(Rule.MODIFIED_ORDER, "modified");
-        }
-        Kind kind = kind();
-        checkSpecVersion(kind);
-        checkRequired(kind);
-        if (known != null) {
-            for (Problem problem : problemsOfKnownTypes) {
-                add(problem);
-            }
-            checkKnown(known);
-        }
-    }
-
-    /** What an unknown type says of itself; else an object without the times of a version is taken for an observable. */
-    private Kind kind() {
-        if (known != null) {
-            return known.kind();
-        }
-        if (newObservable != newDomainObject) {
-            return newObservable ? Kind.OBSERVABLE : Kind.DOMAIN;
-        }
-        return has(Property.CREATED) || has(Property.MODIFIED) ? Kind.DOMAIN : Kind.OBSERVABLE;
-    }
-
-    private void checkSpecVersion(Kind kind) {
-        if (!has(Property.SPEC_VERSION)) {
-            if (kind != Kind.OBSERVABLE && kind != Kind.BUNDLE) {
-                problem(Rule.SPEC_VERSION_MISSING);
-            }
-        } else if (specVersion != null && !specVersion.equals("2.1")) {
-            problem(specVersion.equals("2.0") ? Rule.SPEC_VERSION_20 : Rule.SPEC_VERSION, "spec_version");
-        }
-    }
-
-    private void checkRequired(Kind kind) {
-        switch (kind) {
-            case DOMAIN, RELATIONSHIP, LANGUAGE_CONTENT, EXTENSION_DEFINITION -> {
-                require(Property.CREATED, Rule.CREATED);
-                require(Property.MODIFIED, Rule.MODIFIED);
-            }
-            case MARKING_DEFINITION -> require(Property.CREATED, Rule.CREATED);
-            case OBSERVABLE, BUNDLE -> {}
-        }
-        if (kind != Kind.OBSERVABLE && has(Property.DEFANGED)) {
-            problem(Rule.DEFANGED, "defanged");
-        }
-    }
-
-    private void checkKnown(Kind.Known standard) {
-        switch (standard.kind()) {
-            case RELATIONSHIP -> {
-                if (standard.type().equals("sighting")) {
-                    require(Property.SIGHTING_OF_REF, Rule.SIGHTING_OF);
-                } else {
-                    require(Property.SOURCE_REF, Rule.RELATIONSHIP_END);
-                    require(Property.TARGET_REF, Rule.RELATIONSHIP_END);
-                    if (!isRelationshipType(relationshipType)) {
-                        problem(Rule.RELATIONSHIP_TYPE);
-                    }
-                }
-            }
-            case LANGUAGE_CONTENT -> require(Property.OBJECT_REF, Rule.LANGUAGE_OF);
-            case EXTENSION_DEFINITION -> require(Property.CREATED_BY_REF, Rule.CREATED_BY);
-            case MARKING_DEFINITION -> checkMarkingDefinition();
-            case DOMAIN, OBSERVABLE, BUNDLE -> {}
-        }
-    }
-
-    private void checkMarkingDefinition() {
-        if (!has(Property.EXTENSIONS) && !(has(Property.DEFINITION_TYPE) && has(Property.DEFINITION))) {
-            problem(Rule.MARKING_DEFINITION);
-        }
-        if (has(Property.DEFINITION_TYPE) && definitionType == null) {
-            problem(Rule.STRING, "definition_type");
-        }
-        if ("statement".equals(definitionType) && !statement) {
-            problem(Rule.MARKING_STATEMENT, "definition");
-        }
-        if ("tlp".equals(definitionType) && id != null && !Tlp.isPredefined(id)) {
-            problem(Rule.MARKING_TLP, "id");
-        }
-        if (id != null && (markings.contains(id) || granularMarkingRefs.contains(id))) {
-            problem(Rule.REFERENCE_SELF);
-        }
-    }
-
-    private @Nullable MarkingKind markingKind(StixId validId) {
-        if (known == null || known.kind() != Kind.MARKING_DEFINITION) {
-            return null;
-        }
-        if (Tlp.isPredefined(validId)) {
-            return MarkingKind.TLP;
-        }
-        // A statement that also carries an extension may restrict by it.
-        return "statement".equals(definitionType) && !has(Property.EXTENSIONS)
-                ? MarkingKind.STATEMENT
-                : MarkingKind.OTHER;
-    }
-
-    private static boolean isRelationshipType(@Nullable String text) {
-        return text != null
-                && !text.isEmpty()
-                && text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
-    }
-
-    private List<StixId> distinctReferences(StixId own) {
-        references.sort(null);
-        List<StixId> distinct = new ArrayList<>(references.size());
-        StixId before = own;
-        for (StixId reference : references) {
-            if (!reference.equals(before) && !reference.equals(own) && !reference.isOfType(EXTENSION_DEFINITION)) {
-                distinct.add(reference);
-            }
-            before = reference;
-        }
-        return distinct;
-    }
-
-    private void require(Property property, Rule rule) {
-        if (!has(property)) {
-            problem(rule);
-        }
-    }
-
-    private boolean has(Property property) {
-        return present.contains(property);
     }
 
     private void problem(Rule rule) {
@@ -727,7 +520,7 @@ final class ObjectReader {
     }
 
     private void problem(Rule rule, String property) {
-        add(Problem.of(rule, json.path() + "." + property));
+        add(Problem.of(rule, property.isEmpty() ? json.path() : json.path() + "." + property));
     }
 
     private void add(Problem problem) {

@@ -1,5 +1,7 @@
 package org.entente.stix;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +77,13 @@ enum Property {
 
     private static final NameTable<Property> NAMES = names();
 
-    /** The property of that name, or null. */
-    static @Nullable Property find(byte[] in, int start, int end) {
-        return NAMES.find(in, start, end);
+    /** The property of the name that was read last, or null. */
+    static @Nullable Property ofName(JsonScanner json) {
+        if (!json.stringEscaped) {
+            return NAMES.find(json.in, json.stringStart, json.stringEnd, json.nameHash);
+        }
+        byte[] plain = json.text().getBytes(UTF_8);
+        return NAMES.find(plain, 0, plain.length, json.nameHash);
     }
 
     private static NameTable<Property> names() {

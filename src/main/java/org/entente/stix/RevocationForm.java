@@ -63,7 +63,7 @@ public final class RevocationForm {
     }
 
     private static Places find(byte[] object) {
-        JsonScanner json = new JsonScanner(object, 0, object.length, Limits.MAX_DEPTH, object.length);
+        JsonScanner json = new JsonScanner(object, Limits.MAX_DEPTH, object.length);
         Places places = new Places();
         try {
             json.space();

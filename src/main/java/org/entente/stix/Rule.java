@@ -96,7 +96,7 @@ public enum Rule {
     EXTENSION_TYPE(
             "stix.extension.type",
             "An extension_type must be new-sdo, new-sco, new-sro, property-extension or toplevel-property-extension",
-            "STIX 2.1 sections 3.2 and 10.4"),
+            "STIX 2.1 sections 3.2 and 10.5"),
     EXTENSION_TYPE_MISSING(
             "stix.extension.type.missing",
             "An extension under the id of an extension definition must have an extension_type",

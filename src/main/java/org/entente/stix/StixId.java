@@ -79,12 +79,13 @@ public record StixId(String value) implements Comparable<StixId> {
         if (end < MIN_TYPE_CHARS || end > MAX_TYPE_CHARS || text.charAt(0) < 'a' || text.charAt(0) > 'z') {
             return false;
         }
-        for (int i = 1; i < end; i++) {
+        char before = 'a';
+        for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
-            boolean hyphen = c == '-';
-            if (!(hyphen || (c >= 'a' && c <= 'z') || isDigit(c)) || (hyphen && text.charAt(i - 1) == '-')) {
+            if (c == '-' ? before == '-' : !(c >= 'a' && c <= 'z') && !isDigit(c)) {
                 return false;
             }
+            before = c;
         }
         return true;
     }

@@ -29,18 +29,18 @@ public final class StixReader {
     private int count;
     private boolean withinObject;
 
-    private StixReader(byte[] input, Limits limits, Consumer<Parsed> consumer) {
+    private StixReader(byte[] input, Limits limits, int identifierSlots, Consumer<Parsed> consumer) {
         this.input = input;
         this.limits = limits;
         this.consumer = consumer;
         int depth = limits.maxDepth() + LEVELS_AROUND;
-        this.json = new JsonScanner(input, 0, input.length, depth, limits.maxStringBytes());
-        this.objects = new ObjectReader(json, limits);
+        this.json = new JsonScanner(input, depth, limits.maxStringBytes());
+        this.objects = new ObjectReader(json, limits, new Identifiers(identifierSlots));
     }
 
     /** Reads a document and gives out each object, or what is wrong with it, to the consumer. */
     public static void read(byte[] input, Limits limits, Consumer<Parsed> consumer) {
-        new StixReader(input, limits, consumer).document();
+        new StixReader(input, limits, Identifiers.SLOTS_FOR_MANY, consumer).document();
     }
 
     /** Reads a document into a list. */
@@ -53,7 +53,7 @@ public final class StixReader {
     /** Reads bytes that hold exactly one object, with nothing but white space around it. */
     public static Parsed parseObject(byte[] bytes, Limits limits) {
         List<Parsed> one = new ArrayList<>(1);
-        new StixReader(bytes, limits, one::add).single();
+        new StixReader(bytes, limits, Identifiers.SLOTS_FOR_ONE, one::add).single();
         return one.getFirst();
     }
 
@@ -160,29 +160,31 @@ public final class StixReader {
     /** Reads one object from each line that is not blank. */
     private void lines(int from, long firstLine) throws JsonFault {
         long line = firstLine;
-        for (int start = from; start < input.length; line++) {
-            int end = endOfLine(start);
-            json.restart(start, end, line);
+        int start = from;
+        while (start < input.length) {
+            json.restartLine(start, line);
             json.space();
-            if (!json.atEnd()) {
-                if (count == limits.maxObjects()) {
-                    throw new JsonFault(Rule.INPUT_OBJECTS);
-                }
-                line();
-            }
-            start = end + 1;
+            boolean good = json.atEnd() || line();
+            start = (good ? json.pos : endOfLine(start)) + 1;
+            line++;
         }
     }
 
-    private void line() {
+    /** Whether the line's end was reached; a line that is not well-formed is given up. */
+    private boolean line() throws JsonFault {
+        if (count == limits.maxObjects()) {
+            throw new JsonFault(Rule.INPUT_OBJECTS);
+        }
         try {
             Parsed parsed = object();
             withinObject = true;
             finish();
             withinObject = false;
             give(parsed);
+            return true;
         } catch (JsonFault fault) {
             giveFault(fault);
+            return false;
         }
     }
 
@@ -249,7 +251,7 @@ public final class StixReader {
             // The reading proper meets the same fault and reports it.
             return listSeen;
         } finally {
-            json.restart(start, input.length, line);
+            json.restart(start, line);
         }
     }
 

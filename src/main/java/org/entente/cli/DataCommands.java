@@ -1,0 +1,253 @@
+package org.entente.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.entente.exchange.Failure;
+import org.entente.node.AdminClient;
+import org.entente.node.Config;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Commands that bring objects in, and that say why they go out or do not. */
+final class DataCommands {
+    private DataCommands() {}
+
+    /** The largest token file. */
+    static final int MAX_TOKEN_FILE_BYTES = 16 * 1024;
+
+    /** What is said of an import besides the objects. */
+    record Tagging(@Nullable String tlp, @Nullable List<String> labels, @Nullable String collection) {
+        void into(ObjectNode arguments) {
+            if (tlp != null) {
+                arguments.put("tlp", tlp);
+            }
+            if (labels != null) {
+                labels.forEach(arguments.putArray("labels")::add);
+            }
+            if (collection != null) {
+                arguments.put("collection", collection);
+            }
+        }
+    }
+
+    @Command(
+            name = "import",
+            description = {
+                "Import STIX 2.1: an object, a list, a bundle, or one object a line, packed by gzip or not.",
+                "Each file is imported in full or not at all."
+            })
+    static int importFiles(
+            @Mixin NodeOptions node,
+            @Parameters(arity = "1..*", paramLabel = "FILE", description = "the files; - is standard input")
+                    List<Path> files,
+            @Option(names = "--tlp", paramLabel = "LEVEL", description = "TLP of these copies; with their own markings the strictest counts")
+                    @Nullable String tlp,
+            @Option(names = "--label", paramLabel = "LABEL", description = "topic of these copies; may be repeated")
+                    @Nullable List<String> labels,
+            @Option(names = "--collection", paramLabel = "NAME", description = "file these copies under that name")
+                    @Nullable String collection,
+            @Option(names = "--split", description = "import a file that is too large for one step in several")
+                    boolean split) {
+        AdminClient client = node.client();
+        Tagging tagging = new Tagging(tlp, labels, collection);
+        int most = (int) Config.read(node.directory()).importBytes();
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        ArrayNode imports = all.putArray("imports");
+        for (Path file : files) {
+            imports.add(
+                    split
+                            ? new SplitImport(client, tagging, most).run(file)
+                            : whole(client, tagging, file, most));
+        }
+        node.print(all, out -> {
+            Table table = new Table("FILE", "ADDED", "UNCHANGED", "CONFLICTS", "FROM PARTNERS", "RELEASED", "WITHDRAWN");
+            for (JsonNode row : imports) {
+                table.row(
+                        row.path("file"),
+                        row.path("added"),
+                        row.path("unchanged"),
+                        row.path("conflicts"),
+                        row.path("received"),
+                        sum(row.path("released")),
+                        sum(row.path("withdrawn")));
+            }
+            table.print(out);
+        });
+        return ExitCode.OK.number();
+    }
+
+    private static ObjectNode whole(AdminClient client, Tagging tagging, Path file, int most) {
+        byte[] document;
+        try {
+            document = NamedFile.readUnpacked(file, most);
+        } catch (Failure e) {
+            if (e.code() != Failure.Code.LIMIT) {
+                throw e;
+            }
+            throw new Failure(
+                    Failure.Code.LIMIT,
+                    "The file is larger than one import takes; --split imports it in several.",
+                    e,
+                    "file",
+                    file.toString(),
+                    "mostBytes",
+                    Integer.toString(most));
+        }
+        ObjectNode result = client.ask("import", tagging::into, document).result();
+        return SplitImport.named(file, result);
+    }
+
+    private static long sum(JsonNode counts) {
+        return counts.valueStream().mapToLong(JsonNode::asLong).sum();
+    }
+
+    @Command(
+            name = "pull",
+            description = {
+                "Pull now, under one contract or under all by which we receive. Without being asked the node does so by itself.",
+                "With --from and --collection: read a collection of any other TAXII 2.1 server and import it."
+            })
+    static int pull(
+            @Mixin NodeOptions node,
+            @Parameters(arity = "0..1", paramLabel = "CONTRACT", description = "only this contract") @Nullable UUID contract,
+            @Option(names = "--from", paramLabel = "URL", description = "the API root of another TAXII server")
+                    @Nullable String from,
+            @Option(names = "--collection", paramLabel = "ID", description = "the collection there")
+                    @Nullable String collection,
+            @Option(names = "--token-file", paramLabel = "FILE", description = "a file with the bearer token for it; - is standard input")
+                    @Nullable Path tokenFile,
+            @Option(names = "--added-after", paramLabel = "TIME", description = "only what was added there later")
+                    @Nullable String addedAfter,
+            @Option(names = "--tlp", paramLabel = "LEVEL", description = "TLP of these copies") @Nullable String tlp,
+            @Option(names = "--label", paramLabel = "LABEL", description = "topic of these copies; may be repeated")
+                    @Nullable List<String> labels) {
+        if (from == null && collection == null && tokenFile == null && addedAfter == null && tlp == null && labels == null) {
+            return pullFromPartners(node, contract);
+        }
+        if (from == null || collection == null || contract != null) {
+            throw node.misused("Another server needs --from and --collection, and no contract.");
+        }
+        byte[] token = tokenFile == null ? new byte[0] : NamedFile.read(tokenFile, MAX_TOKEN_FILE_BYTES);
+        ObjectNode result = node.client()
+                .ask(
+                        "pull.foreign",
+                        arguments -> {
+                            arguments.put("url", from).put("collection", collection);
+                            if (addedAfter != null) {
+                                arguments.put("addedAfter", addedAfter);
+                            }
+                            new Tagging(tlp, labels, null).into(arguments);
+                        },
+                        token)
+                .result();
+        node.print(result, out -> new Table()
+                .row("objects", result.path("objects").asString())
+                .row("added", result.path("added").asString())
+                .row("unchanged", result.path("unchanged").asString())
+                .row("not valid, left out", result.path("invalid").asString())
+                .row("go on with --added-after", result.path("addedAfter"))
+                .row("root", result.path("root"))
+                .print(out));
+        return (result.path("invalid").asInt() == 0 ? ExitCode.OK : ExitCode.FINDING).number();
+    }
+
+    private static int pullFromPartners(NodeOptions node, @Nullable UUID contract) {
+        ObjectNode result = node.client().ask("pull", arguments -> {
+            if (contract != null) {
+                arguments.put("contract", contract.toString());
+            }
+        });
+        JsonNode pulls = result.path("pulls");
+        node.print(result, out -> {
+            if (pulls.isEmpty()) {
+                out.println("There is no open contract by which we receive.");
+                return;
+            }
+            Table table = new Table("CONTRACT", "PARTNER", "NEW ENTRIES", "NEW OBJECTS", "ENTRIES", "FAILURE");
+            for (JsonNode row : pulls) {
+                table.row(
+                        row.path("contract"),
+                        row.path("partner"),
+                        row.path("entries"),
+                        row.path("added"),
+                        row.path("size"),
+                        row.path("reason"));
+            }
+            table.print(out);
+        });
+        return (pulls.valueStream().anyMatch(row -> row.has("code")) ? ExitCode.FINDING : ExitCode.OK).number();
+    }
+
+    @Command(
+            name = "explain",
+            description = "Say why an object is released under a contract or is not: every check in order, and which decided.")
+    static int explain(
+            @Mixin NodeOptions node,
+            @Parameters(index = "0", paramLabel = "OBJECT", description = "STIX id of the object") String object,
+            @Parameters(index = "1", paramLabel = "CONTRACT", description = "id of the contract") UUID contract,
+            @Option(names = "--version", paramLabel = "TIME", description = "the version to explain (default: the newest)")
+                    @Nullable String version) {
+        ObjectNode result = node.client().ask("explain", arguments -> {
+            arguments.put("object", object).put("contract", contract.toString());
+            if (version != null) {
+                arguments.put("version", version);
+            }
+        });
+        node.print(result, out -> {
+            new Table()
+                    .row("object", result.path("object"))
+                    .row("version", result.path("version"))
+                    .row("contract", result.path("contract"))
+                    .row("outcome", result.path("released").asBoolean() ? "released" : "withheld")
+                    .row("feed entry", result.path("entry"))
+                    .print(out);
+            out.println();
+            Table checks = new Table("CHECK", "HOLDS", "DECIDES", "BY");
+            for (JsonNode check : result.path("checks")) {
+                checks.row(
+                        check.path("check").asString().replace('_', ' '),
+                        check.path("holds"),
+                        check.path("decides").asBoolean() ? "decides" : "",
+                        check.path("clause"));
+            }
+            checks.print(out);
+        });
+        return ExitCode.OK.number();
+    }
+
+    @Command(
+            name = "account",
+            description = "Count what of our own objects a contract releases and withholds, and by which clause, marking or rule.")
+    static int account(
+            @Mixin NodeOptions node,
+            @Parameters(paramLabel = "CONTRACT", description = "id of the contract") UUID contract) {
+        ObjectNode result =
+                node.client().ask("contract.account", arguments -> arguments.put("contract", contract.toString()));
+        node.print(result, out -> {
+            Table table = new Table("OUTCOME", "COUNT", "TYPE", "BY");
+            for (JsonNode row : result.path("rows")) {
+                table.row(row.path("outcome"), row.path("count"), row.path("type"), row.path("decidedBy"));
+            }
+            table.print(out);
+            out.println();
+            out.println("%d released, %d withheld".formatted(count(result, "released"), count(result, "withheld")));
+        });
+        return ExitCode.OK.number();
+    }
+
+    private static long count(ObjectNode result, String outcome) {
+        return result.path("rows")
+                .valueStream()
+                .filter(row -> row.path("outcome").asString().equals(outcome))
+                .mapToLong(row -> row.path("count").asLong())
+                .sum();
+    }
+}

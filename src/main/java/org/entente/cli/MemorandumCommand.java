@@ -1,0 +1,162 @@
+package org.entente.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.entente.memorandum.Memorandum;
+import org.entente.memorandum.SignedMemorandum;
+import org.entente.node.AdminClient.Answer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Memoranda from the draft to the end. */
+@Command(name = "memorandum", synopsisSubcommandLabel = "COMMAND", description = "Memoranda, from the draft to the end.")
+final class MemorandumCommand {
+    @Command(
+            name = "new",
+            description = "Check a draft and keep it. Format, version and id are filled in where the draft leaves them out.")
+    int create(
+            @Mixin NodeOptions node,
+            @Option(names = "--from", required = true, paramLabel = "DRAFT.json", description = "the draft; - is standard input")
+                    Path file) {
+        ObjectNode result = node.client()
+                .ask("memorandum.new", _ -> {}, NamedFile.read(file, Memorandum.MAX_BYTES))
+                .result();
+        return brief(node, result);
+    }
+
+    @Command(name = "import", description = "Take in a memorandum with its signatures, as a partner exported it.")
+    int take(
+            @Mixin NodeOptions node,
+            @Parameters(paramLabel = "FILE", description = "the file; - is standard input") Path file) {
+        ObjectNode result = node.client()
+                .ask("memorandum.import", _ -> {}, NamedFile.read(file, SignedMemorandum.MAX_BYTES))
+                .result();
+        return brief(node, result);
+    }
+
+    @Command(name = "export", description = "Write a memorandum with its signatures to a file, to send to a partner.")
+    int export(
+            @Mixin NodeOptions node,
+            @Parameters(paramLabel = "ID", description = "the memorandum") UUID id,
+            @Option(names = "--out", required = true, paramLabel = "FILE", description = "a new file") Path file) {
+        Answer answer =
+                node.client().ask("memorandum.export", arguments -> arguments.put("id", id.toString()), new byte[0]);
+        NamedFile.create(file, answer.body(), false);
+        return brief(node, answer.result());
+    }
+
+    @Command(name = "sign", description = "Sign for this organisation. With the last signature it comes into force.")
+    int sign(@Mixin NodeOptions node, @Parameters(paramLabel = "ID", description = "the memorandum") UUID id) {
+        return move(node, "memorandum.sign", id, null);
+    }
+
+    @Command(name = "suspend", description = "Suspend all its contracts, or one; nothing more leaves under them.")
+    int suspend(
+            @Mixin NodeOptions node,
+            @Parameters(paramLabel = "ID", description = "the memorandum") UUID id,
+            @Option(names = "--contract", paramLabel = "ID", description = "only this contract") @Nullable UUID contract) {
+        return move(node, "memorandum.suspend", id, contract);
+    }
+
+    @Command(name = "resume", description = "Resume what was suspended; what waited is decided again.")
+    int resume(
+            @Mixin NodeOptions node,
+            @Parameters(paramLabel = "ID", description = "the memorandum") UUID id,
+            @Option(names = "--contract", paramLabel = "ID", description = "only this contract") @Nullable UUID contract) {
+        return move(node, "memorandum.resume", id, contract);
+    }
+
+    @Command(name = "sever", description = "End a memorandum for good.")
+    int sever(@Mixin NodeOptions node, @Parameters(paramLabel = "ID", description = "the memorandum") UUID id) {
+        return move(node, "memorandum.sever", id, null);
+    }
+
+    private static int move(NodeOptions node, String action, UUID id, @Nullable UUID contract) {
+        ObjectNode result = node.client().ask(action, arguments -> {
+            arguments.put("id", id.toString());
+            if (contract != null) {
+                arguments.put("contract", contract.toString());
+            }
+        });
+        return brief(node, result);
+    }
+
+    @Command(name = "list", description = "List the memoranda.")
+    int list(@Mixin NodeOptions node) {
+        ObjectNode result = node.client().ask("memorandum.list", _ -> {});
+        node.print(result, out -> {
+            Table table = new Table("ID", "STATE", "PARTIES", "SIGNED", "TITLE");
+            for (JsonNode memorandum : result.path("memoranda")) {
+                JsonNode parties = memorandum.path("parties");
+                long signed = parties.valueStream()
+                        .filter(party -> party.path("signed").asBoolean())
+                        .count();
+                table.row(
+                        memorandum.path("id"),
+                        memorandum.path("state"),
+                        parties.size(),
+                        signed,
+                        memorandum.path("title"));
+            }
+            table.print(out);
+        });
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "show", description = "Show a memorandum: parties, signatures, grants and what became of them.")
+    int show(@Mixin NodeOptions node, @Parameters(paramLabel = "ID", description = "the memorandum") UUID id) {
+        ObjectNode result = node.client().ask("memorandum.show", arguments -> arguments.put("id", id.toString()));
+        node.print(result, out -> {
+            JsonNode memorandum = result.path("memorandum");
+            words(out, result);
+            new Table()
+                    .row("from", Table.time(memorandum.path("term").path("from")))
+                    .row("until", Table.time(memorandum.path("term").path("until")))
+                    .row("TLP by default", memorandum.path("defaults").path("tlp"))
+                    .print(out);
+            for (JsonNode grant : memorandum.path("grants")) {
+                out.println();
+                out.println(Table.printable(
+                        "Grant " + grant.path("id").asString() + ": " + grant.path("title").asString()));
+                String to = String.join(
+                        ", ", grant.path("to").valueStream().map(JsonNode::asString).toList());
+                new Table()
+                        .row("  from", grant.path("from"))
+                        .row("  to", to.isEmpty() ? "nobody" : to)
+                        .row("  if", Words.constraint(grant.path("constraint")))
+                        .print(out);
+            }
+            out.println();
+            Table contracts = new Table("CONTRACT", "GRANT", "RECEIVER", "STATUS");
+            for (JsonNode contract : result.path("contracts")) {
+                contracts.row(
+                        contract.path("id"), contract.path("grant"), contract.path("receiver"), contract.path("status"));
+            }
+            contracts.print(out);
+        });
+        return ExitCode.OK.number();
+    }
+
+    private static int brief(NodeOptions node, ObjectNode result) {
+        node.print(result, out -> words(out, result));
+        return ExitCode.OK.number();
+    }
+
+    private static void words(PrintWriter out, JsonNode memorandum) {
+        Table table = new Table()
+                .row("memorandum", memorandum.path("id"))
+                .row("title", memorandum.path("title"))
+                .row("state", memorandum.path("state"));
+        for (JsonNode party : memorandum.path("parties")) {
+            String signed = party.path("signed").asBoolean() ? " has signed" : " has not signed";
+            table.row("party", party.path("name").asString() + " (" + party.path("id").asString() + ")" + signed);
+        }
+        table.print(out);
+    }
+}

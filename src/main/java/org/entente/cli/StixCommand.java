@@ -1,0 +1,78 @@
+package org.entente.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.entente.stix.Limits;
+import org.entente.stix.Parsed;
+import org.entente.stix.Problem;
+import org.entente.stix.StixReader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Files of STIX objects, without a node. */
+@Command(name = "stix", synopsisSubcommandLabel = "COMMAND", description = "STIX files; no node is needed.")
+final class StixCommand {
+    /** The largest file, unpacked; it is held in memory. */
+    static final int MAX_FILE_BYTES = 1 << 30;
+
+    private static final Limits LIMITS = new Limits(
+            MAX_FILE_BYTES,
+            Integer.MAX_VALUE,
+            Limits.DEFAULT_OBJECT_BYTES,
+            Limits.DEFAULT_DEPTH,
+            Limits.DEFAULT_STRING_BYTES,
+            Limits.DEFAULT_REFERENCES,
+            Limits.DEFAULT_PROBLEMS);
+
+    @Spec
+    @Nullable CommandSpec spec;
+
+    @Command(
+            name = "validate",
+            description = {
+                "Check files against STIX 2.1 and print one JSON object a line for each object:",
+                "file, line, id, valid, and errors with rule, path and message. Exit code 1 if any is invalid."
+            })
+    int validate(
+            @Parameters(arity = "1..*", paramLabel = "FILE", description = "the files, packed by gzip or not; - is standard input")
+                    List<Path> files) {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        boolean[] invalid = {false};
+        for (Path file : files) {
+            StixReader.read(NamedFile.readUnpacked(file, MAX_FILE_BYTES), LIMITS, parsed -> {
+                invalid[0] |= parsed instanceof Parsed.Invalid;
+                out.println(line(file, parsed));
+            });
+        }
+        return (invalid[0] ? ExitCode.FINDING : ExitCode.OK).number();
+    }
+
+    private static ObjectNode line(Path file, Parsed parsed) {
+        ObjectNode line = JsonNodeFactory.instance
+                .objectNode()
+                .put("file", file.toString())
+                .put("line", parsed.line());
+        switch (parsed) {
+            case Parsed.Valid(_, _, var object) ->
+                line.put("id", object.id().value()).put("valid", true).putArray("errors");
+            case Parsed.Invalid(_, _, var id, var problems) -> {
+                ArrayNode errors = line.put("id", id).put("valid", false).putArray("errors");
+                for (Problem problem : problems) {
+                    errors.addObject()
+                            .put("rule", problem.rule())
+                            .put("path", problem.path())
+                            .put("message", problem.message());
+                }
+            }
+        }
+        return line;
+    }
+}

@@ -1,0 +1,117 @@
+package org.entente.cli;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The tokens with which partners read here. */
+@Command(
+        name = "token",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "The tokens with which partners read their feeds here.")
+final class TokenCommand {
+    private static final int TOKEN_BYTES = 32;
+
+    @Command(
+            name = "new",
+            description = {
+                "Issue a token for a partner.",
+                "It is made here, shown once or written to a file for its owner only; the node keeps its SHA-256 alone."
+            })
+    int create(
+            @Mixin NodeOptions node,
+            @Option(names = "--partner", required = true, paramLabel = "DID", description = "whose token it is")
+                    String partner,
+            @Option(names = "--label", paramLabel = "TEXT", description = "what it is for, for people") @Nullable String label,
+            @Option(names = "--expires", paramLabel = "TIME", description = "when it ends, RFC 3339 in UTC (default: never)")
+                    @Nullable String expires,
+            @Option(names = "--out", paramLabel = "FILE", description = "write it to this new file")
+                    @Nullable Path file) {
+        byte[] random = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(random);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        if (file != null) {
+            NamedFile.create(file, (token + "\n").getBytes(US_ASCII), true);
+        }
+        ObjectNode result;
+        try {
+            result = node.client().ask("token.new", arguments -> {
+                arguments.put("partner", partner).put("sha256", sha256(token));
+                if (label != null) {
+                    arguments.put("label", label);
+                }
+                if (expires != null) {
+                    arguments.put("expires", expires);
+                }
+            });
+        } catch (RuntimeException e) {
+            if (file != null) {
+                NamedFile.delete(file);
+            }
+            throw e;
+        }
+        if (file == null) {
+            result.put("token", token);
+        } else {
+            result.put("file", file.toString());
+        }
+        node.print(result, out -> {
+            node.err().println("Token %s for %s%s"
+                    .formatted(
+                            result.path("id").asString(),
+                            Table.printable(partner),
+                            file == null ? ", shown this once:" : " is in " + file));
+            node.err().flush();
+            if (file == null) {
+                out.println(token);
+            }
+        });
+        return ExitCode.OK.number();
+    }
+
+    private static String sha256(String token) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Command(name = "list", description = "List the tokens; they themselves are not known here.")
+    int list(@Mixin NodeOptions node) {
+        ObjectNode result = node.client().ask("token.list", _ -> {});
+        node.print(result, out -> {
+            Table table = new Table("ID", "PARTNER", "LABEL", "EXPIRES", "STATE");
+            for (JsonNode token : result.path("tokens")) {
+                table.row(
+                        token.path("id"),
+                        token.path("partner"),
+                        token.path("label"),
+                        Table.time(token.path("expires")),
+                        token.path("state"));
+            }
+            table.print(out);
+        });
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "revoke", description = "Revoke a token at once.")
+    int revoke(@Mixin NodeOptions node, @Parameters(paramLabel = "ID", description = "the token's id") String id) {
+        ObjectNode result = node.client().ask("token.revoke", arguments -> arguments.put("id", id));
+        node.print(result, out -> out.println("The token is revoked."));
+        return ExitCode.OK.number();
+    }
+}

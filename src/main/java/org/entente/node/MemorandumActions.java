@@ -1,0 +1,177 @@
+package org.entente.node;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+import org.entente.exchange.Command;
+import org.entente.exchange.Failure;
+import org.entente.exchange.State.ContractEntry;
+import org.entente.exchange.State.MemorandumEntry;
+import org.entente.exchange.State.Status;
+import org.entente.memorandum.HouseRules;
+import org.entente.memorandum.Memorandum;
+import org.entente.memorandum.Party;
+import org.entente.memorandum.SignedMemorandum;
+import org.entente.node.AdminClient.Answer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Actions on memoranda and on house rules. */
+final class MemorandumActions {
+    private final Parts node;
+
+    MemorandumActions(Parts node) {
+        this.node = node;
+    }
+
+    /** Keeps the draft in the body; format, version and id are filled in where they are absent. */
+    ObjectNode draft(Call call) {
+        call.takes();
+        Memorandum memorandum = Parts.accepted(Memorandum.read(filledIn(call.body())), "The draft is not a valid memorandum.");
+        return add(call, new SignedMemorandum(memorandum, List.of()));
+    }
+
+    private static byte[] filledIn(byte[] draft) {
+        try {
+            JsonNode document = Json.STRICT.readTree(draft);
+            if (document instanceof ObjectNode object && !document.isEmpty()) {
+                putIfAbsent(object, "entente", Json.scalar("memorandum/1"));
+                putIfAbsent(object, "version", Json.scalar("1"));
+                putIfAbsent(object, "id", Json.scalar("urn:uuid:" + UUID.randomUUID()));
+                return Json.pretty(object);
+            }
+        } catch (JacksonException _) {
+            // What is wrong with it is said by the reader of memoranda.
+        }
+        return draft;
+    }
+
+    private static void putIfAbsent(ObjectNode object, String name, JsonNode value) {
+        if (!object.has(name)) {
+            object.set(name, value);
+        }
+    }
+
+    /** Takes in a memorandum with its signatures, as a partner sent it. */
+    ObjectNode take(Call call) {
+        call.takes();
+        return add(
+                call,
+                Parts.accepted(SignedMemorandum.read(call.body()), "The file is not a valid signed memorandum."));
+    }
+
+    private ObjectNode add(Call call, SignedMemorandum signed) {
+        node.handle(new Command.AddMemorandum(call.actor(), signed));
+        node.pulling().wake();
+        return brief(entry(signed.memorandum().id()));
+    }
+
+    ObjectNode sign(Call call) {
+        return move(call, id -> new Command.SignMemorandum(call.actor(), id), "id");
+    }
+
+    ObjectNode suspend(Call call) {
+        UUID contract = call.optionalUuid("contract");
+        return move(call, id -> new Command.Suspend(call.actor(), id, contract), "id", "contract");
+    }
+
+    ObjectNode resume(Call call) {
+        UUID contract = call.optionalUuid("contract");
+        return move(call, id -> new Command.Resume(call.actor(), id, contract), "id", "contract");
+    }
+
+    ObjectNode sever(Call call) {
+        return move(call, id -> new Command.Sever(call.actor(), id), "id");
+    }
+
+    private ObjectNode move(Call call, Function<UUID, Command<Command.Done>> command, String... takes) {
+        call.takes(takes);
+        UUID id = call.uuid("id");
+        node.handle(command.apply(id));
+        cutWhatIsNotOpen(id);
+        node.pulling().wake();
+        return brief(entry(id));
+    }
+
+    /** Pages in flight under contracts that were closed or held just now go no further (design.md promise 6). */
+    private void cutWhatIsNotOpen(UUID memorandum) {
+        for (ContractEntry contract : node.exchange().state().contracts()) {
+            if (contract.contract().memorandum().equals(memorandum) && contract.status() != Status.OPEN) {
+                node.cut().accept(contract.contract().id());
+            }
+        }
+    }
+
+    /** The file in which it travels is the body. */
+    Answer export(Call call) {
+        call.takes("id");
+        MemorandumEntry entry = entry(call.uuid("id"));
+        return new Answer(brief(entry), entry.signed().canonical());
+    }
+
+    ObjectNode show(Call call) {
+        call.takes("id");
+        MemorandumEntry entry = entry(call.uuid("id"));
+        ObjectNode result = brief(entry);
+        result.set("memorandum", Json.STRICT.readTree(entry.memorandum().canonical()));
+        ArrayNode contracts = result.putArray("contracts");
+        node.exchange().state().contracts().stream()
+                .filter(c -> c.contract().memorandum().equals(entry.memorandum().id()))
+                .forEach(c -> contracts
+                        .addObject()
+                        .put("id", c.contract().id().toString())
+                        .put("grant", c.contract().grant())
+                        .put("receiver", c.contract().receiver())
+                        .put("status", c.status().name().toLowerCase(Locale.ROOT)));
+        return result;
+    }
+
+    ObjectNode list(Call call) {
+        call.takes();
+        ObjectNode result = Json.object();
+        ArrayNode memoranda = result.putArray("memoranda");
+        node.exchange().state().memoranda().forEach(entry -> memoranda.add(brief(entry)));
+        return result;
+    }
+
+    private MemorandumEntry entry(UUID id) {
+        MemorandumEntry entry = node.exchange().state().memorandum(id);
+        if (entry == null) {
+            throw new Failure(
+                    Failure.Code.NOT_FOUND, "There is no memorandum with this id.", "memorandum", id.toString());
+        }
+        return entry;
+    }
+
+    private static ObjectNode brief(MemorandumEntry entry) {
+        ObjectNode json = Json.object()
+                .put("id", entry.memorandum().id().toString())
+                .put("title", entry.memorandum().title())
+                .put("state", entry.standing().state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        ArrayNode parties = json.putArray("parties");
+        for (Party party : entry.memorandum().parties()) {
+            parties.addObject()
+                    .put("id", party.id())
+                    .put("name", party.name())
+                    .put("signed", entry.standing().signedBy().contains(party.id()));
+        }
+        return json;
+    }
+
+    ObjectNode showRules(Call call) {
+        call.takes();
+        ObjectNode result = Json.object();
+        result.set("rules", Json.STRICT.readTree(node.exchange().state().houseRules().canonical()));
+        return result;
+    }
+
+    ObjectNode setRules(Call call) {
+        call.takes();
+        HouseRules rules = Parts.accepted(HouseRules.read(call.body()), "The file does not hold valid house rules.");
+        node.handle(new Command.SetHouseRules(call.actor(), rules));
+        return Json.object().put("rules", rules.rules().size());
+    }
+}

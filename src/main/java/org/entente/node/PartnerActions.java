@@ -1,0 +1,132 @@
+package org.entente.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.entente.exchange.Command;
+import org.entente.exchange.Failure;
+import org.entente.exchange.Micros;
+import org.entente.exchange.NodeKeys;
+import org.entente.exchange.State.Partner;
+import org.entente.exchange.State.Token;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Actions on partners and on the tokens with which they read here and we read there. */
+final class PartnerActions {
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    /** What RFC 6750 allows in a header, and no more than fits one. */
+    private static final Pattern BEARER_TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]{16,4096}=*");
+
+    private final Parts node;
+
+    PartnerActions(Parts node) {
+        this.node = node;
+    }
+
+    /** Pins the key of the card in the body, if its fingerprint is the one that was heard over another way. */
+    ObjectNode add(Call call) {
+        call.takes("fingerprint");
+        Card card = Card.read(call.body());
+        if (!card.fingerprint().equals(call.text("fingerprint"))) {
+            throw new Failure(
+                    Failure.Code.MISMATCH,
+                    "The key on the card has another fingerprint than the one given: do not use this card.",
+                    "card",
+                    card.fingerprint());
+        }
+        var organisation = card.organisation();
+        node.handle(new Command.AddPartner(
+                call.actor(), organisation.did(), organisation.name(), organisation.url(), card.key()));
+        return json(organisation.did(), organisation.name(), organisation.url(), card.fingerprint());
+    }
+
+    ObjectNode list(Call call) {
+        call.takes();
+        ObjectNode result = Json.object();
+        ArrayNode partners = result.putArray("partners");
+        for (Partner partner : node.exchange().state().partners()) {
+            partners.add(json(partner.did(), partner.name(), partner.url(), NodeKeys.fingerprint(partner.key()))
+                    .put("tokenKept", node.keys().partnerToken(partner.did()) != null));
+        }
+        return result;
+    }
+
+    private static ObjectNode json(String did, String name, String url, String fingerprint) {
+        return Json.object().put("did", did).put("name", name).put("url", url).put("fingerprint", fingerprint);
+    }
+
+    /** Keeps the token in the body, which that partner gave us. */
+    ObjectNode keepToken(Call call) {
+        call.takes("partner");
+        String did = known(call.text("partner"));
+        String token = token(call.body());
+        node.keys().keepPartnerToken(did, token);
+        node.pulling().wake();
+        return Json.object().put("partner", did);
+    }
+
+    /** The token that a body holds; a line's end after it does no harm. */
+    static String token(byte[] body) {
+        String token = new String(body, UTF_8).strip();
+        if (!BEARER_TOKEN.matcher(token).matches()) {
+            throw new Failure(Failure.Code.INVALID, "This is not a bearer token (RFC 6750) of 16 to 4096 characters.");
+        }
+        return token;
+    }
+
+    /** Issues a token of which only the hash is told, so that the token itself never leaves the caller. */
+    ObjectNode newToken(Call call) {
+        call.takes("partner", "sha256", "label", "expires");
+        String sha256 = call.text("sha256");
+        if (!SHA256.matcher(sha256).matches()) {
+            throw new Failure(Failure.Code.INVALID, "A SHA-256 is 64 hexadecimal digits in lower case.");
+        }
+        String label = call.optionalText("label");
+        var issued = node.handle(new Command.IssueToken(
+                call.actor(),
+                known(call.text("partner")),
+                label == null ? "" : label,
+                HexFormat.of().parseHex(sha256),
+                expires(call.optionalText("expires"))));
+        return Json.object().put("id", issued.id());
+    }
+
+    private static @Nullable Instant expires(@Nullable String text) {
+        return text == null ? null : Micros.instant(Micros.parse(text));
+    }
+
+    ObjectNode listTokens(Call call) {
+        call.takes();
+        ObjectNode result = Json.object();
+        ArrayNode tokens = result.putArray("tokens");
+        long now = Micros.of(Instant.now());
+        for (Token token : node.exchange().state().tokens()) {
+            boolean ends = token.expiresMicros() != Long.MAX_VALUE;
+            tokens.addObject()
+                    .put("id", token.id())
+                    .put("partner", token.organisation())
+                    .put("label", token.label())
+                    .put("expires", ends ? Micros.text(token.expiresMicros()) : null)
+                    .put("state", token.revoked() ? "revoked" : token.expiresMicros() <= now ? "expired" : "valid");
+        }
+        return result;
+    }
+
+    ObjectNode revokeToken(Call call) {
+        call.takes("id");
+        node.handle(new Command.RevokeToken(call.actor(), call.text("id")));
+        return Json.object().put("id", call.text("id"));
+    }
+
+    private String known(String did) {
+        if (node.exchange().state().partner(did) == null) {
+            throw new Failure(Failure.Code.NOT_FOUND, "There is no partner with this identifier.", "partner", did);
+        }
+        return did;
+    }
+}

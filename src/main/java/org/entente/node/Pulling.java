@@ -1,0 +1,260 @@
+package org.entente.node;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.entente.exchange.Failure;
+import org.entente.exchange.Micros;
+import org.entente.exchange.State;
+import org.entente.exchange.State.ContractEntry;
+import org.entente.exchange.State.Status;
+import org.entente.taxii.PullReport;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Asks each partner at an interval for what is new, under every open contract by which we receive and for which we hold the
+ * partner's token. A failure is logged when it begins, changes and ends; it makes the next attempts rarer and stops nothing
+ * else. Each attempt has a virtual thread, so a partner that is slow delays nobody.
+ */
+final class Pulling implements AutoCloseable {
+    /** The longest wait between two attempts after failures, unless the interval itself is longer. */
+    static final Duration MAX_WAIT = Duration.ofMinutes(5);
+
+    /** How long an attempt in progress may hold up the end of the node. */
+    private static final Duration MAX_END = Duration.ofSeconds(2);
+
+    private static final Logger LOG = System.getLogger("org.entente.node");
+
+    /** One pull, from the log and the objects to the exchange. */
+    interface Pull {
+        /** Pulls until there is no more; throws {@link Failure}, also when it is interrupted. */
+        PullReport run(UUID contract);
+    }
+
+    /** How it goes with one contract. Guarded by the monitor of what it is part of. */
+    private static final class Progress {
+        boolean queued;
+        long dueNanos = System.nanoTime();
+        int failures;
+        @Nullable String failing;
+        @Nullable String reason;
+        @Nullable Instant last;
+    }
+
+    private final String self;
+    private final Supplier<State> state;
+    private final Function<String, @Nullable String> tokens;
+    private final Duration interval;
+    private final Pull pull;
+    private final Map<UUID, Progress> progress = new HashMap<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private boolean closed;
+
+    Pulling(String self, Supplier<State> state, Function<String, @Nullable String> tokens, Duration interval, Pull pull) {
+        this.self = self;
+        this.state = state;
+        this.tokens = tokens;
+        this.interval = interval;
+        this.pull = pull;
+    }
+
+    void start() {
+        begin("pulling", this::loop);
+    }
+
+    /** Makes every contract due now: something has changed that may let more through. */
+    synchronized void wake() {
+        progress.values().forEach(p -> p.dueNanos = System.nanoTime());
+        notifyAll();
+    }
+
+    private synchronized void begin(String name, Runnable work) {
+        if (!closed) {
+            threads.removeIf(thread -> !thread.isAlive());
+            threads.add(Thread.ofVirtual().name(name).start(work));
+        }
+    }
+
+    private void loop() {
+        try {
+            while (true) {
+                for (ContractEntry contract : due()) {
+                    begin("pull " + contract.contract().id(), () -> attempt(contract));
+                }
+                pause();
+            }
+        } catch (InterruptedException _) {
+            // The node is ending.
+        }
+    }
+
+    private synchronized List<ContractEntry> due() {
+        List<ContractEntry> receiving = receiving();
+        progress.keySet().retainAll(receiving.stream().map(c -> c.contract().id()).toList());
+        List<ContractEntry> due = new ArrayList<>();
+        for (ContractEntry contract : receiving) {
+            Progress one = progressOf(contract);
+            if (one.queued || one.dueNanos - System.nanoTime() > 0) {
+                continue;
+            }
+            if (tokens.apply(giver(contract)) == null) {
+                one.dueNanos = System.nanoTime() + interval.toNanos();
+            } else {
+                one.queued = true;
+                due.add(contract);
+            }
+        }
+        return due;
+    }
+
+    private synchronized void pause() throws InterruptedException {
+        long wait = interval.toNanos();
+        for (Progress one : progress.values()) {
+            if (!one.queued) {
+                wait = Math.min(wait, one.dueNanos - System.nanoTime());
+            }
+        }
+        wait(Math.max(1, Duration.ofNanos(wait).toMillis()));
+    }
+
+    /** The open contracts by which we receive. */
+    List<ContractEntry> receiving() {
+        return state.get().contracts().stream()
+                .filter(c -> c.contract().receiver().equals(self) && c.status() == Status.OPEN)
+                .toList();
+    }
+
+    private synchronized Progress progressOf(ContractEntry contract) {
+        return progress.computeIfAbsent(contract.contract().id(), _ -> new Progress());
+    }
+
+    private static String giver(ContractEntry contract) {
+        return contract.contract().giver();
+    }
+
+    private void attempt(ContractEntry contract) {
+        try {
+            now(contract);
+        } catch (Failure _) {
+            // Noted already.
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, "A pull met a bug.", bug);
+        }
+    }
+
+    /** Pulls under that contract now, whatever the interval says; throws {@link Failure} as the pull failed. */
+    PullReport now(ContractEntry contract) {
+        try {
+            PullReport report = pull.run(contract.contract().id());
+            note(contract, null, null);
+            tell(report);
+            return report;
+        } catch (Failure failure) {
+            note(contract, failure.code().name(), failure.getMessage());
+            throw failure;
+        } catch (RuntimeException bug) {
+            note(contract, bug.getClass().getName(), null);
+            throw bug;
+        }
+    }
+
+    private static void tell(PullReport report) {
+        LOG.log(
+                report.entries() > 0 || report.added() > 0 ? Level.INFO : Level.DEBUG,
+                "Pulled. contract={0} entries={1} objects={2} size={3}",
+                report.contract(),
+                report.entries(),
+                report.added(),
+                report.size());
+    }
+
+    private synchronized void note(ContractEntry contract, @Nullable String failing, @Nullable String reason) {
+        Progress one = progressOf(contract);
+        one.queued = false;
+        one.failures = failing == null ? 0 : one.failures + 1;
+        one.dueNanos = System.nanoTime() + waitAfter(one.failures).toNanos();
+        if (failing == null) {
+            one.last = Instant.now();
+        }
+        String id = contract.contract().id().toString();
+        if (failing == null && one.failing != null) {
+            LOG.log(Level.INFO, "Pulling works again. contract={0} partner={1}", id, giver(contract));
+        } else if (failing != null && !failing.equals(one.failing) && !closed) {
+            LOG.log(
+                    Level.WARNING,
+                    "Pulling fails; it goes on at longer intervals. contract={0} partner={1} code={2} reason={3}",
+                    id,
+                    giver(contract),
+                    failing,
+                    reason == null ? "a bug" : reason);
+        }
+        one.failing = failing;
+        one.reason = reason;
+        notifyAll();
+    }
+
+    private Duration waitAfter(int failures) {
+        Duration longest = interval.compareTo(MAX_WAIT) > 0 ? interval : MAX_WAIT;
+        Duration wait = interval;
+        for (int i = 0; i < failures && wait.compareTo(longest) < 0; i++) {
+            wait = wait.multipliedBy(2);
+        }
+        return wait.compareTo(longest) > 0 ? longest : wait;
+    }
+
+    /** How it goes with each open contract by which we receive. */
+    ArrayNode report() {
+        ArrayNode report = JsonNodeFactory.instance.arrayNode();
+        for (ContractEntry contract : receiving()) {
+            Progress one = progressOf(contract);
+            synchronized (this) {
+                String how = tokens.apply(giver(contract)) == null
+                        ? "no token"
+                        : one.failing != null ? "failing" : one.last == null ? "not yet" : "works";
+                ObjectNode row = report.addObject()
+                        .put("contract", contract.contract().id().toString())
+                        .put("partner", giver(contract))
+                        .put("state", how);
+                if (one.last != null) {
+                    row.put("last", Micros.text(Micros.of(one.last)));
+                }
+                if (one.failing != null) {
+                    row.put("code", one.failing).put("reason", one.reason);
+                }
+            }
+        }
+        return report;
+    }
+
+    /** Ends: attempts in progress are interrupted, and waited for a short while. */
+    @Override
+    public void close() {
+        List<Thread> rest;
+        synchronized (this) {
+            closed = true;
+            rest = List.copyOf(threads);
+        }
+        rest.forEach(Thread::interrupt);
+        for (Thread thread : rest) {
+            try {
+                if (!thread.join(MAX_END)) {
+                    LOG.log(Level.WARNING, "A pull did not end in time.");
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of the room {@code stix}, and the slow, obvious versions of its code that they compare it with. */
+@org.jspecify.annotations.NullMarked
+package org.entente.stix;
