@@ -132,20 +132,34 @@ final class MemorandumCommand {
                         .row("  if", Words.constraint(grant.path("constraint")))
                         .print(out);
             }
-            out.println();
-            Table contracts = new Table("CONTRACT", "GRANT", "RECEIVER", "STATUS");
-            for (JsonNode contract : result.path("contracts")) {
-                contracts.row(
-                        contract.path("id"), contract.path("grant"), contract.path("receiver"), contract.path("status"));
-            }
-            contracts.print(out);
+            contracts(out, result);
         });
         return ExitCode.OK.number();
     }
 
     private static int brief(NodeOptions node, ObjectNode result) {
-        node.print(result, out -> words(out, result));
+        node.print(result, out -> {
+            words(out, result);
+            contracts(out, result);
+        });
         return ExitCode.OK.number();
+    }
+
+    private static void contracts(PrintWriter out, JsonNode result) {
+        if (result.path("contracts").isEmpty()) {
+            return;
+        }
+        out.println();
+        Table contracts = new Table("CONTRACT", "GRANT", "GIVER", "RECEIVER", "STATUS");
+        for (JsonNode contract : result.path("contracts")) {
+            contracts.row(
+                    contract.path("id"),
+                    contract.path("grant"),
+                    contract.path("giver"),
+                    contract.path("receiver"),
+                    contract.path("status"));
+        }
+        contracts.print(out);
     }
 
     private static void words(PrintWriter out, JsonNode memorandum) {

@@ -217,7 +217,9 @@ final class Decider {
     }
 
     private Command.TokenIssued issueToken(Command.IssueToken command, Draft draft) {
-        text("label", command.label());
+        if (!command.label().isEmpty()) {
+            text("label", command.label());
+        }
         if (draft.state().partner(command.organisation()) == null) {
             throw unknownPartner(command.organisation());
         }

@@ -30,7 +30,8 @@ final class MemorandumActions {
     /** Keeps the draft in the body; format, version and id are filled in where they are absent. */
     ObjectNode draft(Call call) {
         call.takes();
-        Memorandum memorandum = Parts.accepted(Memorandum.read(filledIn(call.body())), "The draft is not a valid memorandum.");
+        Memorandum memorandum =
+                Parts.accepted(Memorandum.read(filledIn(call.body())), "The draft is not a valid memorandum.");
         return add(call, new SignedMemorandum(memorandum, List.of()));
     }
 
@@ -59,14 +60,13 @@ final class MemorandumActions {
     ObjectNode take(Call call) {
         call.takes();
         return add(
-                call,
-                Parts.accepted(SignedMemorandum.read(call.body()), "The file is not a valid signed memorandum."));
+                call, Parts.accepted(SignedMemorandum.read(call.body()), "The file is not a valid signed memorandum."));
     }
 
     private ObjectNode add(Call call, SignedMemorandum signed) {
         node.handle(new Command.AddMemorandum(call.actor(), signed));
         node.pulling().wake();
-        return brief(entry(signed.memorandum().id()));
+        return withContracts(entry(signed.memorandum().id()));
     }
 
     ObjectNode sign(Call call) {
@@ -93,7 +93,7 @@ final class MemorandumActions {
         node.handle(command.apply(id));
         cutWhatIsNotOpen(id);
         node.pulling().wake();
-        return brief(entry(id));
+        return withContracts(entry(id));
     }
 
     /** Pages in flight under contracts that were closed or held just now go no further (design.md promise 6). */
@@ -115,8 +115,13 @@ final class MemorandumActions {
     ObjectNode show(Call call) {
         call.takes("id");
         MemorandumEntry entry = entry(call.uuid("id"));
-        ObjectNode result = brief(entry);
+        ObjectNode result = withContracts(entry);
         result.set("memorandum", Json.STRICT.readTree(entry.memorandum().canonical()));
+        return result;
+    }
+
+    private ObjectNode withContracts(MemorandumEntry entry) {
+        ObjectNode result = brief(entry);
         ArrayNode contracts = result.putArray("contracts");
         node.exchange().state().contracts().stream()
                 .filter(c -> c.contract().memorandum().equals(entry.memorandum().id()))
@@ -124,6 +129,7 @@ final class MemorandumActions {
                         .addObject()
                         .put("id", c.contract().id().toString())
                         .put("grant", c.contract().grant())
+                        .put("giver", c.contract().giver())
                         .put("receiver", c.contract().receiver())
                         .put("status", c.status().name().toLowerCase(Locale.ROOT)));
         return result;
@@ -150,7 +156,9 @@ final class MemorandumActions {
         ObjectNode json = Json.object()
                 .put("id", entry.memorandum().id().toString())
                 .put("title", entry.memorandum().title())
-                .put("state", entry.standing().state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+                .put(
+                        "state",
+                        entry.standing().state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         ArrayNode parties = json.putArray("parties");
         for (Party party : entry.memorandum().parties()) {
             parties.addObject()
@@ -164,7 +172,9 @@ final class MemorandumActions {
     ObjectNode showRules(Call call) {
         call.takes();
         ObjectNode result = Json.object();
-        result.set("rules", Json.STRICT.readTree(node.exchange().state().houseRules().canonical()));
+        result.set(
+                "rules",
+                Json.STRICT.readTree(node.exchange().state().houseRules().canonical()));
         return result;
     }
 

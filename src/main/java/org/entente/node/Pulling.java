@@ -118,6 +118,7 @@ final class Pulling implements AutoCloseable {
         return due;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // The caller's loop looks again; waking too early costs one look.
     private synchronized void pause() throws InterruptedException {
         long wait = interval.toNanos();
         for (Progress one : progress.values()) {
@@ -204,7 +205,7 @@ final class Pulling implements AutoCloseable {
         notifyAll();
     }
 
-    private Duration waitAfter(int failures) {
+    Duration waitAfter(int failures) {
         Duration longest = interval.compareTo(MAX_WAIT) > 0 ? interval : MAX_WAIT;
         Duration wait = interval;
         for (int i = 0; i < failures && wait.compareTo(longest) < 0; i++) {
