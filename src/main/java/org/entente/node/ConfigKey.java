@@ -84,7 +84,9 @@ enum ConfigKey {
     }
 
     private final String path;
+    @SuppressWarnings("ImmutableEnumChecker") // A rule is immutable: its predicate holds no state.
     private final Rule rule;
+
     private final @Nullable String byDefault;
     private final String meaning;
 
