@@ -6,7 +6,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Contracts. */
-@Command(name = "contract", synopsisSubcommandLabel = "COMMAND", description = "Contracts: the grants that came into force.")
+@Command(
+        name = "contract",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Contracts: the grants that came into force.")
 final class ContractCommand {
     @Command(name = "list", description = "List the contracts by which we give or receive.")
     int list(@Mixin NodeOptions node) {

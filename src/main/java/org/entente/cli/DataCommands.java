@@ -24,7 +24,10 @@ final class DataCommands {
     static final int MAX_TOKEN_FILE_BYTES = 16 * 1024;
 
     /** What is said of an import besides the objects. */
-    record Tagging(@Nullable String tlp, @Nullable List<String> labels, @Nullable String collection) {
+    record Tagging(
+            @Nullable String tlp,
+            @Nullable List<String> labels,
+            @Nullable String collection) {
         void into(ObjectNode arguments) {
             if (tlp != null) {
                 arguments.put("tlp", tlp);
@@ -48,12 +51,18 @@ final class DataCommands {
             @Mixin NodeOptions node,
             @Parameters(arity = "1..*", paramLabel = "FILE", description = "the files; - is standard input")
                     List<Path> files,
-            @Option(names = "--tlp", paramLabel = "LEVEL", description = "TLP of these copies; with their own markings the strictest counts")
-                    @Nullable String tlp,
+            @Option(
+                            names = "--tlp",
+                            paramLabel = "LEVEL",
+                            description = "TLP of these copies; with their own markings the strictest counts")
+                    @Nullable
+                    String tlp,
             @Option(names = "--label", paramLabel = "LABEL", description = "topic of these copies; may be repeated")
-                    @Nullable List<String> labels,
+                    @Nullable
+                    List<String> labels,
             @Option(names = "--collection", paramLabel = "NAME", description = "file these copies under that name")
-                    @Nullable String collection,
+                    @Nullable
+                    String collection,
             @Option(names = "--split", description = "import a file that is too large for one step in several")
                     boolean split) {
         AdminClient client = node.client();
@@ -62,13 +71,11 @@ final class DataCommands {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         ArrayNode imports = all.putArray("imports");
         for (Path file : files) {
-            imports.add(
-                    split
-                            ? new SplitImport(client, tagging, most).run(file)
-                            : whole(client, tagging, file, most));
+            imports.add(split ? new SplitImport(client, tagging, most).run(file) : whole(client, tagging, file, most));
         }
         node.print(all, out -> {
-            Table table = new Table("FILE", "ADDED", "UNCHANGED", "CONFLICTS", "FROM PARTNERS", "RELEASED", "WITHDRAWN");
+            Table table =
+                    new Table("FILE", "ADDED", "UNCHANGED", "CONFLICTS", "FROM PARTNERS", "RELEASED", "WITHDRAWN");
             for (JsonNode row : imports) {
                 table.row(
                         row.path("file"),
@@ -117,19 +124,32 @@ final class DataCommands {
             })
     static int pull(
             @Mixin NodeOptions node,
-            @Parameters(arity = "0..1", paramLabel = "CONTRACT", description = "only this contract") @Nullable UUID contract,
+            @Parameters(arity = "0..1", paramLabel = "CONTRACT", description = "only this contract") @Nullable
+                    UUID contract,
             @Option(names = "--from", paramLabel = "URL", description = "the API root of another TAXII server")
-                    @Nullable String from,
-            @Option(names = "--collection", paramLabel = "ID", description = "the collection there")
-                    @Nullable String collection,
-            @Option(names = "--token-file", paramLabel = "FILE", description = "a file with the bearer token for it; - is standard input")
-                    @Nullable Path tokenFile,
+                    @Nullable
+                    String from,
+            @Option(names = "--collection", paramLabel = "ID", description = "the collection there") @Nullable
+                    String collection,
+            @Option(
+                            names = "--token-file",
+                            paramLabel = "FILE",
+                            description = "a file with the bearer token for it; - is standard input")
+                    @Nullable
+                    Path tokenFile,
             @Option(names = "--added-after", paramLabel = "TIME", description = "only what was added there later")
-                    @Nullable String addedAfter,
+                    @Nullable
+                    String addedAfter,
             @Option(names = "--tlp", paramLabel = "LEVEL", description = "TLP of these copies") @Nullable String tlp,
             @Option(names = "--label", paramLabel = "LABEL", description = "topic of these copies; may be repeated")
-                    @Nullable List<String> labels) {
-        if (from == null && collection == null && tokenFile == null && addedAfter == null && tlp == null && labels == null) {
+                    @Nullable
+                    List<String> labels) {
+        if (from == null
+                && collection == null
+                && tokenFile == null
+                && addedAfter == null
+                && tlp == null
+                && labels == null) {
             return pullFromPartners(node, contract);
         }
         if (from == null || collection == null || contract != null) {
@@ -148,14 +168,16 @@ final class DataCommands {
                         },
                         token)
                 .result();
-        node.print(result, out -> new Table()
-                .row("objects", result.path("objects").asString())
-                .row("added", result.path("added").asString())
-                .row("unchanged", result.path("unchanged").asString())
-                .row("not valid, left out", result.path("invalid").asString())
-                .row("go on with --added-after", result.path("addedAfter"))
-                .row("root", result.path("root"))
-                .print(out));
+        node.print(
+                result,
+                out -> new Table()
+                        .row("objects", result.path("objects").asString())
+                        .row("added", result.path("added").asString())
+                        .row("unchanged", result.path("unchanged").asString())
+                        .row("not valid, left out", result.path("invalid").asString())
+                        .row("go on with --added-after", result.path("addedAfter"))
+                        .row("root", result.path("root"))
+                        .print(out));
         return (result.path("invalid").asInt() == 0 ? ExitCode.OK : ExitCode.FINDING).number();
     }
 
@@ -188,13 +210,18 @@ final class DataCommands {
 
     @Command(
             name = "explain",
-            description = "Say why an object is released under a contract or is not: every check in order, and which decided.")
+            description =
+                    "Say why an object is released under a contract or is not: every check in order, and which decided.")
     static int explain(
             @Mixin NodeOptions node,
             @Parameters(index = "0", paramLabel = "OBJECT", description = "STIX id of the object") String object,
             @Parameters(index = "1", paramLabel = "CONTRACT", description = "id of the contract") UUID contract,
-            @Option(names = "--version", paramLabel = "TIME", description = "the version to explain (default: the newest)")
-                    @Nullable String version) {
+            @Option(
+                            names = "--version",
+                            paramLabel = "TIME",
+                            description = "the version to explain (default: the newest)")
+                    @Nullable
+                    String version) {
         ObjectNode result = node.client().ask("explain", arguments -> {
             arguments.put("object", object).put("contract", contract.toString());
             if (version != null) {
@@ -225,7 +252,8 @@ final class DataCommands {
 
     @Command(
             name = "account",
-            description = "Count what of our own objects a contract releases and withholds, and by which clause, marking or rule.")
+            description =
+                    "Count what of our own objects a contract releases and withholds, and by which clause, marking or rule.")
     static int account(
             @Mixin NodeOptions node,
             @Parameters(paramLabel = "CONTRACT", description = "id of the contract") UUID contract) {

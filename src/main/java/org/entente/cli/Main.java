@@ -89,7 +89,8 @@ public final class Main {
                 single(DataCommands.class, "account"),
                 single(DataCommands.class, "pull"),
                 group(new FeedCommand()),
-                group(new StixCommand()));
+                group(new StixCommand()),
+                group(new DemoCommand()));
     }
 
     private static CommandLine group(Object commands) {

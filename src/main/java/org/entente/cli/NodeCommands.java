@@ -24,9 +24,18 @@ final class NodeCommands {
     @Command(name = "init", description = "Make a folder ready for a node: its keys and its configuration.")
     static int init(
             @Mixin NodeOptions node,
-            @Option(names = "--id", required = true, paramLabel = "DID", description = "who the organisation is, did:web:…")
+            @Option(
+                            names = "--id",
+                            required = true,
+                            paramLabel = "DID",
+                            description = "who the organisation is, did:web:…")
                     String id,
-            @Option(names = "--name", required = true, paramLabel = "TEXT", description = "the organisation's name, for people") String name,
+            @Option(
+                            names = "--name",
+                            required = true,
+                            paramLabel = "TEXT",
+                            description = "the organisation's name, for people")
+                    String name,
             @Option(
                             names = "--listen",
                             paramLabel = "HOST:PORT",
@@ -37,7 +46,8 @@ final class NodeCommands {
                             names = "--public-url",
                             paramLabel = "URL",
                             description = "where partners reach the node (default: http and what --listen says)")
-                    @Nullable String publicUrl) {
+                    @Nullable
+                    String publicUrl) {
         int colon = listen.lastIndexOf(':');
         if (colon < 1 || !listen.substring(colon + 1).matches("[0-9]{1,5}")) {
             throw node.misused("--listen takes HOST:PORT.");
@@ -62,7 +72,8 @@ final class NodeCommands {
 
     @Command(
             name = "serve",
-            description = "Run the node until it is told to stop (SIGTERM, Ctrl-C). The log is JSON lines on standard error.")
+            description =
+                    "Run the node until it is told to stop (SIGTERM, Ctrl-C). The log is JSON lines on standard error.")
     static int serve(@Mixin NodeOptions node) throws InterruptedException {
         Logs.install(Config.read(node.directory()).logLevel());
         System.Logger log = System.getLogger("org.entente.node");
@@ -85,7 +96,10 @@ final class NodeCommands {
         node.print(status, out -> {
             JsonNode contracts = status.path("contracts");
             new Table()
-                    .row("organisation", status.path("name").asString() + " (" + status.path("did").asString() + ")")
+                    .row(
+                            "organisation",
+                            status.path("name").asString() + " ("
+                                    + status.path("did").asString() + ")")
                     .row("public URL", status.path("url"))
                     .row("listens on", status.path("listen"))
                     .row("fingerprint", status.path("fingerprint"))

@@ -19,17 +19,16 @@ final class NodeOptions {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            description = "the node's folder; without it ENTENTE_DIR says which")
-    @Nullable Path dir;
+    @Option(names = "--dir", paramLabel = "DIR", description = "the node's folder; without it ENTENTE_DIR says which")
+    @Nullable
+    Path dir;
 
     @Option(names = "--json", description = "print JSON")
     boolean json;
 
     @Spec(Spec.Target.MIXEE)
-    @Nullable CommandSpec command;
+    @Nullable
+    CommandSpec command;
 
     /** The node's folder, as an absolute path. */
     Path directory() {
@@ -37,7 +36,9 @@ final class NodeOptions {
         if (dir == null && (variable == null || variable.isEmpty())) {
             throw misused("Give the node's folder as --dir DIR, or in " + VARIABLE + ".");
         }
-        return (dir != null ? dir : Path.of(String.valueOf(variable))).toAbsolutePath().normalize();
+        return (dir != null ? dir : Path.of(String.valueOf(variable)))
+                .toAbsolutePath()
+                .normalize();
     }
 
     AdminClient client() {

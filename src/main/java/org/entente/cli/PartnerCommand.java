@@ -39,9 +39,12 @@ final class PartnerCommand {
                         arguments -> arguments.put("fingerprint", fingerprint),
                         NamedFile.read(file, Card.MAX_BYTES))
                 .result();
-        node.print(partner, out -> out.println("The key of "
-                + Table.printable(partner.path("name").asString() + " (" + partner.path("did").asString() + ")")
-                + " is pinned."));
+        node.print(
+                partner,
+                out -> out.println("The key of "
+                        + Table.printable(partner.path("name").asString() + " ("
+                                + partner.path("did").asString() + ")")
+                        + " is pinned."));
         return ExitCode.OK.number();
     }
 

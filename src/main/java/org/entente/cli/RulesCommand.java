@@ -24,21 +24,25 @@ final class RulesCommand {
                 return;
             }
             Table table = new Table("RULE", "REQUIRES", "TEXT");
-            rules.forEach(rule ->
-                    table.row(rule.path("id"), Words.constraint(rule.path("require")), rule.path("text")));
+            rules.forEach(
+                    rule -> table.row(rule.path("id"), Words.constraint(rule.path("require")), rule.path("text")));
             table.print(out);
         });
         return ExitCode.OK.number();
     }
 
-    @Command(name = "set", description = "Put the rules in a file in the place of those before; it takes effect at once.")
+    @Command(
+            name = "set",
+            description = "Put the rules in a file in the place of those before; it takes effect at once.")
     int set(
             @Mixin NodeOptions node,
             @Parameters(paramLabel = "FILE", description = "the rules; - is standard input") Path file) {
         ObjectNode result = node.client()
                 .ask("rules.set", _ -> {}, NamedFile.read(file, HouseRules.MAX_BYTES))
                 .result();
-        node.print(result, out -> out.println("House rules now: " + result.path("rules").asString()));
+        node.print(
+                result,
+                out -> out.println("House rules now: " + result.path("rules").asString()));
         return ExitCode.OK.number();
     }
 }

@@ -34,11 +34,16 @@ final class TokenCommand {
             @Mixin NodeOptions node,
             @Option(names = "--partner", required = true, paramLabel = "DID", description = "whose token it is")
                     String partner,
-            @Option(names = "--label", paramLabel = "TEXT", description = "what it is for, for people") @Nullable String label,
-            @Option(names = "--expires", paramLabel = "TIME", description = "when it ends, RFC 3339 in UTC (default: never)")
-                    @Nullable String expires,
-            @Option(names = "--out", paramLabel = "FILE", description = "write it to this new file")
-                    @Nullable Path file) {
+            @Option(names = "--label", paramLabel = "TEXT", description = "what it is for, for people") @Nullable
+                    String label,
+            @Option(
+                            names = "--expires",
+                            paramLabel = "TIME",
+                            description = "when it ends, RFC 3339 in UTC (default: never)")
+                    @Nullable
+                    String expires,
+            @Option(names = "--out", paramLabel = "FILE", description = "write it to this new file") @Nullable
+                    Path file) {
         byte[] random = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(random);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -68,11 +73,12 @@ final class TokenCommand {
             result.put("file", file.toString());
         }
         node.print(result, out -> {
-            node.err().println("Token %s for %s%s"
-                    .formatted(
-                            result.path("id").asString(),
-                            Table.printable(partner),
-                            file == null ? ", shown this once:" : " is in " + file));
+            node.err()
+                    .println("Token %s for %s%s"
+                            .formatted(
+                                    result.path("id").asString(),
+                                    Table.printable(partner),
+                                    file == null ? ", shown this once:" : " is in " + file));
             node.err().flush();
             if (file == null) {
                 out.println(token);
@@ -83,8 +89,7 @@ final class TokenCommand {
 
     private static String sha256(String token) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(US_ASCII)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

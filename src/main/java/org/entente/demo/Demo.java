@@ -39,14 +39,16 @@ public final class Demo implements AutoCloseable {
      *
      * @param folder a new folder for both nodes and their files
      * @param out where it is told
+     * @param typing runs the commands
+     * @param mainClass what a node's process runs, with {@code serve}
      * @param betweenSteps called with the number of each step that is done; tests use it to kill a node
      */
-    public Demo(Path folder, PrintWriter out, IntConsumer betweenSteps) {
+    public Demo(Path folder, PrintWriter out, Typing typing, String mainClass, IntConsumer betweenSteps) {
         this.folder = folder;
         this.screen = new Screen(out, folder);
         this.betweenSteps = betweenSteps;
-        this.a = new DemoNode("A", folder.resolve("a"), PORT_A, screen);
-        this.b = new DemoNode("B", folder.resolve("b"), PORT_B, screen);
+        this.a = new DemoNode("A", folder.resolve("a"), PORT_A, screen, typing, mainClass);
+        this.b = new DemoNode("B", folder.resolve("b"), PORT_B, screen, typing, mainClass);
     }
 
     /** Tells it. Returns whether every step held; where one did not, the reason has been shown. */
@@ -83,7 +85,13 @@ public final class Demo implements AutoCloseable {
         step("Two services exchange keys and pin fingerprints; nobody else knows of it");
         for (DemoNode node : List.of(a, b)) {
             node.run(
-                    "init", "--id", node.did, "--name", "Organisation " + node.letter, "--listen", "127.0.0.1:" + node.port);
+                    "init",
+                    "--id",
+                    node.did,
+                    "--name",
+                    "Organisation " + node.letter,
+                    "--listen",
+                    "127.0.0.1:" + node.port);
             node.start();
         }
         pin(a, b);
@@ -98,7 +106,12 @@ public final class Demo implements AutoCloseable {
     private static void pin(DemoNode node, DemoNode partner) {
         JsonNode card = partner.json("partner", "card");
         Path file = partner.file("card.json", card.toString());
-        node.run("partner", "add", file.toString(), "--fingerprint", card.path("fingerprint").asString());
+        node.run(
+                "partner",
+                "add",
+                file.toString(),
+                "--fingerprint",
+                card.path("fingerprint").asString());
     }
 
     /** The token with which the reader pulls travels as a file that only its owner can read. */
@@ -111,8 +124,20 @@ public final class Demo implements AutoCloseable {
     private void quiet() {
         step("A quiet channel between the services: two items pass");
         conclude("quiet", Drafts.quiet(a, b));
-        a.run("import", a.file("quiet-1.json", Drafts.quietItem(1)).toString(), "--tlp", "red", "--collection", "quiet");
-        b.run("import", b.file("quiet-2.json", Drafts.quietItem(2)).toString(), "--tlp", "red", "--collection", "quiet");
+        a.run(
+                "import",
+                a.file("quiet-1.json", Drafts.quietItem(1)).toString(),
+                "--tlp",
+                "red",
+                "--collection",
+                "quiet");
+        b.run(
+                "import",
+                b.file("quiet-2.json", Drafts.quietItem(2)).toString(),
+                "--tlp",
+                "red",
+                "--collection",
+                "quiet");
         screen.holds(pulled(b, "quiet-ab").path("objects").asLong() == 1, "B holds A's item");
         screen.holds(pulled(a, "quiet-ba").path("objects").asLong() == 1, "A holds B's item");
     }
@@ -122,8 +147,15 @@ public final class Demo implements AutoCloseable {
         String formal = conclude("formal", Drafts.formal(a, b));
         a.run("memorandum", "sever", formal);
         b.run("memorandum", "sever", formal);
-        a.run("import", a.file("quiet-3.json", Drafts.quietItem(3)).toString(), "--tlp", "red", "--collection", "quiet");
-        screen.holds(pulled(b, "quiet-ab").path("objects").asLong() == 2, "a second item passed over the quiet channel");
+        a.run(
+                "import",
+                a.file("quiet-3.json", Drafts.quietItem(3)).toString(),
+                "--tlp",
+                "red",
+                "--collection",
+                "quiet");
+        screen.holds(
+                pulled(b, "quiet-ab").path("objects").asLong() == 2, "a second item passed over the quiet channel");
         screen.holds(status(a, "formal-ab").equals("closed"), "the contract of the severed memorandum is closed");
     }
 
@@ -134,10 +166,15 @@ public final class Demo implements AutoCloseable {
         String narrow = conclude("narrow", Drafts.narrow(a, b, formal));
         a.run("memorandum", "show", narrow);
         screen.holds(
-                a.json("memorandum", "show", narrow).path("memorandum").path("cites").toString().contains(formal),
+                a.json("memorandum", "show", narrow)
+                        .path("memorandum")
+                        .path("cites")
+                        .toString()
+                        .contains(formal),
                 "the new memorandum cites the severed one");
         screen.holds(
-                a.json("memorandum", "list").path("memoranda").size() == 3, "the history of all three memoranda is intact");
+                a.json("memorandum", "list").path("memoranda").size() == 3,
+                "the history of all three memoranda is intact");
     }
 
     private void reports() {
@@ -151,7 +188,8 @@ public final class Demo implements AutoCloseable {
         screen.holds(count(account, "released", "report") == 40, "40 of 60 reports are released");
         screen.holds(count(account, "withheld", "report") == 20, "20 are withheld, each with its reason");
         JsonNode received = pulled(b, "intelligence");
-        screen.holds(received.path("pending").asLong() == 0, "B holds all that was released, and knows of nothing else");
+        screen.holds(
+                received.path("pending").asLong() == 0, "B holds all that was released, and knows of nothing else");
     }
 
     private void attack() {
@@ -190,7 +228,8 @@ public final class Demo implements AutoCloseable {
         screen.holds(
                 there.path("equal").asBoolean() && there.path("root").equals(here.path("root")),
                 grant + ": " + giver.letter + " signed and " + receiver.letter + " computed "
-                        + here.path("root").asString().substring(0, 16) + "… over " + here.path("size").asLong() + " entries");
+                        + here.path("root").asString().substring(0, 16) + "… over "
+                        + here.path("size").asLong() + " entries");
     }
 
     private void suspend() {
@@ -205,7 +244,8 @@ public final class Demo implements AutoCloseable {
         screen.holds(page(contract(a, "procurement")) == 200, "procurement does not notice");
         a.run("import", a.file("held.json", Drafts.heldItem()).toString());
         screen.holds(
-                count(a.json("account", contract), "withheld", "indicator") >= 1, "a new indicator is held while suspended");
+                count(a.json("account", contract), "withheld", "indicator") >= 1,
+                "a new indicator is held while suspended");
     }
 
     private void resume() {
@@ -248,7 +288,9 @@ public final class Demo implements AutoCloseable {
     /** A memorandum from its draft to its last signature, as files between the two. */
     private String conclude(String name, String draft) {
         Path file = a.file(name + "-draft.json", draft);
-        String id = a.json("memorandum", "new", "--from", file.toString()).path("id").asString();
+        String id = a.json("memorandum", "new", "--from", file.toString())
+                .path("id")
+                .asString();
         screen.command("A", "memorandum", "new", "--from", file.toString());
         String fromA = folder.resolve("A-" + name + ".json").toString();
         String fromB = folder.resolve("B-" + name + ".json").toString();

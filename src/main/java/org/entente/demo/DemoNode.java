@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.entente.cli.Main;
 import org.entente.node.AdminClient;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,14 +30,18 @@ final class DemoNode implements AutoCloseable {
     final Path folder;
     final int port;
     private final Screen screen;
+    private final Typing typing;
+    private final String mainClass;
     private @Nullable Process process;
 
-    DemoNode(String letter, Path folder, int preferredPort, Screen screen) {
+    DemoNode(String letter, Path folder, int preferredPort, Screen screen, Typing typing, String mainClass) {
         this.letter = letter;
         this.did = "did:web:" + letter.toLowerCase(Locale.ROOT) + ".example";
         this.folder = folder;
         this.port = free(preferredPort) ? preferredPort : anyFreePort();
         this.screen = screen;
+        this.typing = typing;
+        this.mainClass = mainClass;
     }
 
     String url() {
@@ -66,7 +69,7 @@ final class DemoNode implements AutoCloseable {
         words.add(folder.toString());
         StringWriter text = new StringWriter();
         PrintWriter to = new PrintWriter(text);
-        int code = Main.run(to, to, words.toArray(String[]::new));
+        int code = typing.run(to, to, words.toArray(String[]::new));
         return new Ran(code, text.toString());
     }
 
@@ -76,7 +79,8 @@ final class DemoNode implements AutoCloseable {
         words.add("--json");
         Ran ran = type(words.toArray(String[]::new));
         if (ran.code() != 0) {
-            throw new DemoFailure("entente " + String.join(" ", command) + " ended with " + ran.code() + ": " + ran.text());
+            throw new DemoFailure(
+                    "entente " + String.join(" ", command) + " ended with " + ran.code() + ": " + ran.text());
         }
         return JSON.readTree(ran.text());
     }
@@ -86,7 +90,7 @@ final class DemoNode implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "serve"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass, "serve"));
         command.addAll(List.of("--dir", folder.toString()));
         try {
             process = new ProcessBuilder(command)

@@ -64,9 +64,12 @@ final class Sample {
     /** The project's folder: the jar or the classes lie two levels below it. */
     private static Path project() {
         try {
-            Path code = Path.of(
-                    Sample.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-            return code.getParent().getParent();
+            Path code = Path.of(Sample.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return code.resolve("../..").normalize();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -76,8 +79,8 @@ final class Sample {
     static Map<Part, Path> split(Path attack, Path folder) {
         Map<Part, Path> files = new EnumMap<>(Part.class);
         Map<Part, BufferedWriter> writers = new EnumMap<>(Part.class);
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(attack)), UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(attack)), UTF_8))) {
             for (Part part : Part.values()) {
                 Path file = folder.resolve("attack-" + part.name().toLowerCase(Locale.ROOT) + ".ndjson");
                 files.put(part, file);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Token;
+import org.entente.journal.Fsck;
 import org.entente.journal.Journal;
 import org.entente.merkle.NoteSigner;
 import org.entente.stix.StixId;
@@ -53,6 +54,15 @@ public final class Exchange implements AutoCloseable {
             journal.close();
             throw e;
         }
+    }
+
+    /**
+     * Checks the journal of a directory that no node has open: every record, and that replaying them gives the same views.
+     *
+     * @param scratch an empty folder to replay into
+     */
+    public static Fsck.Report check(Path directory, Path scratch) {
+        return Fsck.check(directory, Keys.ALL, new Replay(), scratch);
     }
 
     /** The organisation whose node this is. */

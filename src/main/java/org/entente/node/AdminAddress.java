@@ -70,7 +70,8 @@ final class AdminAddress {
     private static Path elsewhere() throws IOException {
         String runtime = System.getenv("XDG_RUNTIME_DIR");
         if (runtime != null && !runtime.isEmpty() && isPrivate(Path.of(runtime))) {
-            Path socket = Files.createTempDirectory(Path.of(runtime), "entente-").resolve(SOCKET);
+            Path socket =
+                    Files.createTempDirectory(Path.of(runtime), "entente-").resolve(SOCKET);
             if (fits(socket)) {
                 return socket;
             }
@@ -83,7 +84,8 @@ final class AdminAddress {
         return folder != null
                 && Files.isDirectory(folder)
                 && Files.isWritable(folder)
-                && PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)).equals("rwx------")
+                && PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))
+                        .equals("rwx------")
                 && Files.getOwner(folder).equals(Files.getOwner(Path.of("/proc/self")));
     }
 }

@@ -57,7 +57,9 @@ record AdminFrame(ObjectNode header, byte[] body) {
         if (bodyLength < 0 || bodyLength > maxBodyBytes) {
             throw tooLarge(bodyLength, maxBodyBytes);
         }
-        return new AdminFrame(header, bodyLength == 0 ? NO_BODY : read(channel, (int) bodyLength).array());
+        return new AdminFrame(
+                header,
+                bodyLength == 0 ? NO_BODY : read(channel, (int) bodyLength).array());
     }
 
     private static Failure tooLarge(long length, long most) {

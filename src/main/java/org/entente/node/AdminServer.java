@@ -76,7 +76,11 @@ final class AdminServer implements AutoCloseable {
             return admin;
         } catch (IOException e) {
             throw new Failure(
-                    Failure.Code.UNAVAILABLE, "The admin socket could not be opened.", e, "folder", directory.toString());
+                    Failure.Code.UNAVAILABLE,
+                    "The admin socket could not be opened.",
+                    e,
+                    "folder",
+                    directory.toString());
         }
     }
 

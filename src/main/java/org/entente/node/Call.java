@@ -34,7 +34,8 @@ record Call(String actor, String action, ObjectNode arguments, byte[] body) {
         return text;
     }
 
-    @Nullable String optionalText(String name) {
+    @Nullable
+    String optionalText(String name) {
         JsonNode node = arguments.get(name);
         if (node == null || node.isNull()) {
             return null;
@@ -60,7 +61,8 @@ record Call(String actor, String action, ObjectNode arguments, byte[] body) {
         return parse(name, text(name));
     }
 
-    @Nullable UUID optionalUuid(String name) {
+    @Nullable
+    UUID optionalUuid(String name) {
         String text = optionalText(name);
         return text == null ? null : parse(name, text);
     }

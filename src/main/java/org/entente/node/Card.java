@@ -83,7 +83,10 @@ public record Card(Organisation organisation, PublicKey key) {
     private static void check(JsonNode card, String name, ConfigKey rule) {
         if (!rule.rule().holds().test(card.path(name))) {
             throw new Failure(
-                    Failure.Code.INVALID, "A value on the card is not what it must be.", name, "must be " + rule.rule().says());
+                    Failure.Code.INVALID,
+                    "A value on the card is not what it must be.",
+                    name,
+                    "must be " + rule.rule().says());
         }
     }
 

@@ -31,12 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param logLevel from which level on the log says something
  */
 public record Config(
-        Organisation organisation,
-        String host,
-        int port,
-        int pullIntervalSeconds,
-        long importBytes,
-        Level logLevel) {
+        Organisation organisation, String host, int port, int pullIntervalSeconds, long importBytes, Level logLevel) {
     /** The name of the file in the node's folder. */
     public static final String FILE = "entente.json";
 
@@ -64,7 +59,8 @@ public record Config(
                     "folder",
                     directory.toString());
         } catch (IOException e) {
-            throw new Failure(Failure.Code.UNAVAILABLE, "The configuration cannot be read.", e, "file", file.toString());
+            throw new Failure(
+                    Failure.Code.UNAVAILABLE, "The configuration cannot be read.", e, "file", file.toString());
         }
     }
 
@@ -92,8 +88,7 @@ public record Config(
                 fields.add(path);
                 fields.add(problem);
             });
-            throw new Failure(
-                    Failure.Code.INVALID, "The configuration is not valid.", fields.toArray(String[]::new));
+            throw new Failure(Failure.Code.INVALID, "The configuration is not valid.", fields.toArray(String[]::new));
         }
         return of(values);
     }

@@ -40,10 +40,12 @@ enum ConfigKey {
 
         static final Rule DID = new Rule(
                 "an identifier of the form did:web:host, with the host in lower case",
-                node -> text(node, MAX_DID_LENGTH) && DID_WEB.matcher(node.stringValue()).matches());
+                node -> text(node, MAX_DID_LENGTH)
+                        && DID_WEB.matcher(node.stringValue()).matches());
         static final Rule NAME = new Rule(
                 "a text of 1 to 300 characters on one line",
-                node -> text(node, Command.MAX_TEXT) && node.stringValue().chars().noneMatch(Character::isISOControl));
+                node -> text(node, Command.MAX_TEXT)
+                        && node.stringValue().chars().noneMatch(Character::isISOControl));
         static final Rule HOST = new Rule(
                 "a host name or an IP address",
                 node -> node.isString() && HOST_NAME.matcher(node.stringValue()).matches());
@@ -107,7 +109,8 @@ enum ConfigKey {
     }
 
     /** What counts where the key is absent, or null where it must be given. */
-    @Nullable String byDefault() {
+    @Nullable
+    String byDefault() {
         return byDefault;
     }
 

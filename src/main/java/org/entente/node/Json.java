@@ -48,6 +48,7 @@ final class Json {
     }
 
     static byte[] pretty(JsonNode node) {
-        return (STRICT.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(node) + "\n").getBytes(UTF_8);
+        return (STRICT.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(node) + "\n")
+                .getBytes(UTF_8);
     }
 }

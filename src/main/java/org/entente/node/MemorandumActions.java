@@ -30,7 +30,8 @@ final class MemorandumActions {
     /** Keeps the draft in the body; format, version and id are filled in where they are absent. */
     ObjectNode draft(Call call) {
         call.takes();
-        Memorandum memorandum = Parts.accepted(Memorandum.read(filledIn(call.body())), "The draft is not a valid memorandum.");
+        Memorandum memorandum =
+                Parts.accepted(Memorandum.read(filledIn(call.body())), "The draft is not a valid memorandum.");
         return add(call, new SignedMemorandum(memorandum, List.of()));
     }
 
@@ -59,8 +60,7 @@ final class MemorandumActions {
     ObjectNode take(Call call) {
         call.takes();
         return add(
-                call,
-                Parts.accepted(SignedMemorandum.read(call.body()), "The file is not a valid signed memorandum."));
+                call, Parts.accepted(SignedMemorandum.read(call.body()), "The file is not a valid signed memorandum."));
     }
 
     private ObjectNode add(Call call, SignedMemorandum signed) {
@@ -156,7 +156,9 @@ final class MemorandumActions {
         ObjectNode json = Json.object()
                 .put("id", entry.memorandum().id().toString())
                 .put("title", entry.memorandum().title())
-                .put("state", entry.standing().state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+                .put(
+                        "state",
+                        entry.standing().state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         ArrayNode parties = json.putArray("parties");
         for (Party party : entry.memorandum().parties()) {
             parties.addObject()
@@ -170,7 +172,9 @@ final class MemorandumActions {
     ObjectNode showRules(Call call) {
         call.takes();
         ObjectNode result = Json.object();
-        result.set("rules", Json.STRICT.readTree(node.exchange().state().houseRules().canonical()));
+        result.set(
+                "rules",
+                Json.STRICT.readTree(node.exchange().state().houseRules().canonical()));
         return result;
     }
 

@@ -74,8 +74,7 @@ public final class Node implements AutoCloseable {
                 Duration.ofSeconds(config.pullIntervalSeconds()),
                 puller::pull));
         // The admin socket comes last: whoever can reach it reaches a node that is whole.
-        opened(AdminServer.open(
-                directory, new AdminActions(new Parts(config, keys, exchange, pulling, taxii::cut))));
+        opened(AdminServer.open(directory, new AdminActions(new Parts(config, keys, exchange, pulling, taxii::cut))));
         pulling.start();
     }
 
@@ -101,13 +100,12 @@ public final class Node implements AutoCloseable {
 
     /** What a failure of the journal means to whoever asked for something. */
     public static Failure failure(JournalException e) {
-        Failure.Code code =
-                switch (e.code()) {
-                    case LOCKED, VERSION -> Failure.Code.CONFLICT;
-                    case CORRUPT, IO -> Failure.Code.DURABILITY;
-                    case CLOSED, UNSUPPORTED_PLATFORM -> Failure.Code.UNAVAILABLE;
-                    case LIMIT -> Failure.Code.LIMIT;
-                };
+        Failure.Code code = switch (e.code()) {
+            case LOCKED, VERSION -> Failure.Code.CONFLICT;
+            case CORRUPT, IO -> Failure.Code.DURABILITY;
+            case CLOSED, UNSUPPORTED_PLATFORM -> Failure.Code.UNAVAILABLE;
+            case LIMIT -> Failure.Code.LIMIT;
+        };
         String sentence = e.code() == JournalException.Code.LOCKED
                 ? "A node runs on this folder already, or another command has it open."
                 : String.valueOf(e.getMessage());

@@ -46,7 +46,8 @@ record Parts(Config config, NodeKeys keys, Exchange exchange, Pulling pulling, C
             case Reading.Refused<T>(var faults) -> {
                 Map<String, String> fields = new LinkedHashMap<>();
                 for (Fault fault : faults.subList(0, Math.min(faults.size(), MAX_FAULTS))) {
-                    fields.merge(fault.path(), fault.rule() + ": " + fault.message(), (one, other) -> one + " " + other);
+                    fields.merge(
+                            fault.path(), fault.rule() + ": " + fault.message(), (one, other) -> one + " " + other);
                 }
                 throw new Failure(
                         Failure.Code.INVALID,

@@ -77,7 +77,8 @@ final class ObjectReader {
         }
         ObjectChecks.check(facts, wholeProblems);
         if (facts.known != null) {
-            problemsOfKnownTypes.forEach(this::add);
+            int room = Math.min(limits.maxProblems() - problems.size(), problemsOfKnownTypes.size());
+            problems.addAll(problemsOfKnownTypes.subList(0, room));
         }
         if (json.pos - start > limits.maxObjectBytes()) {
             problem(Rule.OBJECT_SIZE);
@@ -263,13 +264,13 @@ final class ObjectReader {
         nested();
         if (!string || facts.references.size() == before || identifiers.folded()) {
             // In an object of a type that the standard does not define, the property is not the standard's.
-            problemsOfKnownTypes.add(Problem.of(Rule.ID_FORM, json.path()));
+            add(problemsOfKnownTypes, Rule.ID_FORM, "");
         }
     }
 
     private void referencesOfStandard() throws JsonFault {
         if (json.peek() != '[') {
-            problemsOfKnownTypes.add(Problem.of(Rule.REFERENCE_LIST, json.path()));
+            add(problemsOfKnownTypes, Rule.REFERENCE_LIST, "");
         }
         list(referenceItem);
     }
@@ -516,16 +517,16 @@ final class ObjectReader {
     }
 
     private void problem(Rule rule) {
-        add(Problem.of(rule, json.path()));
+        problem(rule, "");
     }
 
     private void problem(Rule rule, String property) {
-        add(Problem.of(rule, property.isEmpty() ? json.path() : json.path() + "." + property));
+        add(problems, rule, property);
     }
 
-    private void add(Problem problem) {
-        if (problems.size() < limits.maxProblems()) {
-            problems.add(problem);
+    private void add(List<Problem> list, Rule rule, String property) {
+        if (list.size() < limits.maxProblems()) {
+            list.add(Problem.of(rule, property.isEmpty() ? json.path() : json.path() + "." + property));
         }
     }
 }

@@ -110,7 +110,8 @@ public final class Puller {
             while (!readObjects()) {
                 // The partner released something after we had read its log; so there must be more of it.
                 if (!readLog() || ++attempts > MAX_ATTEMPTS) {
-                    throw failure(Code.MISMATCH, "The partner sent an object that its log does not commit to.", contract);
+                    throw failure(
+                            Code.MISMATCH, "The partner sent an object that its log does not commit to.", contract);
                 }
             }
             return new PullReport(contract, entries, pages, added, unchanged, received.size());

@@ -130,6 +130,18 @@ class BadInputTest {
     }
 
     @Test
+    void manyProblemsAreCutToTheLimit() {
+        String report = Samples.object(
+                "report",
+                "\"created\":\"2016-04-06T20:03:00.000Z\",\"modified\":\"2016-04-06T20:03:00.000Z\"",
+                "\"labels\":[1" + ",1".repeat(60) + "]",
+                "\"object_refs\":[1" + ",1".repeat(1_000_000) + "]");
+        assertEquals(
+                Limits.DEFAULT_PROBLEMS,
+                problems(Samples.read(report).getFirst()).size());
+    }
+
+    @Test
     void everyLimitHolds() {
         assertEquals(List.of("input.size $"), small(" ".repeat(100_001)));
         String line = campaign() + "\n";

@@ -143,10 +143,10 @@ final class TestNode implements AutoCloseable {
         UUID id = UUID.randomUUID();
         StringBuilder grants = new StringBuilder();
         for (int i = 0; i < typesOfGrants.size(); i++) {
-            grants.append(i == 0 ? "" : ",").append("""
+            grants.append(i == 0 ? "" : ",")
+                    .append("""
                     {"id": "G%d", "title": "Grant %d", "from": "%s", "to": ["%s"],
-                     "constraint": {"type": {"isAnyOf": [%s]}}}""".formatted(
-                    i + 1, i + 1, self.did(), other.self.did(), typesOfGrants.get(i)));
+                     "constraint": {"type": {"isAnyOf": [%s]}}}""".formatted(i + 1, i + 1, self.did(), other.self.did(), typesOfGrants.get(i)));
         }
         Memorandum memorandum = memorandum("""
                 {"entente": "memorandum/1", "id": "urn:uuid:%s", "version": 1, "title": "Sharing for the test",
