@@ -122,7 +122,11 @@ final class LiveSet {
         store.forEach((id, entry) -> {
             for (Version version : entry.versions()) {
                 Shown shown = version.shownTo(contract.number());
-                if (shown != null && shown.live() && !shown.formed() && !complete.contains(version.own())) {
+                boolean leaves =
+                        shown != null && shown.live() && !shown.formed() && !complete.contains(version.own());
+                // A revocation may stay in another form, if there is an earlier version.
+                boolean mayStay = entry.versions().size() > 1 && leaves && draft.copy(version.own()).revoked();
+                if (shown != null && leaves && !mayStay) {
                     change.withdraw(id, version.text(), shown.entry());
                 }
             }
@@ -171,7 +175,7 @@ final class LiveSet {
             Version version = entry.version(revocation.version());
             Shown shown = version == null ? null : version.shownTo(contract.number());
             Shown live = shown != null && shown.live() ? shown : null;
-            if (live != null && !live.formed()) {
+            if (live != null && !live.formed() && stays.test(revocation)) {
                 continue;
             }
             List<Versions.Version> others = all.stream()
