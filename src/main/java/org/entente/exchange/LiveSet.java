@@ -122,10 +122,11 @@ final class LiveSet {
         store.forEach((id, entry) -> {
             for (Version version : entry.versions()) {
                 Shown shown = version.shownTo(contract.number());
-                boolean leaves =
-                        shown != null && shown.live() && !shown.formed() && !complete.contains(version.own());
+                boolean leaves = shown != null && shown.live() && !shown.formed() && !complete.contains(version.own());
                 // A revocation may stay in another form, if there is an earlier version.
-                boolean mayStay = entry.versions().size() > 1 && leaves && draft.copy(version.own()).revoked();
+                boolean mayStay = entry.versions().size() > 1
+                        && leaves
+                        && draft.copy(version.own()).revoked();
                 if (shown != null && leaves && !mayStay) {
                     change.withdraw(id, version.text(), shown.entry());
                 }

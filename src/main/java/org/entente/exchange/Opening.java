@@ -131,7 +131,8 @@ public record Opening(
     }
 
     private static boolean isHash(String text) {
-        return text.length() == HASH_DIGITS && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+        return text.length() == HASH_DIGITS
+                && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 
     private static boolean isTime(String text) {

@@ -88,7 +88,8 @@ public final class Received {
     public Verification verify() {
         ReceivedHead head = head();
         Frontier frontier = Frontier.empty();
-        // By id and version, whether the bytes of the newest entry are here: a restatement takes the earlier entry's place.
+        // By id and version, whether the bytes of the newest entry are here: a restatement takes the earlier entry's
+        // place.
         Map<String, Boolean> standing = new HashMap<>();
         long recalled = 0;
         long gone = 0;

@@ -38,7 +38,6 @@ final class Writer implements AutoCloseable {
     private static final Pending WAKE =
             new Pending(new Command.TimePassed("clock", Instant.EPOCH), new CompletableFuture<>());
 
-
     private final Journal journal;
     private final Replay views;
     private final Decider decider;

@@ -86,6 +86,7 @@ enum ConfigKey {
     }
 
     private final String path;
+
     @SuppressWarnings("ImmutableEnumChecker") // A rule is immutable: its predicate holds no state.
     private final Rule rule;
 

@@ -49,9 +49,15 @@ final class Pulling implements AutoCloseable {
         boolean queued;
         long dueNanos = System.nanoTime();
         int failures;
-        @Nullable String failing;
-        @Nullable String reason;
-        @Nullable Instant last;
+
+        @Nullable
+        String failing;
+
+        @Nullable
+        String reason;
+
+        @Nullable
+        Instant last;
     }
 
     private final String self;
@@ -64,7 +70,12 @@ final class Pulling implements AutoCloseable {
     private final Semaphore bell = new Semaphore(0);
     private boolean closed;
 
-    Pulling(String self, Supplier<State> state, Function<String, @Nullable String> tokens, Duration interval, Pull pull) {
+    Pulling(
+            String self,
+            Supplier<State> state,
+            Function<String, @Nullable String> tokens,
+            Duration interval,
+            Pull pull) {
         this.self = self;
         this.state = state;
         this.tokens = tokens;
@@ -104,7 +115,8 @@ final class Pulling implements AutoCloseable {
 
     private synchronized List<ContractEntry> due() {
         List<ContractEntry> receiving = receiving();
-        progress.keySet().retainAll(receiving.stream().map(c -> c.contract().id()).toList());
+        progress.keySet()
+                .retainAll(receiving.stream().map(c -> c.contract().id()).toList());
         List<ContractEntry> due = new ArrayList<>();
         for (ContractEntry contract : receiving) {
             Progress one = progressOf(contract);
