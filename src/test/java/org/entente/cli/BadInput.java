@@ -20,11 +20,11 @@ enum BadInput {
     TRAILING("json.trailing", "[" + good("") + "] x");
 
     private final String rule;
-    private final byte[] bytes;
+    private final String latin;
 
     BadInput(String rule, String latin) {
         this.rule = rule;
-        this.bytes = latin.getBytes(ISO_8859_1);
+        this.latin = latin;
     }
 
     String rule() {
@@ -32,7 +32,7 @@ enum BadInput {
     }
 
     byte[] bytes() {
-        return bytes.clone();
+        return latin.getBytes(ISO_8859_1);
     }
 
     /** A valid object, which bad input resembles. */

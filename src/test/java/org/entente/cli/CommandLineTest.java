@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.entente.exchange.Failure;
@@ -31,14 +32,14 @@ class CommandLineTest {
     }
 
     /** The words that name each command. */
-    private static List<List<String>> commands() {
-        List<List<String>> all = new ArrayList<>();
-        collect(Main.commandLine(), List.of(), all);
-        return all;
+    private static final List<List<String>> COMMANDS = new ArrayList<>();
+
+    static {
+        collect(Main.commandLine(), List.of(), COMMANDS);
     }
 
     private static void collect(CommandLine at, List<String> words, List<List<String>> all) {
-        at.getSubcommands().forEach((name, below) -> {
+        at.getSubCOMMANDS.forEach((name, below) -> {
             List<String> longer = Stream.concat(words.stream(), Stream.of(name)).toList();
             all.add(longer);
             collect(below, longer, all);
@@ -48,7 +49,7 @@ class CommandLineTest {
     @Test
     void everyCommandHelps() {
         assertEquals(0, Run.of("--help").code());
-        for (List<String> command : commands()) {
+        for (List<String> command : COMMANDS) {
             List<String> words = new ArrayList<>(command);
             words.add("--help");
             Run run = Run.of(words.toArray(String[]::new));
@@ -61,15 +62,14 @@ class CommandLineTest {
 
     @Test
     void everyOptionIsDescribed() {
-        commands().forEach(words -> {
-            CommandLine at = Main.commandLine();
+        CommandLine root = Main.commandLine();
+        COMMANDS.forEach(words -> {
+            CommandLine at = root;
             for (String word : words) {
-                at = at.getSubcommands().get(word);
+                at = Objects.requireNonNull(at.getSubCOMMANDS.get(word));
             }
-            at.getCommandSpec()
-                    .args()
-                    .forEach(argument ->
-                            assertTrue(argument.description().length > 0, words + " " + argument.paramLabel()));
+            at.getCommandSpec().args().forEach(argument ->
+                    assertTrue(argument.description().length > 0, words + " " + argument.paramLabel()));
         });
     }
 
@@ -106,17 +106,13 @@ class CommandLineTest {
     @Test
     void initAndCheckWorkWithoutANode(@TempDir Path temporary) throws Exception {
         String folder = temporary.resolve("node").toString();
-        Run init =
-                Run.of("init", "--dir", folder, "--id", "did:web:a.example", "--name", "A", "--listen", "[::1]:8440");
+        Run init = Run.of("init", "--dir", folder, "--id", "did:web:a.example", "--name", "A", "--listen", "[::1]:8440");
         assertEquals(0, init.code(), init.err());
         Run check = Run.of("config", "check", "--dir", folder);
         assertEquals(0, check.code(), check.err());
         assertTrue(check.out().contains("http://[::1]:8440"), check.out());
         assertTrue(Run.of("partner", "card", "--dir", folder).out().contains("\"fingerprint\""));
-        assertEquals(
-                ExitCode.CONFLICT.number(),
-                Run.of("init", "--dir", folder, "--id", "did:web:a.example", "--name", "A")
-                        .code());
+        assertEquals(ExitCode.CONFLICT.number(), Run.of("init", "--dir", folder, "--id", "did:web:a.example", "--name", "A").code());
         Files.writeString(Path.of(folder, "entente.json"), "{\"a\": 1, \"b\": 2}");
         Run bad = Run.of("config", "check", "--dir", folder);
         assertEquals(ExitCode.INVALID.number(), bad.code());
@@ -146,9 +142,8 @@ class CommandLineTest {
     @Test
     void theDocumentationHoldsEveryCommand() throws Exception {
         String operators = Files.readString(Path.of("docs/operators.md"));
-        for (List<String> command : commands()) {
-            boolean group = commands().stream()
-                    .anyMatch(c -> c.size() > command.size() && c.subList(0, 1).equals(command));
+        for (List<String> command : COMMANDS) {
+            boolean group = COMMANDS.stream().anyMatch(c -> c.size() > command.size() && c.subList(0, 1).equals(command));
             assertTrue(group || operators.contains("| `" + String.join(" ", command) + "` |"), command.toString());
         }
     }
@@ -166,9 +161,8 @@ class CommandLineTest {
 
     @Test
     void constraintsReadAsSentences() {
-        String json =
-                "{\"all\":[{\"type\":{\"isAnyOf\":[\"tool\",\"identity\"]}},{\"any\":[{\"tlp\":{\"lteq\":\"green\"}},"
-                        + "{\"not\":{\"topic\":{\"isAbsent\":true}}}]}]}";
+        String json = "{\"all\":[{\"type\":{\"isAnyOf\":[\"tool\",\"identity\"]}},{\"any\":[{\"tlp\":{\"lteq\":\"green\"}},"
+                + "{\"not\":{\"topic\":{\"isAbsent\":true}}}]}]}";
         assertEquals(
                 "type isAnyOf [tool, identity] and (tlp lteq green or not topic isAbsent)",
                 Words.constraint(new JsonMapper().readTree(json.getBytes(UTF_8))));

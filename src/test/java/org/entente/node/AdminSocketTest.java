@@ -93,7 +93,7 @@ class AdminSocketTest {
     @Test
     void aBugIsSaidWithoutItsText() {
         Exception bug = assertThrows(IllegalStateException.class, () -> client.ask("other", _ -> {}));
-        assertFalse(bug.getMessage().contains("secret"));
+        assertFalse(String.valueOf(bug.getMessage()).contains("secret"));
         client.ask("echo", _ -> {});
     }
 
@@ -145,7 +145,7 @@ class AdminSocketTest {
                 channel.shutdownOutput();
                 channel.read(ByteBuffer.allocate(1000));
             } catch (IOException e) {
-                assertFalse(e.getMessage().isEmpty(), "seed " + seed);
+                assertTrue(e.getMessage() != null, "seed " + seed);
             }
         }
         assertTrue(calls.isEmpty(), "seed " + seed);
@@ -155,9 +155,8 @@ class AdminSocketTest {
     @Test
     void aCallerThatTakesTooLongIsCutOff() throws IOException {
         Path other = Files.createDirectory(temporary.resolve("other"));
-        try (AdminServer impatient = AdminServer.open(other, this::answer, Duration.ofMillis(50));
+        try (AdminServer _ = AdminServer.open(other, this::answer, Duration.ofMillis(50));
                 SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            assertTrue(impatient.toString() != null);
             channel.connect(UnixDomainSocketAddress.of(other.resolve("admin.sock")));
             channel.write(ByteBuffer.wrap(new byte[] {0, 0}));
             assertThrows(EOFException.class, () -> AdminFrame.read(channel, 1000, 0));
@@ -219,7 +218,7 @@ class AdminSocketTest {
         assertFalse(client.isRunning());
         Failure failure = assertThrows(Failure.class, () -> client.ask("echo", _ -> {}));
         assertEquals(Failure.Code.UNAVAILABLE, failure.code());
-        assertTrue(failure.getMessage().contains("entente serve"));
+        assertTrue(String.valueOf(failure.getMessage()).contains("entente serve"));
     }
 
     private SocketChannel connect() throws IOException {
