@@ -39,7 +39,7 @@ class CommandLineTest {
     }
 
     private static void collect(CommandLine at, List<String> words, List<List<String>> all) {
-        at.getSubCOMMANDS.forEach((name, below) -> {
+        at.getSubcommands().forEach((name, below) -> {
             List<String> longer = Stream.concat(words.stream(), Stream.of(name)).toList();
             all.add(longer);
             collect(below, longer, all);
@@ -66,7 +66,7 @@ class CommandLineTest {
         COMMANDS.forEach(words -> {
             CommandLine at = root;
             for (String word : words) {
-                at = Objects.requireNonNull(at.getSubCOMMANDS.get(word));
+                at = Objects.requireNonNull(at.getSubcommands().get(word));
             }
             at.getCommandSpec().args().forEach(argument ->
                     assertTrue(argument.description().length > 0, words + " " + argument.paramLabel()));
