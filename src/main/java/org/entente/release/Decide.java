@@ -2,6 +2,7 @@ package org.entente.release;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.entente.memorandum.HouseRules;
 import org.entente.memorandum.LeftOperand;
 import org.entente.memorandum.MarkingClass;
@@ -55,7 +56,8 @@ public final class Decide {
         Evaluation evaluation =
                 Evaluation.of(terms.grant().constraint(), new Subject(facets, tlp, !facets.isDefinition()));
         boolean tlpLimit = evaluation.deciding().stream().anyMatch(clause -> clause.left() == LeftOperand.TLP);
-        String clause = name("grant " + terms.grant().id(), evaluation.deciding());
+        String grant = "grant " + terms.grant().id();
+        String clause = evaluation.value() == Truth.TRUE ? grant : name(grant, evaluation.deciding());
         return new Check(Kind.GRANT, evaluation.value(), clause, evaluation.deciding(), tlpLimit);
     }
 
@@ -149,6 +151,6 @@ public final class Decide {
     private static String name(String document, List<Clause> deciding) {
         return deciding.isEmpty()
                 ? document
-                : document + ": " + deciding.getFirst().located();
+                : document + ": " + deciding.stream().map(Clause::located).collect(Collectors.joining("; "));
     }
 }
