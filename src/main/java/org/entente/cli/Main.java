@@ -91,7 +91,8 @@ public final class Main {
                 group(new FeedCommand()),
                 group(new StixCommand()),
                 single(FsckCommand.class, "fsck"),
-                group(new DemoCommand()));
+                group(new DemoCommand()),
+                group(new BenchCommand()));
     }
 
     private static CommandLine group(Object commands) {
