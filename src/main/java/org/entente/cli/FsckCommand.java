@@ -22,7 +22,8 @@ final class FsckCommand {
 
     @Command(
             name = "fsck",
-            description = "Check every record of the journal, and that replaying it gives the same views. The node must not run.")
+            description =
+                    "Check every record of the journal, and that replaying it gives the same views. The node must not run.")
     static int fsck(@Mixin NodeOptions node) {
         Path directory = node.directory();
         Config.read(directory);

@@ -148,9 +148,22 @@ public final class Decide {
         return tlp;
     }
 
+    /** The document and what in it decided: the first member of an {@code all} that fails, each of an {@code any}. */
     private static String name(String document, List<Clause> deciding) {
-        return deciding.isEmpty()
-                ? document
-                : document + ": " + deciding.stream().map(Clause::located).collect(Collectors.joining("; "));
+        if (deciding.isEmpty()) {
+            return document;
+        }
+        String first = member(deciding.getFirst());
+        return deciding.stream()
+                .filter(clause -> member(clause).equals(first))
+                .map(Clause::located)
+                .collect(Collectors.joining("; ", document + ": ", ""));
+    }
+
+    /** {@code all[1]} of {@code all[1].not}; but {@code any} of {@code any[0]}, whose members fail together. */
+    private static String member(Clause clause) {
+        String path = clause.path();
+        int end = path.startsWith("all") ? path.indexOf(']') : path.indexOf('[');
+        return end < 0 ? path : path.substring(0, end);
     }
 }

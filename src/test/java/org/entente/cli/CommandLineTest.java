@@ -39,7 +39,7 @@ class CommandLineTest {
     }
 
     private static void collect(CommandLine at, List<String> words, List<List<String>> all) {
-        at.getSubCOMMANDS.forEach((name, below) -> {
+        at.getSubcommands().forEach((name, below) -> {
             List<String> longer = Stream.concat(words.stream(), Stream.of(name)).toList();
             all.add(longer);
             collect(below, longer, all);
@@ -66,10 +66,12 @@ class CommandLineTest {
         COMMANDS.forEach(words -> {
             CommandLine at = root;
             for (String word : words) {
-                at = Objects.requireNonNull(at.getSubCOMMANDS.get(word));
+                at = Objects.requireNonNull(at.getSubcommands().get(word));
             }
-            at.getCommandSpec().args().forEach(argument ->
-                    assertTrue(argument.description().length > 0, words + " " + argument.paramLabel()));
+            at.getCommandSpec()
+                    .args()
+                    .forEach(argument ->
+                            assertTrue(argument.description().length > 0, words + " " + argument.paramLabel()));
         });
     }
 
@@ -106,13 +108,17 @@ class CommandLineTest {
     @Test
     void initAndCheckWorkWithoutANode(@TempDir Path temporary) throws Exception {
         String folder = temporary.resolve("node").toString();
-        Run init = Run.of("init", "--dir", folder, "--id", "did:web:a.example", "--name", "A", "--listen", "[::1]:8440");
+        Run init =
+                Run.of("init", "--dir", folder, "--id", "did:web:a.example", "--name", "A", "--listen", "[::1]:8440");
         assertEquals(0, init.code(), init.err());
         Run check = Run.of("config", "check", "--dir", folder);
         assertEquals(0, check.code(), check.err());
         assertTrue(check.out().contains("http://[::1]:8440"), check.out());
         assertTrue(Run.of("partner", "card", "--dir", folder).out().contains("\"fingerprint\""));
-        assertEquals(ExitCode.CONFLICT.number(), Run.of("init", "--dir", folder, "--id", "did:web:a.example", "--name", "A").code());
+        assertEquals(
+                ExitCode.CONFLICT.number(),
+                Run.of("init", "--dir", folder, "--id", "did:web:a.example", "--name", "A")
+                        .code());
         Files.writeString(Path.of(folder, "entente.json"), "{\"a\": 1, \"b\": 2}");
         Run bad = Run.of("config", "check", "--dir", folder);
         assertEquals(ExitCode.INVALID.number(), bad.code());
@@ -143,7 +149,8 @@ class CommandLineTest {
     void theDocumentationHoldsEveryCommand() throws Exception {
         String operators = Files.readString(Path.of("docs/operators.md"));
         for (List<String> command : COMMANDS) {
-            boolean group = COMMANDS.stream().anyMatch(c -> c.size() > command.size() && c.subList(0, 1).equals(command));
+            boolean group = COMMANDS.stream()
+                    .anyMatch(c -> c.size() > command.size() && c.subList(0, 1).equals(command));
             assertTrue(group || operators.contains("| `" + String.join(" ", command) + "` |"), command.toString());
         }
     }
@@ -161,8 +168,9 @@ class CommandLineTest {
 
     @Test
     void constraintsReadAsSentences() {
-        String json = "{\"all\":[{\"type\":{\"isAnyOf\":[\"tool\",\"identity\"]}},{\"any\":[{\"tlp\":{\"lteq\":\"green\"}},"
-                + "{\"not\":{\"topic\":{\"isAbsent\":true}}}]}]}";
+        String json =
+                "{\"all\":[{\"type\":{\"isAnyOf\":[\"tool\",\"identity\"]}},{\"any\":[{\"tlp\":{\"lteq\":\"green\"}},"
+                        + "{\"not\":{\"topic\":{\"isAbsent\":true}}}]}]}";
         assertEquals(
                 "type isAnyOf [tool, identity] and (tlp lteq green or not topic isAbsent)",
                 Words.constraint(new JsonMapper().readTree(json.getBytes(UTF_8))));

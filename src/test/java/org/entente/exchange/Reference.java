@@ -30,7 +30,12 @@ final class Reference {
             StixText.RED, "red");
 
     /** An own copy: the first one of its id and version. */
-    record Copy(String id, String version, JsonNode tree, @Nullable String tlpTag, Set<String> labelTags) {
+    record Copy(
+            String id,
+            String version,
+            JsonNode tree,
+            @Nullable String tlpTag,
+            Set<String> labelTags) {
         Key key() {
             return new Key(id, version);
         }
@@ -104,7 +109,8 @@ final class Reference {
     }
 
     private boolean grantHolds(Copy copy, JsonNode memorandum, JsonNode grant) {
-        return Boolean.TRUE.equals(value(grant.path("constraint"), copy, tlpUnder(copy, memorandum), !definition(copy)));
+        return Boolean.TRUE.equals(
+                value(grant.path("constraint"), copy, tlpUnder(copy, memorandum), !definition(copy)));
     }
 
     private @Nullable String tlpUnder(Copy copy, JsonNode memorandum) {
@@ -259,7 +265,8 @@ final class Reference {
                 newest = copy;
             }
         }
-        return newest != null && newest.tree().path("definition_type").asString("").equals("statement");
+        return newest != null
+                && newest.tree().path("definition_type").asString("").equals("statement");
     }
 
     // Rule 5.
@@ -316,8 +323,8 @@ final class Reference {
         boolean refuses = false;
         for (JsonNode member : constraint.has("all") ? constraint.path("all") : List.of(constraint)) {
             boolean onTlp = member.has("tlp") || member.path("not").has("tlp");
-            refuses |= onTlp
-                    && !Boolean.TRUE.equals(value(member, copy, tlpUnder(copy, memorandum), !definition(copy)));
+            refuses |=
+                    onTlp && !Boolean.TRUE.equals(value(member, copy, tlpUnder(copy, memorandum), !definition(copy)));
         }
         return refuses;
     }

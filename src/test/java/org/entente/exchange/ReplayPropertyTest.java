@@ -69,7 +69,8 @@ final class ReplayPropertyTest {
         ContractEntry entry = from.exchange().state().contract(contract);
         if (entry != null && entry.status() == Status.OPEN) {
             to.pull(from, contract);
-            Received.Verification verification = to.exchange().received(contract).verify();
+            Received.Verification verification =
+                    to.exchange().received(contract).verify();
             assertEquals(verification.signedRoot(), verification.root());
             assertEquals(from.exchange().feed(contract).live(), verification.objects());
             assertEquals(0, verification.pending() + verification.damaged() + verification.openingsGone());

@@ -58,8 +58,7 @@ record StixText(
     }
 
     StixText labelled(String... more) {
-        return new StixText(
-                type, number, version, creator, revoked, references, more(labels, more), markings, text);
+        return new StixText(type, number, version, creator, revoked, references, more(labels, more), markings, text);
     }
 
     StixText marked(String... ids) {
@@ -86,9 +85,12 @@ record StixText(
     }
 
     String json() {
-        StringBuilder json = new StringBuilder("{\"type\":\"" + type + "\",\"spec_version\":\"2.1\",\"id\":\"" + id() + '"');
+        StringBuilder json =
+                new StringBuilder("{\"type\":\"" + type + "\",\"spec_version\":\"2.1\",\"id\":\"" + id() + '"');
         if (!observable()) {
-            json.append(",\"created\":\"").append(marking() ? time(version) : time(0)).append('"');
+            json.append(",\"created\":\"")
+                    .append(marking() ? time(version) : time(0))
+                    .append('"');
         }
         if (!observable() && !marking()) {
             json.append(",\"modified\":\"").append(time(version)).append('"');
@@ -116,7 +118,11 @@ record StixText(
 
     private static void list(StringBuilder json, String name, List<String> values) {
         if (!values.isEmpty()) {
-            json.append(",\"").append(name).append("\":[\"").append(String.join("\",\"", values)).append("\"]");
+            json.append(",\"")
+                    .append(name)
+                    .append("\":[\"")
+                    .append(String.join("\",\"", values))
+                    .append("\"]");
         }
     }
 
