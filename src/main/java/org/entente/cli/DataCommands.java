@@ -1,8 +1,13 @@
 package org.entente.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.entente.exchange.Failure;
 import org.entente.node.AdminClient;
 import org.entente.node.Config;
@@ -78,7 +83,7 @@ final class DataCommands {
                     new Table("FILE", "ADDED", "UNCHANGED", "CONFLICTS", "FROM PARTNERS", "RELEASED", "WITHDRAWN");
             for (JsonNode row : imports) {
                 table.row(
-                        row.path("file"),
+                        Path.of(row.path("file").asString()).getFileName(),
                         row.path("added"),
                         row.path("unchanged"),
                         row.path("conflicts"),
@@ -260,15 +265,32 @@ final class DataCommands {
         ObjectNode result =
                 node.client().ask("contract.account", arguments -> arguments.put("contract", contract.toString()));
         node.print(result, out -> {
-            Table table = new Table("OUTCOME", "COUNT", "TYPE", "BY");
-            for (JsonNode row : result.path("rows")) {
-                table.row(row.path("outcome"), row.path("count"), row.path("type"), row.path("decidedBy"));
+            Table table = new Table("OUTCOME", "COUNT", "BY", "OF WHICH");
+            for (List<JsonNode> rows : byReason(result)) {
+                String types = rows.stream()
+                        .map(row -> row.path("type").asString() + " " + row.path("count").asLong())
+                        .collect(Collectors.joining(", "));
+                long count = rows.stream()
+                        .mapToLong(row -> row.path("count").asLong())
+                        .sum();
+                JsonNode first = rows.getFirst();
+                table.row(first.path("outcome"), count, first.path("decidedBy"), types);
             }
             table.print(out);
             out.println();
             out.println("%d released, %d withheld".formatted(count(result, "released"), count(result, "withheld")));
         });
         return ExitCode.OK.number();
+    }
+
+    /** The rows of the account that share outcome and reason, in the order in which they came. */
+    private static Collection<List<JsonNode>> byReason(ObjectNode result) {
+        Map<String, List<JsonNode>> groups = new LinkedHashMap<>();
+        for (JsonNode row : result.path("rows")) {
+            String reason = row.path("outcome").asString() + " " + row.path("decidedBy").asString();
+            groups.computeIfAbsent(reason, _ -> new ArrayList<>()).add(row);
+        }
+        return groups.values();
     }
 
     private static long count(ObjectNode result, String outcome) {

@@ -90,6 +90,7 @@ public final class Main {
                 single(DataCommands.class, "pull"),
                 group(new FeedCommand()),
                 group(new StixCommand()),
+                single(FsckCommand.class, "fsck"),
                 group(new DemoCommand()));
     }
 

@@ -15,14 +15,22 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Memoranda from the draft to the end. */
-@Command(name = "memorandum", synopsisSubcommandLabel = "COMMAND", description = "Memoranda, from the draft to the end.")
+@Command(
+        name = "memorandum",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Memoranda, from the draft to the end.")
 final class MemorandumCommand {
     @Command(
             name = "new",
-            description = "Check a draft and keep it. Format, version and id are filled in where the draft leaves them out.")
+            description =
+                    "Check a draft and keep it. Format, version and id are filled in where the draft leaves them out.")
     int create(
             @Mixin NodeOptions node,
-            @Option(names = "--from", required = true, paramLabel = "DRAFT.json", description = "the draft; - is standard input")
+            @Option(
+                            names = "--from",
+                            required = true,
+                            paramLabel = "DRAFT.json",
+                            description = "the draft; - is standard input")
                     Path file) {
         ObjectNode result = node.client()
                 .ask("memorandum.new", _ -> {}, NamedFile.read(file, Memorandum.MAX_BYTES))
@@ -60,7 +68,8 @@ final class MemorandumCommand {
     int suspend(
             @Mixin NodeOptions node,
             @Parameters(paramLabel = "ID", description = "the memorandum") UUID id,
-            @Option(names = "--contract", paramLabel = "ID", description = "only this contract") @Nullable UUID contract) {
+            @Option(names = "--contract", paramLabel = "ID", description = "only this contract") @Nullable
+                    UUID contract) {
         return move(node, "memorandum.suspend", id, contract);
     }
 
@@ -68,7 +77,8 @@ final class MemorandumCommand {
     int resume(
             @Mixin NodeOptions node,
             @Parameters(paramLabel = "ID", description = "the memorandum") UUID id,
-            @Option(names = "--contract", paramLabel = "ID", description = "only this contract") @Nullable UUID contract) {
+            @Option(names = "--contract", paramLabel = "ID", description = "only this contract") @Nullable
+                    UUID contract) {
         return move(node, "memorandum.resume", id, contract);
     }
 
@@ -122,10 +132,11 @@ final class MemorandumCommand {
                     .print(out);
             for (JsonNode grant : memorandum.path("grants")) {
                 out.println();
-                out.println(Table.printable(
-                        "Grant " + grant.path("id").asString() + ": " + grant.path("title").asString()));
+                out.println(Table.printable("Grant " + grant.path("id").asString() + ": "
+                        + grant.path("title").asString()));
                 String to = String.join(
-                        ", ", grant.path("to").valueStream().map(JsonNode::asString).toList());
+                        ", ",
+                        grant.path("to").valueStream().map(JsonNode::asString).toList());
                 new Table()
                         .row("  from", grant.path("from"))
                         .row("  to", to.isEmpty() ? "nobody" : to)
@@ -169,7 +180,9 @@ final class MemorandumCommand {
                 .row("state", memorandum.path("state"));
         for (JsonNode party : memorandum.path("parties")) {
             String signed = party.path("signed").asBoolean() ? " has signed" : " has not signed";
-            table.row("party", party.path("name").asString() + " (" + party.path("id").asString() + ")" + signed);
+            table.row(
+                    "party",
+                    party.path("name").asString() + " (" + party.path("id").asString() + ")" + signed);
         }
         table.print(out);
     }

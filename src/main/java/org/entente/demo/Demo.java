@@ -83,6 +83,12 @@ public final class Demo implements AutoCloseable {
 
     private void contact() {
         step("Two services exchange keys and pin fingerprints; nobody else knows of it");
+        introduce();
+        screen.holds(a.json("partner", "list").path("partners").size() == 1, "A has pinned B's key");
+        screen.holds(b.json("partner", "list").path("partners").size() == 1, "B has pinned A's key");
+    }
+
+    private void introduce() {
         for (DemoNode node : List.of(a, b)) {
             node.run(
                     "init",
@@ -98,8 +104,6 @@ public final class Demo implements AutoCloseable {
         pin(b, a);
         giveToken(a, b);
         giveToken(b, a);
-        screen.holds(a.json("partner", "list").path("partners").size() == 1, "A has pinned B's key");
-        screen.holds(b.json("partner", "list").path("partners").size() == 1, "B has pinned A's key");
     }
 
     /** The card travels as a file; the fingerprint is told over another way, such as the telephone. */
@@ -255,6 +259,21 @@ public final class Demo implements AutoCloseable {
         screen.holds(
                 count(a.json("account", contract), "released", "indicator") >= 1, "the held indicator is released now");
         same(a, b, "intelligence");
+    }
+
+    /** The first two steps alone: the nodes know each other and one grant from A to B, of all indicators, is in force. */
+    String concludeOne() {
+        introduce();
+        conclude("one", Drafts.one(a, b));
+        return contract(b, "indicators");
+    }
+
+    DemoNode first() {
+        return a;
+    }
+
+    DemoNode second() {
+        return b;
     }
 
     /** Leaves both nodes running and says where they are. Returns when they end. */

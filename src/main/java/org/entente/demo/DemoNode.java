@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** One node of the story: its folder, the process that serves it, and the commands that are typed to it. */
 final class DemoNode implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int START_TRIES = 300;
+    private static final int START_TRIES = 1200;
     private static final int TRY_MILLIS = 50;
     private static final int STOP_SECONDS = 20;
 

@@ -14,6 +14,12 @@ final class Drafts {
                 {"id":"quiet-ba","title":"From B to A","from":"%2$s","to":["%1$s"],"constraint":{"collection":{"eq":"quiet"}}}""".formatted(a.did, b.did));
     }
 
+    /** One grant: every indicator. */
+    static String one(DemoNode a, DemoNode b) {
+        return memorandum(a, b, "Indicators", "", """
+                {"id":"indicators","title":"Indicators","from":"%s","to":["%s"],"constraint":{"type":{"isAnyOf":["indicator"]}}}""".formatted(a.did, b.did));
+    }
+
     /** The memorandum that is severed. */
     static String formal(DemoNode a, DemoNode b) {
         return memorandum(a, b, "First framework of cooperation", "", """

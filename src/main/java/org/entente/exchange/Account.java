@@ -60,7 +60,7 @@ final class Account {
         }
         boolean barred = chosen.own() != Event.NONE && barred(entry, ordinal);
         add(steps, "newer_versions", !barred, barred ? "a newer version is barred" : "no newer version is barred");
-        List<StixId> missing = tables.waiting(contract.number(), ordinal);
+        List<StixId> missing = missing(ordinal);
         add(steps, "closure", missing.isEmpty(), missing.isEmpty() ? "all references are met" : "needs " + missing);
         Shown shown = chosen.shownTo(contract.number());
         return new Explanation(
@@ -138,11 +138,23 @@ final class Account {
         if (failed != null) {
             return new Line(false, failed.clause(), id.type());
         }
-        List<StixId> missing = tables.waiting(contract.number(), version.own());
-        if (!missing.isEmpty()) {
-            return new Line(false, "closure: refers to what is not released", id.type());
+        if (entry.versions().size() > 1 && barred(entry, version.own())) {
+            return new Line(false, "a newer version is barred", id.type());
         }
-        String why = barred(entry, version.own()) ? "a newer version is barred" : "the contract is not open";
+        boolean waits = !missing(version.own()).isEmpty();
+        String why = waits ? "closure: refers to what is not released" : "the contract is not open";
         return new Line(false, why, id.type());
+    }
+
+    /** What the object still waits for: of what it lacked when it began to wait, some may have come since. */
+    private List<StixId> missing(long ordinal) {
+        return tables.waiting(contract.number(), ordinal).stream()
+                .filter(id -> tables.identifier(id).versions().stream().noneMatch(this::liveAsItIs))
+                .toList();
+    }
+
+    private boolean liveAsItIs(Version version) {
+        Shown shown = version.shownTo(contract.number());
+        return shown != null && shown.live() && !shown.formed();
     }
 }

@@ -11,8 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What one command does to one feed, gathered first and then written in the order of release.md rule 11. */
 final class Change {
+    /** The order of kinds; {@link EntryOrder} does not tell a restatement from a release. */
+    private enum Phase {
+        TERMS_CHANGED,
+        RESUMED,
+        RESTATED_LOSING,
+        WITHDRAWN,
+        RELEASED,
+        RESTATED_COMPLETING,
+        LAST
+    }
+
     /** An entry to come, with its place in the order. */
-    private record Planned(EntryOrder order, Entry entry) {}
+    private record Planned(Phase phase, EntryOrder order, Entry entry) {}
 
     private sealed interface Entry {}
 
@@ -43,45 +54,62 @@ final class Change {
 
     /** The feed's terms are from now on the document of that hash. */
     void termsChanged(byte[] sha256) {
-        note(EntryOrder.Kind.TERMS_CHANGED, EntryKind.TERMS_CHANGED, sha256);
+        note(Phase.TERMS_CHANGED, EntryOrder.Kind.TERMS_CHANGED, EntryKind.TERMS_CHANGED, sha256);
     }
 
     void resumed() {
-        note(EntryOrder.Kind.RESUMED, EntryKind.RESUMED, null);
+        note(Phase.RESUMED, EntryOrder.Kind.RESUMED, EntryKind.RESUMED, null);
     }
 
     void suspended() {
-        note(EntryOrder.Kind.SUSPENDED, EntryKind.SUSPENDED, null);
+        note(Phase.LAST, EntryOrder.Kind.SUSPENDED, EntryKind.SUSPENDED, null);
     }
 
     void closed() {
-        note(EntryOrder.Kind.CLOSED, EntryKind.CLOSED, null);
+        note(Phase.LAST, EntryOrder.Kind.CLOSED, EntryKind.CLOSED, null);
     }
 
-    private void note(EntryOrder.Kind place, EntryKind kind, byte @Nullable [] sha256) {
-        planned.add(new Planned(EntryOrder.of(place), new Note(kind, sha256)));
+    private void note(Phase phase, EntryOrder.Kind place, EntryKind kind, byte @Nullable [] sha256) {
+        planned.add(new Planned(phase, EntryOrder.of(place), new Note(kind, sha256)));
     }
 
     void withdraw(StixId id, String version, long entry) {
-        planned.add(new Planned(EntryOrder.withdrawn(id, version), new Withdrawal(entry)));
+        planned.add(new Planned(Phase.WITHDRAWN, EntryOrder.withdrawn(id, version), new Withdrawal(entry)));
     }
 
-    /** Releases the object byte for byte. */
+    /** Releases the object byte for byte; restated where a form of it is live. */
     void release(long ordinal, StixId id, String version, byte[] sha256, boolean restated, boolean waited) {
         planned.add(new Planned(
-                EntryOrder.released(id, version), new Release(ordinal, id, version, sha256, null, restated, waited)));
+                restated ? Phase.RESTATED_COMPLETING : Phase.RELEASED,
+                EntryOrder.released(id, version),
+                new Release(ordinal, id, version, sha256, null, restated, waited)));
     }
 
     /** Releases the object in a form made for this feed. */
-    void releaseForm(long ordinal, StixId id, String version, byte[] form, boolean waited) {
+    void releaseForm(long ordinal, StixId id, String version, byte[] form) {
+        form(Phase.RELEASED, ordinal, id, version, form);
+    }
+
+    /**
+     * Puts another form in the place of the one that is live.
+     *
+     * @param loses whether the live one shows what is no longer allowed
+     */
+    void restateForm(long ordinal, StixId id, String version, byte[] form, boolean loses) {
+        form(loses ? Phase.RESTATED_LOSING : Phase.RESTATED_COMPLETING, ordinal, id, version, form);
+    }
+
+    private void form(Phase phase, long ordinal, StixId id, String version, byte[] form) {
+        boolean restated = phase != Phase.RELEASED;
         planned.add(new Planned(
+                phase,
                 EntryOrder.released(id, version),
-                new Release(ordinal, id, version, Opening.sha256(form), form, false, waited)));
+                new Release(ordinal, id, version, Opening.sha256(form), form, restated, false)));
     }
 
     /** Adds the entries to the draft: how many releases and how many withdrawals there were. */
     Counts write() {
-        planned.sort(Comparator.comparing(Planned::order));
+        planned.sort(Comparator.comparing(Planned::phase).thenComparing(Planned::order));
         int releases = 0;
         int withdrawals = 0;
         for (Planned next : planned) {

@@ -24,6 +24,7 @@ import org.entente.memorandum.Memorandum;
 import org.entente.memorandum.PartySignature;
 import org.entente.memorandum.SignedMemorandum;
 import org.entente.memorandum.Transition;
+import org.entente.merkle.NoteKey;
 import org.entente.release.Facets;
 import org.entente.release.Source;
 import org.entente.release.Tags;
@@ -175,6 +176,16 @@ final class Decider {
         long bytes = 0;
         for (StixObject object : objects) {
             bytes += object.bytes().length;
+            // The version stands in openings, which are limited; STIX sets no limit on the digits of a timestamp.
+            if (object.version().length() > Command.MAX_TEXT) {
+                throw new Failure(
+                        Failure.Code.LIMIT,
+                        "The version of an object is a timestamp of too many digits.",
+                        "object",
+                        object.id().value(),
+                        "max_characters",
+                        Integer.toString(Command.MAX_TEXT));
+            }
         }
         if (objects.size() > Command.MAX_OBJECTS || bytes > Command.MAX_OBJECT_BYTES) {
             throw new Failure(
@@ -201,6 +212,17 @@ final class Decider {
             throw new Failure(
                     Failure.Code.CONFLICT, "An organisation is no partner of itself.", "partner", command.did());
         }
+        try {
+            // The key and the address make the name and the key that check the partner's checkpoints.
+            NoteKey.of(LogOrigin.of(command.url(), new UUID(0, 0)), command.key());
+        } catch (IllegalArgumentException e) {
+            throw new Failure(
+                    Failure.Code.INVALID,
+                    "A partner has an Ed25519 key and an address without spaces and plus signs.",
+                    e,
+                    "partner",
+                    command.did());
+        }
         State.Partner known = draft.state().partner(command.did());
         if (known != null && !known.key().equals(command.key())) {
             throw new Failure(
@@ -223,18 +245,24 @@ final class Decider {
         if (draft.state().partner(command.organisation()) == null) {
             throw unknownPartner(command.organisation());
         }
+        if (command.sha256().length != FeedBlock.ENTRY_BYTES) {
+            throw new Failure(Failure.Code.INVALID, "The SHA-256 of a token has 32 bytes.");
+        }
         String id = HexFormat.of().formatHex(command.sha256(), 0, 8);
         if (draft.state().tokens().stream().anyMatch(token -> token.id().equals(id))) {
             throw new Failure(Failure.Code.CONFLICT, "There is a token of this id already.", "token", id);
         }
-        Instant expires = command.expires();
         draft.control(new Event.TokenIssued(
-                id,
-                command.organisation(),
-                command.label(),
-                command.sha256(),
-                expires == null ? Long.MAX_VALUE : Micros.of(expires)));
+                id, command.organisation(), command.label(), command.sha256(), expiry(command.expires())));
         return new Command.TokenIssued(id);
+    }
+
+    private static long expiry(@Nullable Instant expires) {
+        try {
+            return expires == null ? Long.MAX_VALUE : Micros.of(expires);
+        } catch (ArithmeticException e) {
+            throw new Failure(Failure.Code.INVALID, "The instant at which the token expires is too far away.", e);
+        }
     }
 
     private Command.Done revokeToken(Command.RevokeToken command, Draft draft) {

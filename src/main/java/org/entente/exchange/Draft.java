@@ -154,6 +154,15 @@ final class Draft {
                 : group.read(tables.object(ordinal).payload());
     }
 
+    /** The bytes that an entry of a feed released, which may be a form made for that feed. */
+    byte[] shown(int contract, long entry) {
+        FeedBlock block = tables.feedRecords(contract, entry / FeedBlock.WIDTH);
+        if (block == null) {
+            throw new IllegalStateException("a feed lacks a block of its entries");
+        }
+        return group.read(block.payload((int) (entry % FeedBlock.WIDTH)));
+    }
+
     @Nullable
     Added added(long ordinal) {
         return objects.get(ordinal);

@@ -132,10 +132,13 @@ public final class Feed {
      * A page of live entries.
      *
      * @param next a cursor that an earlier page of the same filter gave, or null for the first page
-     * @param limit the most items; more than {@link #MAX_LIMIT} counts as that
-     * @throws Failure {@code INVALID} when the cursor is not of this feed and filter
+     * @param limit the most items, at least one; more than {@link #MAX_LIMIT} counts as that
+     * @throws Failure {@code INVALID} when the cursor is not of this feed and filter, or the limit is less than one
      */
     public Page page(Filter filter, @Nullable String next, int limit) {
+        if (limit < 1) {
+            throw new Failure(Failure.Code.INVALID, "A page has at least one item.", "parameter", "limit");
+        }
         long size = size();
         long from = next == null ? firstAfter(filter.addedAfterMicros(), size) : opened(next, filter) + 1;
         int most = Math.min(limit, MAX_LIMIT);

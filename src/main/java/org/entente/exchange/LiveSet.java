@@ -1,6 +1,7 @@
 package org.entente.exchange;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -121,7 +122,12 @@ final class LiveSet {
         store.forEach((id, entry) -> {
             for (Version version : entry.versions()) {
                 Shown shown = version.shownTo(contract.number());
-                if (shown != null && shown.live() && !shown.formed() && !complete.contains(version.own())) {
+                boolean leaves = shown != null && shown.live() && !shown.formed() && !complete.contains(version.own());
+                // A revocation may stay in another form, if there is an earlier version.
+                boolean mayStay = entry.versions().size() > 1
+                        && leaves
+                        && draft.copy(version.own()).revoked();
+                if (shown != null && leaves && !mayStay) {
                     change.withdraw(id, version.text(), shown.entry());
                 }
             }
@@ -170,22 +176,17 @@ final class LiveSet {
             Version version = entry.version(revocation.version());
             Shown shown = version == null ? null : version.shownTo(contract.number());
             Shown live = shown != null && shown.live() ? shown : null;
-            if (live != null && !live.formed()) {
+            if (live != null && !live.formed() && stays.test(revocation)) {
                 continue;
             }
             List<Versions.Version> others = all.stream()
                     .filter(other -> other.object() != revocation.object()
-                            && (complete.contains(other.object()) || stays.test(other)))
+                            && (complete.contains(other.object()) || stays.test(other))
+                            && hasModified(other))
                     .toList();
             switch (Revocation.of(revocation, false, others)) {
                 case Revocation.AsItIs() -> {}
-                case Revocation.AsEarlier(var earlier) -> {
-                    if (live == null && mayRelease) {
-                        byte[] form = RevocationForm.of(draft.bytes(earlier.object()), revocation.version());
-                        change.releaseForm(
-                                revocation.object(), draft.id(revocation.object()), revocation.version(), form, false);
-                    }
-                }
+                case Revocation.AsEarlier(var earlier) -> revokeAs(earlier, revocation, others, live);
                 case Revocation.Nothing() -> {
                     if (live != null) {
                         change.withdraw(draft.id(revocation.object()), revocation.version(), live.entry());
@@ -193,6 +194,44 @@ final class LiveSet {
                 }
             }
         }
+    }
+
+    /**
+     * Gives the revocation the form of the earlier version. A form that is live already stays only if it is that one: made of a
+     * version that has since been withdrawn, it would go on showing what that one said and referred to.
+     */
+    private void revokeAs(
+            Versions.Version earlier,
+            Versions.Version revocation,
+            List<Versions.Version> others,
+            @Nullable Shown live) {
+        StixId id = draft.id(revocation.object());
+        byte[] form = form(earlier, revocation);
+        if (live == null) {
+            if (mayRelease) {
+                change.releaseForm(revocation.object(), id, revocation.version(), form);
+            }
+            return;
+        }
+        byte[] shown = draft.shown(contract.number(), live.entry());
+        if (Arrays.equals(shown, form)) {
+            return;
+        }
+        if (mayRelease) {
+            boolean loses = others.stream().noneMatch(other -> Arrays.equals(shown, form(other, revocation)));
+            change.restateForm(revocation.object(), id, revocation.version(), form, loses);
+        } else {
+            change.withdraw(id, revocation.version(), live.entry());
+        }
+    }
+
+    private byte[] form(Versions.Version earlier, Versions.Version revocation) {
+        return RevocationForm.of(draft.bytes(earlier.object()), revocation.version());
+    }
+
+    /** Objects without {@code modified}, such as markings and observables, have no form of a revocation. */
+    private boolean hasModified(Versions.Version version) {
+        return parse(draft.bytes(version.object())).modified() != null;
     }
 
     private boolean live(StixId id) {
@@ -271,8 +310,18 @@ final class LiveSet {
         return new Candidate(ordinal, id, version, Closure.needs(object));
     }
 
+    /** What is in the store was read under the limits of its day, whatever they were; so none apply here. */
+    private static final Limits NO_LIMITS = new Limits(
+            Long.MAX_VALUE,
+            Integer.MAX_VALUE,
+            Integer.MAX_VALUE,
+            Limits.MAX_DEPTH,
+            Integer.MAX_VALUE,
+            Integer.MAX_VALUE,
+            1);
+
     static StixObject parse(byte[] bytes) {
-        return switch (StixReader.parseObject(bytes, Limits.DEFAULT)) {
+        return switch (StixReader.parseObject(bytes, NO_LIMITS)) {
             case Parsed.Valid(var _, var _, var object) -> object;
             case Parsed.Invalid _ -> throw new IllegalStateException("the store holds an object that cannot be read");
         };

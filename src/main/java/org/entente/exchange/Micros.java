@@ -11,6 +11,11 @@ import java.time.temporal.ChronoUnit;
 public final class Micros {
     private static final long PER_SECOND = 1_000_000L;
 
+    /** Years have four digits (RFC 3339 section 5.6). */
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
     private Micros() {}
 
     /** The instant cut to microseconds. */
@@ -51,7 +56,11 @@ public final class Micros {
             if (!text.endsWith("Z")) {
                 throw new Failure(Failure.Code.INVALID, "The instant is not RFC 3339 in UTC, ending in Z.");
             }
-            return of(Instant.parse(text));
+            Instant instant = Instant.parse(text);
+            if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+                throw new Failure(Failure.Code.INVALID, "The instant is not RFC 3339 in UTC, ending in Z.");
+            }
+            return of(instant);
         } catch (DateTimeParseException | ArithmeticException e) {
             throw new Failure(Failure.Code.INVALID, "The instant is not RFC 3339 in UTC, ending in Z.", e);
         }

@@ -17,6 +17,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -88,10 +89,29 @@ public final class NodeKeys {
                 throw new Failure(
                         Failure.Code.INVALID, "The node's secret has the wrong length.", "folder", folder.toString());
             }
+            if (!pair(keys)) {
+                throw new Failure(
+                        Failure.Code.INVALID,
+                        "The node's public key is not that of its private key.",
+                        "folder",
+                        folder.toString());
+            }
             return new NodeKeys(folder, keys, secret);
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new Failure(Failure.Code.INVALID, "The node's keys cannot be read.", e, "folder", folder.toString());
         }
+    }
+
+    /** Whether the one key checks what the other signs. */
+    private static boolean pair(KeyPair keys) throws GeneralSecurityException {
+        byte[] text = "entente/keys".getBytes(US_ASCII);
+        Signature signer = Signature.getInstance("Ed25519");
+        signer.initSign(keys.getPrivate());
+        signer.update(text);
+        Signature verifier = Signature.getInstance("Ed25519");
+        verifier.initVerify(keys.getPublic());
+        verifier.update(text);
+        return verifier.verify(signer.sign());
     }
 
     /** The key that partners pin. */

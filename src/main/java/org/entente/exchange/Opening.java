@@ -48,6 +48,8 @@ public record Opening(
     /** The reasons of a withdrawal (release.md rule 10). */
     public static final String RECALLED = "recalled";
 
+    private static final int HASH_DIGITS = 64;
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -106,12 +108,38 @@ public record Opening(
                     List.copyOf(lineage),
                     json.path("entry").asLong(NO_ENTRY),
                     text(json, "reason"));
-            if (!Arrays.equals(opening.bytes(), bytes)) {
+            if (!opening.isWhole() || !Arrays.equals(opening.bytes(), bytes)) {
                 throw invalid(null);
             }
             return opening;
         } catch (JacksonException e) {
             throw invalid(e);
+        }
+    }
+
+    /** Whether the members are those of the kind and each has its form (release.md rule 10). */
+    private boolean isWhole() {
+        boolean aboutObject = id != null && version != null && sha256 != null && !lineage.isEmpty();
+        boolean aboutNone = id == null && version == null && lineage.isEmpty();
+        boolean members = switch (kind) {
+            case RELEASED, RESTATED -> aboutObject && entry == NO_ENTRY && reason == null;
+            case WITHDRAWN -> aboutNone && sha256 == null && entry >= 0 && reason != null;
+            case TERMS_CHANGED -> aboutNone && sha256 != null && entry == NO_ENTRY && reason == null;
+            case SUSPENDED, RESUMED, CLOSED -> aboutNone && sha256 == null && entry == NO_ENTRY && reason == null;
+        };
+        return members && isHash(nonce) && (sha256 == null || isHash(sha256)) && isTime(time);
+    }
+
+    private static boolean isHash(String text) {
+        return text.length() == HASH_DIGITS
+                && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    }
+
+    private static boolean isTime(String text) {
+        try {
+            return Micros.text(Micros.parse(text)).equals(text);
+        } catch (Failure e) {
+            return false;
         }
     }
 

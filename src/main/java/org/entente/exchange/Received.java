@@ -88,8 +88,9 @@ public final class Received {
     public Verification verify() {
         ReceivedHead head = head();
         Frontier frontier = Frontier.empty();
-        Map<String, Long> standing = new HashMap<>();
-        long objects = 0;
+        // By id and version, whether the bytes of the newest entry are here: a restatement takes the earlier entry's
+        // place.
+        Map<String, Boolean> standing = new HashMap<>();
         long recalled = 0;
         long gone = 0;
         long damaged = 0;
@@ -114,23 +115,23 @@ public final class Received {
             if (opening.kind() != EntryKind.RELEASED && opening.kind() != EntryKind.RESTATED) {
                 continue;
             }
+            String subject = opening.id() + " " + opening.version();
             if (entry.recalled()) {
                 recalled++;
-            } else if (entry.ordinal() == Event.NONE) {
-                standing.put(opening.id() + " " + opening.version(), number);
-            } else if (matches(entry, opening)) {
-                objects++;
-                standing.remove(opening.id() + " " + opening.version());
+                standing.remove(subject);
+            } else if (entry.ordinal() == Event.NONE || matches(entry, opening)) {
+                standing.put(subject, entry.ordinal() != Event.NONE);
             } else {
                 damaged++;
+                standing.remove(subject);
             }
         }
         return new Verification(
                 head.size(),
                 HexFormat.of().formatHex(frontier.root()),
                 signedRoot(head.checkpoint()),
-                objects,
-                standing.size(),
+                standing.values().stream().filter(here -> here).count(),
+                standing.values().stream().filter(here -> !here).count(),
                 recalled,
                 gone,
                 damaged);

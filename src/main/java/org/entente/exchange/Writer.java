@@ -34,6 +34,10 @@ final class Writer implements AutoCloseable {
     private static final long IDLE_MILLIS = 1000;
     private static final long CLOSE_SECONDS = 60;
 
+    /** Wakes the thread to close; it is never decided. */
+    private static final Pending WAKE =
+            new Pending(new Command.TimePassed("clock", Instant.EPOCH), new CompletableFuture<>());
+
     private final Journal journal;
     private final Replay views;
     private final Decider decider;
@@ -121,6 +125,7 @@ final class Writer implements AutoCloseable {
             if (first != null) {
                 taken.add(first);
                 waiting.drainTo(taken, MAX_GROUP_COMMANDS);
+                taken.remove(WAKE);
             }
         } catch (InterruptedException e) {
             closing = true;
@@ -191,7 +196,19 @@ final class Writer implements AutoCloseable {
             return null;
         }
         List<byte[]> events = draft.events().stream().map(EventCodec::encode).toList();
-        JournalRecord record = group.append(events, draft.payloads(), List.of());
+        JournalRecord record;
+        try {
+            record = group.append(events, draft.payloads(), List.of());
+        } catch (JournalException e) {
+            if (e.code() != JournalException.Code.LIMIT) {
+                throw e;
+            }
+            // The group is as it was: only this command is too large, and the node goes on.
+            pending.answer()
+                    .completeExceptionally(new Failure(
+                            Failure.Code.LIMIT, "What the command leads to is larger than one record may be.", e));
+            return null;
+        }
         views.apply(draft.events(), record, group);
         micros = time;
         return answer;
@@ -213,9 +230,17 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    /** Where the queue is full the thread is not asleep, and an answer that nobody awaits is dropped. */
+    private void wake() {
+        if (!waiting.offer(WAKE)) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Override
     public void close() {
         closing = true;
+        wake();
         try {
             if (!thread.join(Duration.ofSeconds(CLOSE_SECONDS))) {
                 throw new IllegalStateException("the writer did not finish");

@@ -61,7 +61,7 @@ public final class Group implements ViewWriter {
         }
         Log.Run run = runFor(recordBytes);
         long address = next;
-        long group = runs.size() == 1 ? run.start() : runs.getFirst().start();
+        long group = runs.getFirst().start();
         byte[] head = RecordFormat.head(
                 log.stamp(), address, group, (int) recordBytes, (int) headBytes, events, payloads, destroy);
         run.pieces().add(head);

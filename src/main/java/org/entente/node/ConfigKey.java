@@ -86,8 +86,10 @@ enum ConfigKey {
     }
 
     private final String path;
-    @SuppressWarnings("ImmutableEnumChecker") // Each rule is a function without state.
+
+    @SuppressWarnings("ImmutableEnumChecker") // A rule is immutable: its predicate holds no state.
     private final Rule rule;
+
     private final @Nullable String byDefault;
     private final String meaning;
 

@@ -90,7 +90,7 @@ final class PartnerActions {
         var issued = node.handle(new Command.IssueToken(
                 call.actor(),
                 known(call.text("partner")),
-                label == null ? "" : label,
+                label == null ? "reading" : label,
                 HexFormat.of().parseHex(sha256),
                 expires(call.optionalText("expires"))));
         return Json.object().put("id", issued.id());

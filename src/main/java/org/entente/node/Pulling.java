@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.entente.exchange.Failure;
@@ -47,9 +49,15 @@ final class Pulling implements AutoCloseable {
         boolean queued;
         long dueNanos = System.nanoTime();
         int failures;
-        @Nullable String failing;
-        @Nullable String reason;
-        @Nullable Instant last;
+
+        @Nullable
+        String failing;
+
+        @Nullable
+        String reason;
+
+        @Nullable
+        Instant last;
     }
 
     private final String self;
@@ -59,9 +67,15 @@ final class Pulling implements AutoCloseable {
     private final Pull pull;
     private final Map<UUID, Progress> progress = new HashMap<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final Semaphore bell = new Semaphore(0);
     private boolean closed;
 
-    Pulling(String self, Supplier<State> state, Function<String, @Nullable String> tokens, Duration interval, Pull pull) {
+    Pulling(
+            String self,
+            Supplier<State> state,
+            Function<String, @Nullable String> tokens,
+            Duration interval,
+            Pull pull) {
         this.self = self;
         this.state = state;
         this.tokens = tokens;
@@ -76,7 +90,7 @@ final class Pulling implements AutoCloseable {
     /** Makes every contract due now: something has changed that may let more through. */
     synchronized void wake() {
         progress.values().forEach(p -> p.dueNanos = System.nanoTime());
-        notifyAll();
+        bell.release();
     }
 
     private synchronized void begin(String name, Runnable work) {
@@ -101,7 +115,8 @@ final class Pulling implements AutoCloseable {
 
     private synchronized List<ContractEntry> due() {
         List<ContractEntry> receiving = receiving();
-        progress.keySet().retainAll(receiving.stream().map(c -> c.contract().id()).toList());
+        progress.keySet()
+                .retainAll(receiving.stream().map(c -> c.contract().id()).toList());
         List<ContractEntry> due = new ArrayList<>();
         for (ContractEntry contract : receiving) {
             Progress one = progressOf(contract);
@@ -118,15 +133,21 @@ final class Pulling implements AutoCloseable {
         return due;
     }
 
-    @SuppressWarnings("WaitNotInLoop") // The caller's loop looks again; waking too early costs one look.
-    private synchronized void pause() throws InterruptedException {
+    /** Waits until something may be due, or something has changed. */
+    private void pause() throws InterruptedException {
+        if (bell.tryAcquire(nanosToNext(), TimeUnit.NANOSECONDS)) {
+            bell.drainPermits();
+        }
+    }
+
+    private synchronized long nanosToNext() {
         long wait = interval.toNanos();
         for (Progress one : progress.values()) {
             if (!one.queued) {
                 wait = Math.min(wait, one.dueNanos - System.nanoTime());
             }
         }
-        wait(Math.max(1, Duration.ofNanos(wait).toMillis()));
+        return wait;
     }
 
     /** The open contracts by which we receive. */
@@ -202,7 +223,7 @@ final class Pulling implements AutoCloseable {
         }
         one.failing = failing;
         one.reason = reason;
-        notifyAll();
+        bell.release();
     }
 
     Duration waitAfter(int failures) {

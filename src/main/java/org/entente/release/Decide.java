@@ -2,6 +2,7 @@ package org.entente.release;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.entente.memorandum.HouseRules;
 import org.entente.memorandum.LeftOperand;
 import org.entente.memorandum.MarkingClass;
@@ -55,7 +56,8 @@ public final class Decide {
         Evaluation evaluation =
                 Evaluation.of(terms.grant().constraint(), new Subject(facets, tlp, !facets.isDefinition()));
         boolean tlpLimit = evaluation.deciding().stream().anyMatch(clause -> clause.left() == LeftOperand.TLP);
-        String clause = name("grant " + terms.grant().id(), evaluation.deciding());
+        String grant = "grant " + terms.grant().id();
+        String clause = evaluation.value() == Truth.TRUE ? grant : name(grant, evaluation.deciding());
         return new Check(Kind.GRANT, evaluation.value(), clause, evaluation.deciding(), tlpLimit);
     }
 
@@ -146,9 +148,22 @@ public final class Decide {
         return tlp;
     }
 
+    /** The document and what in it decided: the first member of an {@code all} that fails, each of an {@code any}. */
     private static String name(String document, List<Clause> deciding) {
-        return deciding.isEmpty()
-                ? document
-                : document + ": " + deciding.getFirst().located();
+        if (deciding.isEmpty()) {
+            return document;
+        }
+        String first = member(deciding.getFirst());
+        return deciding.stream()
+                .filter(clause -> member(clause).equals(first))
+                .map(Clause::located)
+                .collect(Collectors.joining("; ", document + ": ", ""));
+    }
+
+    /** {@code all[1]} of {@code all[1].not}; but {@code any} of {@code any[0]}, whose members fail together. */
+    private static String member(Clause clause) {
+        String path = clause.path();
+        int end = path.startsWith("all") ? path.indexOf(']') : path.indexOf('[');
+        return end < 0 ? path : path.substring(0, end);
     }
 }

@@ -2,15 +2,24 @@ package org.entente.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.entente.exchange.Feed.Filter;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.memorandum.HouseRules;
@@ -35,26 +44,60 @@ final class Node implements AutoCloseable {
     private final NodeKeys keys;
     private Exchange exchange;
 
-    /** A clock that moves by a millisecond each time it is read, and further when told to. */
+    /**
+     * A clock that moves by a millisecond each time it is read, and further when told to. Stopped, it moves only when told to:
+     * for tests in which the number of readings must not matter.
+     */
     static final class TestClock implements InstantSource {
         private Instant now = START;
+        private boolean stopped;
 
         @Override
         public synchronized Instant instant() {
-            now = now.plusMillis(1);
+            now = stopped ? now : now.plusMillis(1);
             return now;
         }
 
+        synchronized void stop() {
+            stopped = true;
+        }
+
+        /** A negative time sets the clock back. */
         synchronized void pass(Duration time) {
             now = now.plus(time);
+        }
+
+        synchronized void set(Instant instant) {
+            now = instant;
+        }
+    }
+
+    /** A partner of which a test needs no more than its name and its signature. */
+    record Partner(String did, KeyPair keys) {
+        static Partner of(String name) {
+            try {
+                KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+                return new Partner("did:web:" + name + ".example", keys);
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 
     Node(String name, Path directory) {
+        this(name, directory, NodeKeys.create(directory.resolve("keys")));
+    }
+
+    /** A node with the keys of another, so that both make the same signatures and random values. */
+    Node(String name, Path directory, NodeKeys keys) {
         this.did = "did:web:" + name + ".example";
         this.directory = directory;
-        this.keys = NodeKeys.create(directory.resolve("keys"));
+        this.keys = keys;
         this.exchange = openAgain();
+    }
+
+    NodeKeys keys() {
+        return keys;
     }
 
     private Exchange openAgain() {
@@ -75,6 +118,23 @@ final class Node implements AutoCloseable {
         exchange = openAgain();
     }
 
+    /** Closes the exchange, forgets every view, and opens it again, so that all comes from the journal. */
+    void replay() {
+        exchange.close();
+        delete(directory.resolve("views"));
+        exchange = openAgain();
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     static void introduce(Node one, Node other) {
         one.knows(other);
         other.knows(one);
@@ -84,6 +144,24 @@ final class Node implements AutoCloseable {
         exchange.handle(new Command.AddPartner("test", other.did, other.did, other.url(), other.keys.publicKey()));
     }
 
+    void knows(Partner partner) {
+        String url = "http://" + partner.did().substring("did:web:".length());
+        exchange.handle(new Command.AddPartner(
+                "test", partner.did(), partner.did(), url, partner.keys().getPublic()));
+    }
+
+    /** Takes in a memorandum that all partners have signed, and signs it: in force when this returns, if its term runs. */
+    UUID conclude(String document, Partner... partners) {
+        SignedMemorandum signed = new SignedMemorandum(accepted(Memorandum.read(document.getBytes(UTF_8))), List.of());
+        for (Partner partner : partners) {
+            signed = signed.sign(partner.did(), partner.keys().getPrivate());
+        }
+        UUID id = signed.memorandum().id();
+        exchange.handle(new Command.AddMemorandum("test", signed));
+        exchange.handle(new Command.SignMemorandum("test", id));
+        return id;
+    }
+
     /** A memorandum between the parties with these grants (a JSON list), in force on both when this returns. */
     static UUID conclude(Node one, Node other, String grants) {
         return conclude(one, other, grants, "");
@@ -91,19 +169,25 @@ final class Node implements AutoCloseable {
 
     /** As above, with further members of the document, each followed by a comma. */
     static UUID conclude(Node one, Node other, String grants, String more) {
-        UUID id = UUID.nameUUIDFromBytes((one.did + other.did + grants + more).getBytes(UTF_8));
-        String document = """
-                {"entente":"memorandum/1","id":"urn:uuid:%s","version":1,"title":"Test",
-                 "parties":[{"id":"%s","name":"One"},{"id":"%s","name":"Other"}],
-                 "term":{"from":"2026-01-01T00:00:00Z","until":"2027-01-01T00:00:00Z"},%s
-                 "grants":%s}""".formatted(id, one.did, other.did, more, grants);
+        String document = document(one.did, other.did, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z", more, grants);
         Memorandum memorandum = accepted(Memorandum.read(document.getBytes(UTF_8)));
+        UUID id = memorandum.id();
         one.exchange.handle(new Command.AddMemorandum("test", new SignedMemorandum(memorandum, List.of())));
         one.exchange.handle(new Command.SignMemorandum("test", id));
         other.exchange.handle(new Command.AddMemorandum("test", one.memorandum(id)));
         other.exchange.handle(new Command.SignMemorandum("test", id));
         one.exchange.handle(new Command.AddMemorandum("test", other.memorandum(id)));
         return id;
+    }
+
+    /** The text of a memorandum between two parties; different texts have different ids. */
+    static String document(String one, String other, String from, String until, String more, String grants) {
+        UUID id = UUID.nameUUIDFromBytes((one + other + from + until + grants + more).getBytes(UTF_8));
+        return """
+                {"entente":"memorandum/1","id":"urn:uuid:%s","version":1,"title":"Test",
+                 "parties":[{"id":"%s","name":"One"},{"id":"%s","name":"Other"}],
+                 "term":{"from":"%s","until":"%s"},%s
+                 "grants":%s}""".formatted(id, one, other, from, until, more, grants);
     }
 
     SignedMemorandum memorandum(UUID id) {
@@ -132,7 +216,10 @@ final class Node implements AutoCloseable {
     }
 
     void rules(String rules) {
-        String document = "{\"entente\":\"house-rules/1\",\"rules\":" + rules + "}";
+        rulesDocument("{\"entente\":\"house-rules/1\",\"rules\":" + rules + "}");
+    }
+
+    void rulesDocument(String document) {
         exchange.handle(new Command.SetHouseRules("test", accepted(HouseRules.read(document.getBytes(UTF_8)))));
     }
 
@@ -174,8 +261,11 @@ final class Node implements AutoCloseable {
     }
 
     List<StixObject> page(UUID contract) {
-        Feed feed = exchange.feed(contract);
-        Filter all = new Filter(Long.MIN_VALUE, java.util.Set.of(), java.util.Set.of(), true);
+        return page(exchange.feed(contract));
+    }
+
+    static List<StixObject> page(Feed feed) {
+        Filter all = new Filter(Long.MIN_VALUE, Set.of(), Set.of(), true);
         List<StixObject> objects = new ArrayList<>();
         Feed.Page page = feed.page(all, null, 100);
         collect(feed, page, objects);
@@ -188,25 +278,54 @@ final class Node implements AutoCloseable {
 
     private static void collect(Feed feed, Feed.Page page, List<StixObject> to) {
         for (Feed.Item item : page.items()) {
-            ByteBuffer bytes = ByteBuffer.allocate(item.length());
-            feed.copy(item, bytes);
-            to.add(LiveSet.parse(bytes.array()));
+            to.add(LiveSet.parse(bytes(feed, item)));
         }
+    }
+
+    static byte[] bytes(Feed feed, Feed.Item item) {
+        ByteBuffer bytes = ByteBuffer.allocate(item.length());
+        feed.copy(item, bytes);
+        return bytes.array();
+    }
+
+    /** Every opening of the feed, in the order of its entries. */
+    List<Opening> openings(UUID contract) {
+        Feed feed = exchange.feed(contract);
+        List<Opening> openings = new ArrayList<>();
+        for (long number = 0; number < feed.size(); number++) {
+            byte[] opening = feed.opening(number);
+            if (opening == null) {
+                throw new AssertionError("no opening of entry " + number);
+            }
+            openings.add(Opening.parse(opening));
+        }
+        return openings;
+    }
+
+    /** Entries of the feed from that number on, with their openings, as a pull would read them. */
+    static List<Command.LogEntry> entries(Feed feed, long from) {
+        List<Command.LogEntry> entries = new ArrayList<>();
+        long size = feed.size();
+        byte[] bundle = null;
+        for (long number = from; number < size; number++) {
+            int slot = (int) (number % 256);
+            if (bundle == null || slot == 0) {
+                bundle = feed.entryBundle(number / 256, (int) Math.min(256, size - (number - slot)));
+            }
+            if (bundle == null) {
+                throw new AssertionError("no bundle for entry " + number);
+            }
+            byte[] entry = Arrays.copyOfRange(bundle, slot * 34 + 2, slot * 34 + 34);
+            entries.add(new Command.LogEntry(entry, feed.opening(number)));
+        }
+        return entries;
     }
 
     /** Takes in whatever the giver's feed has that is not here yet, as a pull would. */
     void pull(Node giver, UUID contract) {
         Feed feed = giver.exchange.feed(contract);
         Received received = exchange.received(contract);
-        List<Command.LogEntry> entries = new ArrayList<>();
-        for (long number = received.size(); number < feed.size(); number++) {
-            byte[] bundle = feed.entryBundle(number / 256, (int) (number % 256) + 1);
-            if (bundle == null) {
-                throw new AssertionError("no bundle for entry " + number);
-            }
-            byte[] entry = java.util.Arrays.copyOfRange(bundle, bundle.length - 32, bundle.length);
-            entries.add(new Command.LogEntry(entry, feed.opening(number)));
-        }
+        List<Command.LogEntry> entries = entries(feed, received.size());
         exchange.handle(new Command.ReceiveLog("test", contract, received.size(), entries, feed.checkpoint()));
         exchange.handle(new Command.ReceiveObjects("test", contract, giver.page(contract), ""));
     }

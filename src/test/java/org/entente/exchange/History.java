@@ -1,0 +1,270 @@
+package org.entente.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.entente.memorandum.Memorandum;
+import org.entente.release.Tags;
+import org.entente.stix.StixObject;
+import org.entente.stix.Tlp;
+import org.jspecify.annotations.Nullable;
+
+/** Random things that happen to a node with two partners and three memoranda, four grants in all; the same for the same seed. */
+final class History {
+    static final Node.Partner B = Node.Partner.of("b");
+    static final Node.Partner C = Node.Partner.of("c");
+
+    /** Numbers of ids that only hidden objects have. */
+    static final int HIDDEN = 100;
+
+    private static final String OWN = "did:web:a.example";
+    private static final String MARKINGS = """
+            "markings":[{"marking":"%s","as":"non-restrictive"},{"marking":"%s","as":"restrictive"},
+                        {"marking":"%s","as":{"tlp":"amber"}}],"""
+            .formatted(
+                    StixText.id("marking-definition", 3),
+                    StixText.id("marking-definition", 4),
+                    StixText.id("marking-definition", 5));
+
+    /** The memoranda; no grant allows TLP red. */
+    static final List<String> MEMORANDA = List.of(
+            memorandum(B.did(), "\"defaults\":{\"tlp\":\"green\"}," + MARKINGS, """
+                    [{"id":"G1","title":"Most","from":"did:web:a.example","to":["did:web:b.example"],
+                      "constraint":{"all":[{"type":{"isNoneOf":["tool","x-thing"]}},{"tlp":{"lteq":"amber"}}]}},
+                     {"id":"G2","title":"Topics","from":"did:web:a.example","to":["did:web:b.example"],
+                      "constraint":{"all":[{"tlp":{"lteq":"green"}},
+                                           {"any":[{"topic":{"isAnyOf":["x","y"]}},{"type":{"isAnyOf":["identity"]}}]}]}}]"""),
+            memorandum(C.did(), "", """
+                    [{"id":"G3","title":"All that is tagged","from":"did:web:a.example","to":["did:web:c.example"],
+                      "constraint":{"not":{"tlp":{"gteq":"red"}}}}]"""),
+            memorandum(B.did(), "\"defaults\":{\"tlp\":\"amber\"},", """
+                    [{"id":"G4","title":"Late","from":"did:web:a.example","to":["did:web:b.example"],
+                      "constraint":{"all":[{"tlp":{"lteq":"amber+strict"}},
+                                           {"not":{"type":{"isAnyOf":["note","relationship"]}}}]}}]"""));
+
+    static final List<String> GRANTS = List.of("G1", "G2", "G3", "G4");
+
+    static final List<String> HOUSE_RULES = List.of(
+            rules("[]", ""),
+            rules("""
+                    [{"id":"H1","text":"No z","require":{"any":[{"topic":{"isAbsent":true}},{"topic":{"isNoneOf":["z"]}}]}}]""", ""),
+            rules("""
+                    [{"id":"H2","text":"Amber","require":{"tlp":{"lteq":"amber"}}}]""", "\"defaults\":{\"tlp\":\"green\"},"),
+            rules("""
+                    [{"id":"H3","text":"No tools","require":{"type":{"isNoneOf":["tool","x-thing"]}}}]""", ""),
+            rules("""
+                    [{"id":"H4","text":"Green","require":{"tlp":{"lteq":"green"}}}]""", "\"defaults\":{\"tlp\":\"amber\"},"));
+
+    private static final List<String> TYPES = List.of(
+            "identity", "malware", "malware", "malware", "tool", "relationship", "relationship", "note",
+            "marking-definition", "ipv4-addr", "x-thing", "extension-definition");
+    private static final int NUMBERS = 5;
+    private static final int VERSIONS = 6;
+
+    /** One thing that happens. */
+    sealed interface Step {}
+
+    record Import(List<Item> items, @Nullable Tlp tlp, Set<String> labels) implements Step {}
+
+    /** @param hidden whether every contract refuses it at all times, so that nobody may notice it */
+    record Item(StixText text, boolean hidden) {}
+
+    record Rules(int index) implements Step {}
+
+    record Conclude(int memorandum) implements Step {}
+
+    record Suspend(int memorandum, @Nullable String grant) implements Step {}
+
+    record Resume(int memorandum, @Nullable String grant) implements Step {}
+
+    record Sever(int memorandum) implements Step {}
+
+    private final Random random;
+
+    private History(Random random) {
+        this.random = random;
+    }
+
+    /** That many steps; the first two memoranda are concluded early. */
+    static List<Step> random(long seed, int steps) {
+        History history = new History(new Random(seed));
+        List<Step> all = new ArrayList<>();
+        for (int i = 0; i < steps; i++) {
+            all.add(i == 2 ? new Conclude(0) : i == 4 ? new Conclude(1) : history.step());
+        }
+        return all;
+    }
+
+    private static String memorandum(String partner, String more, String grants) {
+        return Node.document(OWN, partner, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z", more, grants);
+    }
+
+    private static String rules(String rules, String defaults) {
+        return "{\"entente\":\"house-rules/1\"," + defaults + "\"rules\":" + rules + "}";
+    }
+
+    private Step step() {
+        int dice = random.nextInt(100);
+        int memorandum = random.nextInt(MEMORANDA.size());
+        if (dice < 70) {
+            return imports();
+        } else if (dice < 78) {
+            return new Rules(random.nextInt(HOUSE_RULES.size()));
+        } else if (dice < 86) {
+            return new Suspend(memorandum, grant());
+        } else if (dice < 95) {
+            return new Resume(memorandum, grant());
+        } else if (dice < 99) {
+            return new Conclude(memorandum);
+        }
+        return new Sever(memorandum);
+    }
+
+    private @Nullable String grant() {
+        return random.nextBoolean() ? null : pick(GRANTS);
+    }
+
+    private Import imports() {
+        List<Item> items = new ArrayList<>();
+        for (int n = 1 + random.nextInt(8); n > 0; n--) {
+            items.add(random.nextInt(5) == 0 ? new Item(hidden(), true) : new Item(visible(), false));
+        }
+        Tlp tlp = random.nextInt(4) == 0 ? pick(List.of(Tlp.values())) : null;
+        return new Import(items, tlp, random.nextInt(4) == 0 ? Set.of(pick(List.of("x", "y", "z"))) : Set.of());
+    }
+
+    private StixText visible() {
+        String type = pick(TYPES);
+        StixText text = StixText.of(type, 1 + random.nextInt(NUMBERS)).at(1 + random.nextInt(VERSIONS));
+        if (random.nextInt(6) == 0 && !type.equals("marking-definition")) {
+            text = text.revoking();
+        }
+        if (type.equals("extension-definition") || random.nextInt(3) == 0) {
+            text = text.by(StixText.id("identity", 1 + random.nextInt(2)));
+        }
+        text = text.refers(references(type.equals("relationship") ? 2 : random.nextInt(3)));
+        if (random.nextInt(3) == 0) {
+            text = text.labelled(pick(List.of("x", "y", "z")));
+        }
+        if (random.nextInt(2) == 0) {
+            text = text.marked(marking(text));
+        }
+        return text.saying(random.nextInt(12) == 0 ? StixText.RESTRICTING : "t" + random.nextInt(2));
+    }
+
+    private String marking(StixText of) {
+        int dice = random.nextInt(14);
+        String own = StixText.id("marking-definition", 1 + dice % NUMBERS);
+        return switch (dice) {
+            case 0, 1, 2 -> StixText.GREEN;
+            case 3, 4 -> StixText.AMBER;
+            case 5 -> StixText.RED;
+            case 6 -> StixText.CLEAR;
+            default -> own.equals(of.id()) ? StixText.CLEAR : own;
+        };
+    }
+
+    private String[] references(int count) {
+        String[] ids = new String[count];
+        for (int i = 0; i < count; i++) {
+            int number = random.nextInt(12) == 0 ? HIDDEN + random.nextInt(3) : 1 + random.nextInt(NUMBERS);
+            ids[i] = StixText.id(pick(TYPES), number);
+        }
+        return ids;
+    }
+
+    /** Marked red, which no grant allows: of an id of its own, or older than all else of its id. */
+    private StixText hidden() {
+        String type = pick(TYPES);
+        boolean own = type.equals("ipv4-addr") || random.nextBoolean();
+        StixText text = own
+                ? StixText.of(type, HIDDEN + random.nextInt(3)).at(random.nextInt(VERSIONS))
+                : StixText.of(type, 1 + random.nextInt(NUMBERS)).at(0);
+        if (type.equals("extension-definition")) {
+            text = text.by(StixText.id("identity", 1));
+        }
+        return text.refers(references(type.equals("relationship") ? 2 : random.nextInt(3))).marked(StixText.RED);
+    }
+
+    private <T> T pick(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+
+    /** Does the step to the node; a step that cannot be done does nothing. */
+    static void apply(Step step, Node node) {
+        try {
+            switch (step) {
+                case Import(var items, var tlp, var labels) -> {
+                    List<StixObject> objects = new ArrayList<>();
+                    for (Item item : items) {
+                        objects.addAll(Node.objects(item.text().json().getBytes(UTF_8)));
+                    }
+                    Tags tags = new Tags(tlp, new TreeSet<>(labels), null);
+                    node.exchange().handle(new Command.ImportObjects("test", tags, objects));
+                }
+                case Rules(var index) -> node.rulesDocument(HOUSE_RULES.get(index));
+                case Conclude(var index) -> {
+                    if (node.exchange().state().memorandum(id(index)) == null) {
+                        node.conclude(MEMORANDA.get(index), index == 1 ? C : B);
+                    }
+                }
+                case Suspend(var index, var grant) ->
+                    node.exchange().handle(new Command.Suspend("test", id(index), contract(node, grant)));
+                case Resume(var index, var grant) ->
+                    node.exchange().handle(new Command.Resume("test", id(index), contract(node, grant)));
+                case Sever(var index) -> node.exchange().handle(new Command.Sever("test", id(index)));
+            }
+        } catch (Failure failure) {
+            boolean expected = failure.code() == Failure.Code.CONFLICT || failure.code() == Failure.Code.NOT_FOUND;
+            if (!expected) {
+                throw failure;
+            }
+        }
+    }
+
+    /** A node that knows both partners, with a clock that moves between steps only. */
+    static void begin(Node node) {
+        node.clock.stop();
+        node.knows(B);
+        node.knows(C);
+    }
+
+    static void pass(Node node, int step) {
+        node.clock.pass(Duration.ofNanos(1000L * (1 + step * 7L % 5)));
+    }
+
+    static UUID id(int memorandum) {
+        return Node.accepted(Memorandum.read(MEMORANDA.get(memorandum).getBytes(UTF_8))).id();
+    }
+
+    private static @Nullable UUID contract(Node node, @Nullable String grant) {
+        if (grant == null) {
+            return null;
+        }
+        for (State.ContractEntry entry : node.exchange().state().contracts()) {
+            if (entry.contract().grant().equals(grant)) {
+                return entry.contract().id();
+            }
+        }
+        throw new Failure(Failure.Code.NOT_FOUND, "Not concluded yet.");
+    }
+
+    static int scaled(int count) {
+        return count * Integer.getInteger("entente.test.scale", 1);
+    }
+
+    static long seed() {
+        return Long.getLong("entente.test.seed", System.nanoTime());
+    }
+
+    static String at(long seed, int step, Step what) {
+        return String.format(Locale.ROOT, "seed %d, step %d: %s", seed, step, what);
+    }
+}

@@ -1,0 +1,195 @@
+package org.entente.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.entente.exchange.Reference.Key;
+import org.entente.exchange.State.ContractEntry;
+import org.entente.exchange.State.Status;
+import org.entente.stix.StixObject;
+import org.entente.stix.Tlp;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** After every command of random histories each feed shows what {@link Reference} says, and its log tells the same. */
+final class LiveSetPropertyTest {
+    private static final int HISTORIES = History.scaled(12);
+    private static final int STEPS = 45;
+
+    @TempDir
+    private Path folder;
+
+    /** What each contract showed after the step before. */
+    private final Map<UUID, Map<Key, JsonNode>> before = new HashMap<>();
+
+    private final Map<UUID, Log> logs = new HashMap<>();
+
+    @Test
+    void feedsShowWhatTheRulesSay() {
+        long seed = History.seed();
+        for (int i = 0; i < HISTORIES; i++) {
+            run(seed + i, folder.resolve(Integer.toString(i)));
+        }
+    }
+
+    private void run(long seed, Path directory) {
+        before.clear();
+        logs.clear();
+        Reference reference = new Reference();
+        try (Node node = new Node("a", directory)) {
+            History.begin(node);
+            List<History.Step> steps = History.random(seed, STEPS);
+            for (int i = 0; i < steps.size(); i++) {
+                History.pass(node, i);
+                apply(steps.get(i), node, reference);
+                String at = History.at(seed, i, steps.get(i));
+                for (ContractEntry contract : node.exchange().state().contracts()) {
+                    compare(contract, node, reference, at);
+                    log(contract, node, at);
+                }
+            }
+        }
+    }
+
+    private static void apply(History.Step step, Node node, Reference reference) {
+        History.apply(step, node);
+        switch (step) {
+            case History.Import(var items, var tlp, var labels) ->
+                items.forEach(
+                        item -> reference.add(item.text().json(), tlp == null ? null : tlp.text(), labels));
+            case History.Rules(var index) -> reference.houseRules(History.HOUSE_RULES.get(index));
+            case History.Conclude _, History.Suspend _, History.Resume _, History.Sever _ -> {}
+        }
+    }
+
+    private void compare(ContractEntry contract, Node node, Reference reference, String at) {
+        UUID id = contract.contract().id();
+        JsonNode memorandum =
+                Reference.json(new String(contract.memorandum().memorandum().canonical(), UTF_8));
+        Map<Key, JsonNode> live = reference.live(memorandum, contract.contract().grant());
+        Map<Key, JsonNode> shown = shown(node, id);
+        Map<Key, JsonNode> earlier = before.getOrDefault(id, Map.of());
+        // Rule 14: while suspended things only leave; a closed feed does not change.
+        Map<Key, JsonNode> expected =
+                switch (contract.status()) {
+                    case OPEN -> live;
+                    case SUSPENDED -> common(live, earlier);
+                    case CLOSED -> earlier;
+                };
+        if (!before.containsKey(id) && contract.status() != Status.OPEN) {
+            expected = shown;
+        }
+        String grant = contract.contract().grant() + " " + contract.status();
+        Set<String> missing = lines(expected);
+        missing.removeAll(lines(shown));
+        Set<String> surplus = lines(shown);
+        surplus.removeAll(lines(expected));
+        assertTrue(
+                missing.isEmpty() && surplus.isEmpty(),
+                () -> grant + "\n" + at + "\nmissing: " + missing + "\nsurplus: " + surplus);
+        if (contract.status() == Status.OPEN) {
+            assertTrue(closed(node.page(id)), () -> grant + " has a reference to what is not shown\n" + at);
+        }
+        before.put(id, shown);
+    }
+
+    private static Map<Key, JsonNode> common(Map<Key, JsonNode> live, Map<Key, JsonNode> earlier) {
+        Map<Key, JsonNode> common = new LinkedHashMap<>(live);
+        common.entrySet().removeIf(e -> !e.getValue().equals(earlier.get(e.getKey())));
+        return common;
+    }
+
+    private static Map<Key, JsonNode> shown(Node node, UUID contract) {
+        Map<Key, JsonNode> shown = new LinkedHashMap<>();
+        for (StixObject object : node.page(contract)) {
+            Key key = new Key(object.id().value(), object.version());
+            JsonNode twice = shown.put(key, Reference.json(new String(object.bytes(), UTF_8)));
+            assertEquals(null, twice, "one live entry per id and version");
+        }
+        return shown;
+    }
+
+    private static Set<String> lines(Map<Key, JsonNode> set) {
+        Set<String> lines = new TreeSet<>();
+        set.forEach((key, tree) -> lines.add("\n" + key + " " + sorted(tree)));
+        return lines;
+    }
+
+    private static String sorted(JsonNode tree) {
+        return String.join(
+                ",",
+                tree.properties().stream().map(p -> p.getKey() + "=" + p.getValue()).sorted().toList());
+    }
+
+    private static boolean closed(List<StixObject> shown) {
+        Set<String> ids = new HashSet<>();
+        shown.forEach(object -> ids.add(object.id().value()));
+        return shown.stream()
+                .flatMap(object -> object.references().stream())
+                .filter(id -> !Tlp.isPredefined(id) && !id.isOfType("extension-definition"))
+                .allMatch(id -> ids.contains(id.value()));
+    }
+
+    /** The log alone gives the same live entries; rules 10, 11 and 12. */
+    private void log(ContractEntry contract, Node node, String at) {
+        UUID id = contract.contract().id();
+        Log log = logs.computeIfAbsent(id, _ -> new Log());
+        Feed feed = node.exchange().feed(id);
+        int from = log.openings.size();
+        for (Command.LogEntry entry : Node.entries(feed, from)) {
+            log.append(entry, at);
+        }
+        EntryRules.ordered(log.openings, from, at);
+        assertEquals(log.standing.size(), feed.live(), at);
+        assertEquals(log.standing.size(), node.page(id).size(), at);
+        assertArrayEquals(EntryRules.root(log.entries), feed.root(), at);
+    }
+
+    /** What a partner makes of a feed's log. */
+    private static final class Log {
+        private final List<Opening> openings = new ArrayList<>();
+        private final List<byte[]> entries = new ArrayList<>();
+        private final Map<Long, String> standing = new HashMap<>();
+
+        void append(Command.LogEntry entry, String at) {
+            byte[] bytes = entry.opening();
+            assertNotNull(bytes);
+            assertArrayEquals(entry.entry(), Opening.sha256(bytes));
+            Opening opening = Opening.parse(bytes);
+            long number = openings.size();
+            if (number > 0) {
+                assertTrue(opening.time().compareTo(openings.getLast().time()) > 0, () -> "times rise\n" + at);
+            }
+            String subject = opening.id() + " " + opening.version();
+            switch (opening.kind()) {
+                case RELEASED -> {
+                    assertFalse(standing.containsValue(subject), () -> "released twice\n" + at);
+                    standing.put(number, subject);
+                }
+                case RESTATED -> {
+                    assertTrue(standing.values().remove(subject), () -> "restated out of nothing\n" + at);
+                    standing.put(number, subject);
+                }
+                case WITHDRAWN -> assertNotNull(standing.remove(opening.entry()), () -> "withdrawn twice\n" + at);
+                case TERMS_CHANGED, SUSPENDED, RESUMED, CLOSED -> {}
+            }
+            openings.add(opening);
+            entries.add(entry.entry());
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.entente.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.entente.exchange.State.ContractEntry;
+import org.entente.stix.StixId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Promise 2 in its first form: a history with and without the objects that every contract refuses gives the same bytes after
+ * every command. Hidden objects have ids of their own or are older than all else of their id, so that rules 6 and 7, which do
+ * let a withheld version tell on others, have nothing to say.
+ */
+final class NoninterferencePropertyTest {
+    private static final int HISTORIES = History.scaled(6);
+    private static final int STEPS = 40;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void withheldObjectsChangeNothingThatAPartnerSees() {
+        long seed = History.seed();
+        for (int i = 0; i < HISTORIES; i++) {
+            Path directory = folder.resolve(Integer.toString(i));
+            NodeKeys keys = NodeKeys.create(directory.resolve("keys"));
+            try (Node with = new Node("a", directory.resolve("with"), keys);
+                    Node without = new Node("a", directory.resolve("without"), keys)) {
+                run(seed + i, with, without);
+            }
+        }
+    }
+
+    private static void run(long seed, Node with, Node without) {
+        History.begin(with);
+        History.begin(without);
+        List<History.Step> steps = History.random(seed, STEPS);
+        for (int i = 0; i < steps.size(); i++) {
+            History.pass(with, i);
+            History.pass(without, i);
+            History.apply(steps.get(i), with);
+            History.apply(withoutHidden(steps.get(i)), without);
+            String at = History.at(seed, i, steps.get(i));
+            List<ContractEntry> contracts = with.exchange().state().contracts();
+            assertEquals(contracts.size(), without.exchange().state().contracts().size(), at);
+            for (ContractEntry contract : contracts) {
+                Feed one = with.exchange().feed(contract.contract().id());
+                Feed other = without.exchange().feed(contract.contract().id());
+                compare(one, other, at);
+            }
+        }
+    }
+
+    private static History.Step withoutHidden(History.Step step) {
+        return step instanceof History.Import(var items, var tlp, var labels)
+                ? new History.Import(
+                        items.stream().filter(item -> !item.hidden()).toList(), tlp, labels)
+                : step;
+    }
+
+    private static void compare(Feed one, Feed other, String at) {
+        assertEquals(other.access(), one.access(), at);
+        assertEquals(other.size(), one.size(), at);
+        assertEquals(other.live(), one.live(), at);
+        assertEquals(other.checkpoint(), one.checkpoint(), at);
+        for (long n = 0; n * 256 < other.size(); n++) {
+            int width = (int) Math.min(256, other.size() - n * 256);
+            assertArrayEquals(other.entryBundle(n, width), one.entryBundle(n, width), at);
+            assertArrayEquals(other.openingBundle(n, width), one.openingBundle(n, width), at);
+        }
+        Set<StixId> ids = new TreeSet<>();
+        for (int number : List.of(1, 2, History.HIDDEN)) {
+            ids.add(new StixId(StixText.id("malware", number)));
+            ids.add(new StixId(StixText.id("marking-definition", number)));
+        }
+        List<Feed.Filter> filters = List.of(
+                Feed.Filter.NONE,
+                new Feed.Filter(Long.MIN_VALUE, Set.of(), Set.of(), true),
+                new Feed.Filter(Micros.of(Node.START), ids, Set.of(), true),
+                new Feed.Filter(Micros.of(Node.START) + 3, Set.of(), Set.of("malware", "relationship"), false));
+        for (Feed.Filter filter : filters) {
+            assertEquals(pages(other, filter), pages(one, filter), at);
+        }
+    }
+
+    /** All that the pages of three say: cursors, times, bytes. */
+    private static List<String> pages(Feed feed, Feed.Filter filter) {
+        List<String> said = new ArrayList<>();
+        String next = null;
+        do {
+            Feed.Page page = feed.page(filter, next, 3);
+            for (Feed.Item item : page.items()) {
+                byte[] bytes = Node.bytes(feed, item);
+                said.add(item.entry() + " " + item.micros() + " " + LiveSet.parse(bytes) + List.of(bytes.length));
+            }
+            next = page.next();
+            said.add(String.valueOf(next));
+        } while (next != null);
+        return said;
+    }
+}

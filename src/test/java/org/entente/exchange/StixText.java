@@ -1,0 +1,133 @@
+package org.entente.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes small STIX objects for tests. Numbers stand for ids and versions; a greater version is a later one. */
+record StixText(
+        String type,
+        int number,
+        int version,
+        @Nullable String creator,
+        boolean revoked,
+        List<String> references,
+        List<String> labels,
+        List<String> markings,
+        String text) {
+    static final String CLEAR = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487";
+    static final String GREEN = "marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da";
+    static final String AMBER = "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421";
+    static final String RED = "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1";
+
+    /** What a marking definition says that is no mere statement. */
+    static final String RESTRICTING = "restricting";
+
+    static StixText of(String type, int number) {
+        return new StixText(type, number, 1, null, false, List.of(), List.of(), List.of(), "");
+    }
+
+    static String id(String type, int number) {
+        return String.format(Locale.ROOT, "%s--00000000-0000-4000-8000-%012d", type, number);
+    }
+
+    /** The instant that stands for a version, with as many digits as the version has. */
+    static String time(int version) {
+        return String.format(Locale.ROOT, "2026-01-01T00:%02d:00.000%sZ", version, "0".repeat(version % 3));
+    }
+
+    String id() {
+        return id(type, number);
+    }
+
+    StixText at(int at) {
+        return new StixText(type, number, at, creator, revoked, references, labels, markings, text);
+    }
+
+    StixText by(String by) {
+        return new StixText(type, number, version, by, revoked, references, labels, markings, text);
+    }
+
+    StixText revoking() {
+        return new StixText(type, number, version, creator, true, references, labels, markings, text);
+    }
+
+    StixText refers(String... ids) {
+        return new StixText(type, number, version, creator, revoked, more(references, ids), labels, markings, text);
+    }
+
+    StixText labelled(String... more) {
+        return new StixText(type, number, version, creator, revoked, references, more(labels, more), markings, text);
+    }
+
+    StixText marked(String... ids) {
+        return new StixText(type, number, version, creator, revoked, references, labels, more(markings, ids), text);
+    }
+
+    /** Words that tell this object from others of the same id and version. */
+    StixText saying(String words) {
+        return new StixText(type, number, version, creator, revoked, references, labels, markings, words);
+    }
+
+    private static List<String> more(List<String> list, String... more) {
+        List<String> all = new ArrayList<>(list);
+        all.addAll(List.of(more));
+        return List.copyOf(all);
+    }
+
+    private boolean observable() {
+        return type.equals("ipv4-addr");
+    }
+
+    private boolean marking() {
+        return type.equals("marking-definition");
+    }
+
+    String json() {
+        StringBuilder json =
+                new StringBuilder("{\"type\":\"" + type + "\",\"spec_version\":\"2.1\",\"id\":\"" + id() + '"');
+        if (!observable()) {
+            json.append(",\"created\":\"")
+                    .append(marking() ? time(version) : time(0))
+                    .append('"');
+        }
+        if (!observable() && !marking()) {
+            json.append(",\"modified\":\"").append(time(version)).append('"');
+        }
+        if (marking()) {
+            String kind = text.equals(RESTRICTING) ? "x-restricting" : "statement";
+            json.append(",\"definition_type\":\"").append(kind).append("\",\"definition\":{\"statement\":\"Mine\"}");
+        }
+        if (creator != null) {
+            json.append(",\"created_by_ref\":\"").append(creator).append('"');
+        }
+        if (revoked) {
+            json.append(",\"revoked\":true");
+        }
+        if (type.equals("relationship")) {
+            json.append(",\"relationship_type\":\"uses\",\"source_ref\":\"").append(references.getFirst());
+            json.append("\",\"target_ref\":\"").append(references.getLast()).append('"');
+        } else {
+            list(json, "x_refs", references);
+        }
+        list(json, "labels", labels);
+        list(json, "object_marking_refs", markings);
+        return json.append(",\"x_text\":\"").append(text).append("\"}").toString();
+    }
+
+    private static void list(StringBuilder json, String name, List<String> values) {
+        if (!values.isEmpty()) {
+            json.append(",\"")
+                    .append(name)
+                    .append("\":[\"")
+                    .append(String.join("\",\"", values))
+                    .append("\"]");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return json();
+    }
+}
