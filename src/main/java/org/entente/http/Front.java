@@ -119,7 +119,15 @@ final class Front extends Handler.Abstract {
             headers.put(HttpHeader.WWW_AUTHENTICATE, CHALLENGE);
         }
         answer.headers().forEach(headers::put);
+        if (hasBody(response.getRequest())) {
+            // The body was not read, so the next request on this connection could not be found.
+            headers.put(HttpHeader.CONNECTION, "close");
+        }
         response.write(true, answer.body(), callback);
+    }
+
+    private static boolean hasBody(Request request) {
+        return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
     private static void log(String id, Call call, Answer answer) {
