@@ -62,7 +62,8 @@ public final class Main {
             new Entry("feed", () -> new CommandLine(new FeedCommand())),
             new Entry("stix", () -> new CommandLine(new StixCommand())),
             new Entry("fsck", () -> single(FsckCommand.class, "fsck")),
-            new Entry("demo", () -> new CommandLine(new DemoCommand())));
+            new Entry("demo", () -> new CommandLine(new DemoCommand())),
+            new Entry("bench", () -> new CommandLine(new BenchCommand())));
 
     private Main() {}
 

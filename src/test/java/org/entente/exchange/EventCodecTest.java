@@ -111,7 +111,7 @@ final class EventCodecTest {
                     component.getAccessor().setAccessible(true);
                     text.append(' ').append(text(component.getAccessor().invoke(record)));
                 } catch (ReflectiveOperationException e) {
-                    throw new AssertionError(e);
+                    throw new LinkageError(e.getMessage(), e);
                 }
             }
             return text.toString();
