@@ -170,13 +170,15 @@ final class LiveSet {
         }
         List<Versions.Version> all = versions(entry);
         for (Versions.Version revocation : all) {
-            if (!revocation.revoked() || complete.contains(revocation.object())) {
+            if (!revocation.revoked()) {
                 continue;
             }
             Version version = entry.version(revocation.version());
             Shown shown = version == null ? null : version.shownTo(contract.number());
             Shown live = shown != null && shown.live() ? shown : null;
-            if (live != null && !live.formed() && stays.test(revocation)) {
+            boolean goesAsItIs = complete.contains(revocation.object())
+                    || (live != null && !live.formed() && stays.test(revocation));
+            if (goesAsItIs && (mayRelease || live == null || !live.formed())) {
                 continue;
             }
             List<Versions.Version> others = all.stream()
@@ -184,6 +186,10 @@ final class LiveSet {
                             && (complete.contains(other.object()) || stays.test(other))
                             && hasModified(other))
                     .toList();
+            if (goesAsItIs) {
+                keepFormWhileSuspended(revocation, others, live);
+                continue;
+            }
             switch (Revocation.of(revocation, false, others)) {
                 case Revocation.AsItIs() -> {}
                 case Revocation.AsEarlier(var earlier) -> revokeAs(earlier, revocation, others, live);
@@ -214,15 +220,24 @@ final class LiveSet {
             return;
         }
         byte[] shown = draft.shown(contract.number(), live.entry());
-        if (Arrays.equals(shown, form)) {
-            return;
-        }
-        if (mayRelease) {
-            boolean loses = others.stream().noneMatch(other -> Arrays.equals(shown, form(other, revocation)));
+        if (!mayRelease) {
+            keepFormWhileSuspended(revocation, others, live);
+        } else if (!Arrays.equals(shown, form)) {
+            boolean loses = !isFormOf(others, revocation, shown);
             change.restateForm(revocation.object(), id, revocation.version(), form, loses);
-        } else {
-            change.withdraw(id, revocation.version(), live.entry());
         }
+    }
+
+    /** Rule 14: nothing is restated, so a form stays while it shows nothing beyond what is live, and else is withdrawn. */
+    private void keepFormWhileSuspended(
+            Versions.Version revocation, List<Versions.Version> others, @Nullable Shown live) {
+        if (live != null && !isFormOf(others, revocation, draft.shown(contract.number(), live.entry()))) {
+            change.withdraw(draft.id(revocation.object()), revocation.version(), live.entry());
+        }
+    }
+
+    private boolean isFormOf(List<Versions.Version> others, Versions.Version revocation, byte[] shown) {
+        return others.stream().anyMatch(other -> Arrays.equals(shown, form(other, revocation)));
     }
 
     private byte[] form(Versions.Version earlier, Versions.Version revocation) {

@@ -179,7 +179,7 @@ final class FlowActions {
                     List<StixObject> objects = new ArrayList<>(page.size());
                     for (Parsed parsed : page) {
                         switch (parsed) {
-                            case Parsed.Valid(_, _, var object) -> objects.add(object);
+                            case Parsed.Valid valid -> objects.add(valid.object());
                             case Parsed.Invalid _ -> counts[2]++;
                         }
                     }

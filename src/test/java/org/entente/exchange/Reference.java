@@ -78,8 +78,15 @@ final class Reference {
         houseRules = json(document);
     }
 
-    /** Rule 8, with the tree of each form; the memorandum is in force. */
-    Map<Key, JsonNode> live(JsonNode memorandum, String grant) {
+    /**
+     * Rule 8; the memorandum is in force.
+     *
+     * @param shown what goes, with the tree of its bytes
+     * @param forms by rule 7, all forms of revocations that show nothing beyond what is live; the newest is the one to go
+     */
+    record Live(Map<Key, JsonNode> shown, Map<Key, List<JsonNode>> forms) {}
+
+    Live live(JsonNode memorandum, String grant) {
         JsonNode terms = null;
         for (JsonNode one : memorandum.path("grants")) {
             terms = one.path("id").asString().equals(grant) ? one : terms;
@@ -96,8 +103,9 @@ final class Reference {
         close(set);
         Map<Key, JsonNode> live = new LinkedHashMap<>();
         set.forEach(copy -> live.put(copy.key(), copy.tree()));
-        revocations(set, live);
-        return live;
+        Map<Key, List<JsonNode>> forms = new LinkedHashMap<>();
+        revocations(set, live, forms);
+        return new Live(live, forms);
     }
 
     // Rule 1.
@@ -331,9 +339,9 @@ final class Reference {
 
     // Rule 7.
 
-    private void revocations(List<Copy> closed, Map<Key, JsonNode> live) {
+    private void revocations(List<Copy> closed, Map<Key, JsonNode> live, Map<Key, List<JsonNode>> forms) {
         for (Copy revocation : store.values()) {
-            if (!revocation.revoked() || live.containsKey(revocation.key())) {
+            if (!revocation.revoked()) {
                 continue;
             }
             TreeMap<String, Copy> earlier = new TreeMap<>(StixTimestamp::compare);
@@ -346,11 +354,11 @@ final class Reference {
                     earlier.put(copy.version(), copy);
                 }
             }
-            if (!earlier.isEmpty()) {
-                Copy newest = earlier.lastEntry().getValue();
-                ObjectNode form = (ObjectNode) newest.tree().deepCopy();
+            for (Copy copy : earlier.descendingMap().values()) {
+                ObjectNode form = (ObjectNode) copy.tree().deepCopy();
                 form.put("modified", revocation.version()).put("revoked", true);
-                live.put(revocation.key(), form);
+                live.putIfAbsent(revocation.key(), form);
+                forms.computeIfAbsent(revocation.key(), _ -> new ArrayList<>()).add(form);
             }
         }
     }

@@ -1,0 +1,3 @@
+/** Tests of the bench. */
+@org.jspecify.annotations.NullMarked
+package org.entente.bench;
