@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -193,6 +194,29 @@ final class HttpServerTest {
             endedOnce.await();
             assertEquals(1, ended.get());
         }
+    }
+
+    @Test
+    void slowClientsDoNotEatTheMemory() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (long bytes = 0; bytes < HttpServer.MAX_BODIES_BYTES; bytes += LARGE) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                slow.add(socket);
+                socket.getOutputStream().write("GET /sample/large HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(ISO_8859_1));
+                socket.getInputStream().readNBytes(1000);
+            }
+            String answer = get("/sample/pooled");
+            assertTrue(answer.startsWith("HTTP/1.1 503 "), answer);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+        while (ended.get() < slow.size() + 1) {
+            Thread.onSpinWait();
+        }
+        assertTrue(get("/sample/pooled").startsWith("HTTP/1.1 200 "));
     }
 
     @Test

@@ -176,7 +176,7 @@ final class PagingPropertyTest {
             a.sign(b, List.of(Samples.GIVEN));
             List<StixObject> large = new ArrayList<>();
             for (int i = 0; i < 7; i++) {
-                large.add(Samples.object("tool", UUID.randomUUID(), 0, 6_000_000));
+                large.add(Samples.object("tool", UUID.randomUUID(), 0, 3_000_000));
             }
             a.add(large);
             StandardClient client = new StandardClient(a, a.token(b, null));
