@@ -179,6 +179,8 @@ final class DataCommands {
                         .row("objects", result.path("objects").asString())
                         .row("added", result.path("added").asString())
                         .row("unchanged", result.path("unchanged").asString())
+                        .row("conflicts", result.path("conflicts").asString())
+                        .row("from partners", result.path("received").asString())
                         .row("not valid, left out", result.path("invalid").asString())
                         .row("go on with --added-after", result.path("addedAfter"))
                         .row("root", result.path("root"))
