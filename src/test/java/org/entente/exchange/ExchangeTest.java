@@ -602,7 +602,7 @@ final class ExchangeTest {
                     .mapToLong(AccountRow::count)
                     .sum();
             assertEquals(objects.size(), accounted);
-            assertEquals(released, imported.released().get(threats).longValue());
+            assertEquals(released, imported.released().getOrDefault(threats, 0).longValue());
             assertTrue(released > 1000 && accounted - released > 1000);
             assertEquals(Status.OPEN, giver.exchange().feed(threats).contract().status());
             b.pull(giver, threats);

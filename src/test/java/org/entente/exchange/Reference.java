@@ -153,44 +153,44 @@ final class Reference {
             JsonNode constraint, Copy copy, @Nullable String tlp, boolean typeCounts, boolean upright) {
         String name = constraint.propertyNames().iterator().next();
         JsonNode inner = constraint.path(name);
-        switch (name) {
-            case "all" -> {
-                Boolean all = true;
-                for (JsonNode member : inner) {
-                    Boolean one = value(member, copy, tlp, typeCounts, upright);
-                    if (Boolean.FALSE.equals(one)) {
-                        return false;
-                    }
-                    all = one == null ? null : all;
-                }
-                return all;
-            }
-            case "any" -> {
-                Boolean any = false;
-                for (JsonNode member : inner) {
-                    Boolean one = value(member, copy, tlp, typeCounts, upright);
-                    if (Boolean.TRUE.equals(one)) {
-                        return true;
-                    }
-                    any = one == null ? null : any;
-                }
-                return any;
-            }
+        return switch (name) {
+            case "all" -> all(inner, copy, tlp, typeCounts, upright);
+            case "any" -> any(inner, copy, tlp, typeCounts, upright);
             case "not" -> {
                 Boolean one = value(inner, copy, tlp, typeCounts, !upright);
-                return one == null ? null : !one;
+                yield one == null ? null : Boolean.valueOf(!one);
             }
-            case "type" -> {
-                return typeCounts ? compare(inner, List.of(copy.type())) : upright;
-            }
-            case "topic" -> {
-                return compare(inner, List.copyOf(labels(copy)));
-            }
-            case "tlp" -> {
-                return compare(inner, tlp == null ? List.of() : List.of(tlp));
-            }
+            case "type" -> typeCounts ? compare(inner, List.of(copy.type())) : Boolean.valueOf(upright);
+            case "topic" -> compare(inner, List.copyOf(labels(copy)));
+            case "tlp" -> compare(inner, tlp == null ? List.of() : List.of(tlp));
             default -> throw new AssertionError(name);
+        };
+    }
+
+    private @Nullable Boolean all(
+            JsonNode members, Copy copy, @Nullable String tlp, boolean typeCounts, boolean upright) {
+        Boolean all = true;
+        for (JsonNode member : members) {
+            Boolean one = value(member, copy, tlp, typeCounts, upright);
+            if (Boolean.FALSE.equals(one)) {
+                return false;
+            }
+            all = one == null ? null : all;
         }
+        return all;
+    }
+
+    private @Nullable Boolean any(
+            JsonNode members, Copy copy, @Nullable String tlp, boolean typeCounts, boolean upright) {
+        Boolean any = false;
+        for (JsonNode member : members) {
+            Boolean one = value(member, copy, tlp, typeCounts, upright);
+            if (Boolean.TRUE.equals(one)) {
+                return true;
+            }
+            any = one == null ? null : any;
+        }
+        return any;
     }
 
     private static @Nullable Boolean compare(JsonNode term, List<String> left) {
