@@ -24,6 +24,7 @@ import org.entente.release.Source;
 import org.entente.release.Terms;
 import org.entente.release.Versions;
 import org.entente.stix.Limits;
+import org.entente.stix.MarkingKind;
 import org.entente.stix.Parsed;
 import org.entente.stix.RevocationForm;
 import org.entente.stix.StixId;
@@ -44,6 +45,7 @@ final class LiveSet {
     private final Terms terms;
     private final Change change;
     private final boolean mayRelease;
+    private final KnownMarkings markings;
 
     LiveSet(Draft draft, ContractEntry contract, HouseRules rules, Change change) {
         this.draft = draft;
@@ -51,6 +53,7 @@ final class LiveSet {
         this.terms = terms(contract, rules);
         this.change = change;
         this.mayRelease = contract.status() == Status.OPEN;
+        this.markings = new KnownMarkings(draft::identifier, this::permittedKind);
     }
 
     static Terms terms(ContractEntry contract, HouseRules rules) {
@@ -298,12 +301,17 @@ final class LiveSet {
         if (known != Outcome.UNDECIDED) {
             return known;
         }
-        Decision decision = Decide.decide(terms, draft.facets(number), draft::markingKind);
+        Decision decision = Decide.decide(terms, draft.facets(number), markings);
         Outcome outcome = decision.permitted()
                 ? Outcome.PERMITTED
                 : decision.barsOlderVersions() ? Outcome.REFUSED_AND_BARS_OLDER : Outcome.REFUSED;
         draft.decided(contract.number(), number, outcome);
         return outcome;
+    }
+
+    private @Nullable MarkingKind permittedKind(long ordinal) {
+        Draft.Copy copy = draft.copy(ordinal);
+        return outcome(copy.number()) == Outcome.PERMITTED ? copy.markingKind() : null;
     }
 
     private Iterable<Candidate> waitingFor(StixId id) {

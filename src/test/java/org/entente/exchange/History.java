@@ -194,16 +194,15 @@ final class History {
     }
 
     /**
-     * Marked red, which no grant allows: of an id of its own, or older than all else of its id. A hidden marking definition is
-     * never that of a marking which others carry: it would tell whether that marking is known, and so what rule 6 bars.
+     * Marked red, which no grant allows: of an id of its own, or older than all else of its id. It may define a marking that
+     * others carry.
      */
     private StixText hidden() {
         String type = pick(TYPES);
         boolean own = type.equals("ipv4-addr") || random.nextBoolean();
         int number = own ? HIDDEN + random.nextInt(3) : 1 + random.nextInt(NUMBERS);
         int version = own ? random.nextInt(VERSIONS) : 0;
-        boolean marking = type.equals("marking-definition") && !own;
-        StixText text = StixText.of(type, marking ? HIDDEN + number : number).at(version);
+        StixText text = StixText.of(type, number).at(version);
         if (type.equals("extension-definition")) {
             text = text.by(StixText.id("identity", 1));
         }

@@ -60,6 +60,7 @@ final class Reference {
     record Key(String id, String version) {}
 
     private final Map<Key, Copy> store = new LinkedHashMap<>();
+    private final Set<String> asked = new HashSet<>();
     private JsonNode houseRules = MAPPER.createObjectNode();
 
     static JsonNode json(String text) {
@@ -112,7 +113,7 @@ final class Reference {
 
     private boolean permitted(Copy copy, JsonNode memorandum, JsonNode grant) {
         return grantHolds(copy, memorandum, grant)
-                && markingsPass(copy, memorandum)
+                && markingsPass(copy, memorandum, grant)
                 && houseRulesHold(copy, memorandum);
     }
 
@@ -254,11 +255,11 @@ final class Reference {
         return strictest;
     }
 
-    private boolean markingsPass(Copy copy, JsonNode memorandum) {
+    private boolean markingsPass(Copy copy, JsonNode memorandum, JsonNode grant) {
         for (String marking : markings(copy)) {
             JsonNode as = classified(marking, memorandum);
             boolean passes = TLP.containsKey(marking)
-                    || (as != null ? !as.asString("").equals("restrictive") : statement(marking));
+                    || (as != null ? !as.asString("").equals("restrictive") : statement(marking, memorandum, grant));
             if (!passes) {
                 return false;
             }
@@ -266,13 +267,20 @@ final class Reference {
         return true;
     }
 
-    private boolean statement(String marking) {
+    /** Whether a definition that may itself go says so; one that is marked by itself says nothing. */
+    private boolean statement(String marking, JsonNode memorandum, JsonNode grant) {
+        if (!asked.add(marking)) {
+            return false;
+        }
         Copy newest = null;
         for (Copy copy : store.values()) {
-            if (copy.id().equals(marking) && (newest == null || copy.laterThan(newest))) {
+            if (copy.id().equals(marking)
+                    && (newest == null || copy.laterThan(newest))
+                    && permitted(copy, memorandum, grant)) {
                 newest = copy;
             }
         }
+        asked.remove(marking);
         return newest != null
                 && newest.tree().path("definition_type").asString("").equals("statement");
     }
@@ -321,7 +329,7 @@ final class Reference {
     }
 
     private boolean bars(Copy copy, JsonNode memorandum, JsonNode grant) {
-        return !markingsPass(copy, memorandum)
+        return !markingsPass(copy, memorandum, grant)
                 || !houseRulesHold(copy, memorandum)
                 || tlpLimitRefuses(grant.path("constraint"), copy, memorandum);
     }
