@@ -1,7 +1,6 @@
 package org.entente.cli;
 
 import java.lang.System.Logger.Level;
-import java.util.concurrent.CountDownLatch;
 import org.entente.exchange.Organisation;
 import org.entente.node.Card;
 import org.entente.node.Config;
@@ -72,8 +71,10 @@ final class NodeCommands {
 
     @Command(
             name = "serve",
-            description =
-                    "Run the node until it is told to stop (SIGTERM, Ctrl-C). The log is JSON lines on standard error.")
+            description = {
+                "Run the node until it is told to stop (SIGTERM, Ctrl-C). The log is JSON lines on standard error.",
+                "It stops by itself when its disk fails or it meets a bug, since it can keep nothing then."
+            })
     static int serve(@Mixin NodeOptions node) throws InterruptedException {
         Logs.install(Config.read(node.directory()).logLevel());
         System.Logger log = System.getLogger("org.entente.node");
@@ -86,8 +87,7 @@ final class NodeCommands {
                 running.config().organisation().did(),
                 running.config().host() + ":" + running.config().port(),
                 Long.toString(ProcessHandle.current().pid()));
-        new CountDownLatch(1).await();
-        return ExitCode.OK.number();
+        throw running.awaitFailure();
     }
 
     @Command(name = "status", description = "Say how the running node stands.")

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Token;
 import org.entente.journal.Fsck;
@@ -156,6 +157,18 @@ public final class Exchange implements AutoCloseable {
     /** SHA-256 over each view, in hexadecimal: equal journals give equal views. */
     public Map<String, String> digests() {
         return journal.digests();
+    }
+
+    /**
+     * Waits until the exchange can take no more commands because the disk failed or a bug was met, and says why. What is
+     * durable stays readable until then; the process should end and be started again.
+     */
+    public Failure awaitFailure() throws InterruptedException {
+        try {
+            return writer.failed().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Finishes what is under way, refuses what comes later, and closes the journal. */

@@ -44,6 +44,7 @@ final class Writer implements AutoCloseable {
     private final InstantSource clock;
     private final BlockingQueue<Pending> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread thread;
+    private final CompletableFuture<Failure> failed = new CompletableFuture<>();
     private volatile State state;
     private volatile boolean closing;
     private long micros;
@@ -70,6 +71,11 @@ final class Writer implements AutoCloseable {
     /** The state as of the last commit. */
     State state() {
         return state;
+    }
+
+    /** Completes when no command can be taken any more because the journal failed or a bug was met. */
+    CompletableFuture<Failure> failed() {
+        return failed;
     }
 
     @SuppressWarnings("unchecked") // Decider answers each command with its own result type.
@@ -224,6 +230,7 @@ final class Writer implements AutoCloseable {
                 ? "The journal could not be written; the node takes no more commands until it is started again."
                 : "The node met a bug; it takes no more commands until it is started again.";
         Failure failure = new Failure(Failure.Code.DURABILITY, sentence, cause);
+        failed.complete(failure);
         taken.forEach(pending -> pending.answer().completeExceptionally(failure));
         for (Pending pending = waiting.poll(); pending != null; pending = waiting.poll()) {
             pending.answer().completeExceptionally(failure);

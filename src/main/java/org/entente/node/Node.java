@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.entente.exchange.Exchange;
 import org.entente.exchange.Failure;
@@ -16,6 +17,7 @@ import org.entente.http.HttpServer;
 import org.entente.journal.JournalException;
 import org.entente.taxii.Puller;
 import org.entente.taxii.TaxiiSite;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node: the exchange of one folder, what partners reach over HTTP, what people reach over the admin socket, and the pulling
@@ -35,6 +37,8 @@ public final class Node implements AutoCloseable {
 
     /** What is open, the last opened first. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private @Nullable Exchange exchange;
 
     private Node(Config config) {
         this.config = config;
@@ -64,6 +68,7 @@ public final class Node implements AutoCloseable {
 
     private void start(Path directory, NodeKeys keys) {
         Exchange exchange = opened(Exchange.open(directory, config.organisation(), keys, InstantSource.system()));
+        this.exchange = exchange;
         TaxiiSite taxii = new TaxiiSite(exchange, config.organisation());
         opened(HttpServer.start(config.host(), config.port(), List.of(taxii)));
         Puller puller = new Puller(exchange, keys, PULLING_ACTOR);
@@ -110,6 +115,11 @@ public final class Node implements AutoCloseable {
                 ? "A node runs on this folder already, or another command has it open."
                 : String.valueOf(e.getMessage());
         return new Failure(code, sentence, e, "path", String.valueOf(e.path()));
+    }
+
+    /** Waits until the node can keep nothing any more, because its disk failed or it met a bug, and says why. */
+    public Failure awaitFailure() throws InterruptedException {
+        return Objects.requireNonNull(exchange).awaitFailure();
     }
 
     /** What the node was configured with. */
