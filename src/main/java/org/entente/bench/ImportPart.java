@@ -74,7 +74,9 @@ final class ImportPart {
                             document)
                     .result();
             double seconds = (System.nanoTime() - start) / SECONDS;
-            notes.put("CPU s", String.format(Locale.ROOT, "%.1f", serving.cpu().minus(cpu).toMillis() / 1e3));
+            notes.put(
+                    "CPU s",
+                    String.format(Locale.ROOT, "%.1f", serving.cpu().minus(cpu).toMillis() / 1e3));
             notes.put("objects", answer.path("added").asString());
             notes.put(
                     "released",

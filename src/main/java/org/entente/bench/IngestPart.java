@@ -59,7 +59,9 @@ final class IngestPart {
             long forceNanos,
             long journalBytes,
             long objectBytes,
-            long rawJournal, long rawObjects, long cpuNanos) {
+            long rawJournal,
+            long rawObjects,
+            long cpuNanos) {
         static Round of(String line) {
             String[] words = line.split(" ", -1);
             long[] n = new long[words.length];
@@ -73,8 +75,8 @@ final class IngestPart {
     private List<Row> rows(int batch) {
         int documents = sizes.ingestObjects(batch) / batch;
         int submitters = batch == 1 ? SUBMITTERS_OF_SINGLES : SUBMITTERS;
-        Plan plan =
-                new Plan(batch, batch, submitters, documents, sizes.ingestWarmUps(), sizes.rounds(), sizes.entries(), quick);
+        Plan plan = new Plan(
+                batch, batch, submitters, documents, sizes.ingestWarmUps(), sizes.rounds(), sizes.entries(), quick);
         Path marks = node.folder().resolveSibling("acknowledged-" + batch);
         List<Round> rounds = new ArrayList<>();
         Child child = Child.java(
@@ -143,7 +145,9 @@ final class IngestPart {
         notes.put(
                 "journal bytes per object",
                 Long.toString(rounds.stream().mapToLong(Round::journalBytes).sum() / objects));
-        notes.put("CPU µs per object", oneDigit(rounds.stream().mapToLong(Round::cpuNanos).sum() / 1e3 / objects));
+        notes.put(
+                "CPU µs per object",
+                oneDigit(rounds.stream().mapToLong(Round::cpuNanos).sum() / 1e3 / objects));
         notes.put("acknowledged and found after SIGKILL", Long.toString(found));
         return notes;
     }

@@ -179,6 +179,8 @@ final class DataCommands {
                         .row("objects", result.path("objects").asString())
                         .row("added", result.path("added").asString())
                         .row("unchanged", result.path("unchanged").asString())
+                        .row("conflicts", result.path("conflicts").asString())
+                        .row("from partners", result.path("received").asString())
                         .row("not valid, left out", result.path("invalid").asString())
                         .row("go on with --added-after", result.path("addedAfter"))
                         .row("root", result.path("root"))
@@ -268,7 +270,8 @@ final class DataCommands {
             Table table = new Table("OUTCOME", "COUNT", "BY", "OF WHICH");
             for (List<JsonNode> rows : byReason(result)) {
                 String types = rows.stream()
-                        .map(row -> row.path("type").asString() + " " + row.path("count").asLong())
+                        .map(row -> row.path("type").asString() + " "
+                                + row.path("count").asLong())
                         .collect(Collectors.joining(", "));
                 long count = rows.stream()
                         .mapToLong(row -> row.path("count").asLong())
@@ -287,7 +290,8 @@ final class DataCommands {
     private static Collection<List<JsonNode>> byReason(ObjectNode result) {
         Map<String, List<JsonNode>> groups = new LinkedHashMap<>();
         for (JsonNode row : result.path("rows")) {
-            String reason = row.path("outcome").asString() + " " + row.path("decidedBy").asString();
+            String reason =
+                    row.path("outcome").asString() + " " + row.path("decidedBy").asString();
             groups.computeIfAbsent(reason, _ -> new ArrayList<>()).add(row);
         }
         return groups.values();

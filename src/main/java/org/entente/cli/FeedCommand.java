@@ -29,7 +29,9 @@ final class FeedCommand {
                 received(root, out);
             }
         });
-        return (gives || root.path("equal").asBoolean() ? ExitCode.OK : ExitCode.FINDING).number();
+        // Before the first pull there is nothing that could differ.
+        boolean nothing = root.path("signedRoot").asString("").isEmpty();
+        return (gives || nothing || root.path("equal").asBoolean() ? ExitCode.OK : ExitCode.FINDING).number();
     }
 
     private static void given(JsonNode root, PrintWriter out) {
@@ -44,6 +46,10 @@ final class FeedCommand {
     }
 
     private static void received(JsonNode root, PrintWriter out) {
+        if (root.path("signedRoot").asString("").isEmpty()) {
+            out.println("Nothing has arrived yet.");
+            return;
+        }
         new Table()
                 .row("entries", root.path("size").asString())
                 .row("root computed here", root.path("root"))

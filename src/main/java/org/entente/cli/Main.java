@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.function.Supplier;
 import org.entente.exchange.Failure;
 import org.entente.journal.JournalException;
 import org.entente.node.Logs;
@@ -40,6 +41,30 @@ public final class Main {
             description = "say how the command is used")
     boolean help;
 
+    /** A command, made when it is needed: making all of them would be half the time that a node takes to start. */
+    private record Entry(String name, Supplier<CommandLine> make) {}
+
+    /** In the order in which a person meets them. */
+    private static final List<Entry> COMMANDS = List.of(
+            new Entry("init", () -> single(NodeCommands.class, "init")),
+            new Entry("config", () -> new CommandLine(new ConfigCommand())),
+            new Entry("serve", () -> single(NodeCommands.class, "serve")),
+            new Entry("status", () -> single(NodeCommands.class, "status")),
+            new Entry("partner", () -> new CommandLine(new PartnerCommand())),
+            new Entry("token", () -> new CommandLine(new TokenCommand())),
+            new Entry("memorandum", () -> new CommandLine(new MemorandumCommand())),
+            new Entry("rules", () -> new CommandLine(new RulesCommand())),
+            new Entry("contract", () -> new CommandLine(new ContractCommand())),
+            new Entry("import", () -> single(DataCommands.class, "import")),
+            new Entry("explain", () -> single(DataCommands.class, "explain")),
+            new Entry("account", () -> single(DataCommands.class, "account")),
+            new Entry("pull", () -> single(DataCommands.class, "pull")),
+            new Entry("feed", () -> new CommandLine(new FeedCommand())),
+            new Entry("stix", () -> new CommandLine(new StixCommand())),
+            new Entry("fsck", () -> single(FsckCommand.class, "fsck")),
+            new Entry("demo", () -> new CommandLine(new DemoCommand())),
+            new Entry("bench", () -> new CommandLine(new BenchCommand())));
+
     private Main() {}
 
     /** Runs the command and ends the process. */
@@ -55,48 +80,27 @@ public final class Main {
     /** Runs the command and returns its exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         try {
-            return commandLine().setOut(out).setErr(err).execute(arguments);
+            return commandLine(arguments).setOut(out).setErr(err).execute(arguments);
         } finally {
             out.flush();
             err.flush();
         }
     }
 
-    static CommandLine commandLine() {
+    /** With the command that the arguments begin with, or with all where they begin with none. */
+    static CommandLine commandLine(String... arguments) {
         CommandLine line = new CommandLine(new Main());
-        commands().forEach(line::addSubcommand);
+        List<Entry> named = COMMANDS.stream()
+                .filter(entry -> arguments.length > 0 && entry.name().equals(arguments[0]))
+                .toList();
+        for (Entry entry : named.isEmpty() ? COMMANDS : named) {
+            line.addSubcommand(entry.make().get());
+        }
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setExpandAtFiles(false);
         line.setParameterExceptionHandler((e, _) -> misused(e));
         line.setExecutionExceptionHandler((e, at, _) -> failed(e, at.getErr()));
         return line;
-    }
-
-    /** In the order in which a person meets them. */
-    private static List<CommandLine> commands() {
-        return List.of(
-                single(NodeCommands.class, "init"),
-                group(new ConfigCommand()),
-                single(NodeCommands.class, "serve"),
-                single(NodeCommands.class, "status"),
-                group(new PartnerCommand()),
-                group(new TokenCommand()),
-                group(new MemorandumCommand()),
-                group(new RulesCommand()),
-                group(new ContractCommand()),
-                single(DataCommands.class, "import"),
-                single(DataCommands.class, "explain"),
-                single(DataCommands.class, "account"),
-                single(DataCommands.class, "pull"),
-                group(new FeedCommand()),
-                group(new StixCommand()),
-                single(FsckCommand.class, "fsck"),
-                group(new DemoCommand()),
-                group(new BenchCommand()));
-    }
-
-    private static CommandLine group(Object commands) {
-        return new CommandLine(commands);
     }
 
     /** One command that a static method of that class is. */

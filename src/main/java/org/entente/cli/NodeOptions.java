@@ -9,15 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What commands on a node have in common: its folder, and whether they print JSON. */
 final class NodeOptions {
     private static final String VARIABLE = "ENTENTE_DIR";
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     @Option(names = "--dir", paramLabel = "DIR", description = "the node's folder; without it ENTENTE_DIR says which")
     @Nullable
@@ -68,7 +64,7 @@ final class NodeOptions {
     /** Prints a result as JSON where that was asked for, else in words. */
     void print(ObjectNode result, Consumer<PrintWriter> words) {
         if (json) {
-            out().println(JSON.writeValueAsString(result));
+            out().println(result.toPrettyString());
         } else {
             words.accept(out());
         }

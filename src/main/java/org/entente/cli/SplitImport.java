@@ -38,15 +38,18 @@ final class SplitImport {
 
     /** An import's result with its file. */
     static ObjectNode named(Path file, ObjectNode result) {
-        return JsonNodeFactory.instance.objectNode().put("file", file.toString()).setAll(result);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("file", file.toString())
+                .setAll(result);
     }
 
     ObjectNode run(Path file) {
         byte[] document = NamedFile.readUnpacked(file, MAX_FILE_BYTES);
         StixReader.read(document, limits(), SplitImport::check);
         StixReader.read(document, limits(), parsed -> {
-            if (parsed instanceof Parsed.Valid(_, _, var object)) {
-                add(object.bytes());
+            if (parsed instanceof Parsed.Valid valid) {
+                add(valid.object().bytes());
             }
         });
         send();
@@ -65,17 +68,17 @@ final class SplitImport {
     }
 
     private static void check(Parsed parsed) {
-        if (parsed instanceof Parsed.Invalid(_, var line, _, var problems)) {
+        if (parsed instanceof Parsed.Invalid invalid) {
             throw new Failure(
                     Failure.Code.INVALID,
                     "The file holds what is not valid STIX 2.1, so nothing of it was imported; 'entente stix validate' says"
                             + " more.",
                     "line",
-                    Long.toString(line),
+                    Long.toString(invalid.line()),
                     "rule",
-                    problems.getFirst().rule(),
+                    invalid.problems().getFirst().rule(),
                     "path",
-                    problems.getFirst().path());
+                    invalid.problems().getFirst().path());
         }
     }
 
@@ -119,7 +122,10 @@ final class SplitImport {
             sum.put(field.getKey(), sum.path(field.getKey()).asLong(0) + value.asLong());
         } else if (value.isObject()) {
             ObjectNode into = sum.withObject("/" + field.getKey());
-            value.properties().forEach(e -> into.put(e.getKey(), into.path(e.getKey()).asLong(0) + e.getValue().asLong()));
+            value.properties()
+                    .forEach(e -> into.put(
+                            e.getKey(),
+                            into.path(e.getKey()).asLong(0) + e.getValue().asLong()));
         }
     }
 }

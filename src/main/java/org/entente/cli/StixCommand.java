@@ -33,7 +33,8 @@ final class StixCommand {
             Limits.DEFAULT_PROBLEMS);
 
     @Spec
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     @Command(
             name = "validate",
@@ -42,7 +43,10 @@ final class StixCommand {
                 "file, line, id, valid, and errors with rule, path and message. Exit code 1 if any is invalid."
             })
     int validate(
-            @Parameters(arity = "1..*", paramLabel = "FILE", description = "the files, packed by gzip or not; - is standard input")
+            @Parameters(
+                            arity = "1..*",
+                            paramLabel = "FILE",
+                            description = "the files, packed by gzip or not; - is standard input")
                     List<Path> files) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         boolean[] invalid = {false};
@@ -61,11 +65,12 @@ final class StixCommand {
                 .put("file", file.toString())
                 .put("line", parsed.line());
         switch (parsed) {
-            case Parsed.Valid(_, _, var object) ->
-                line.put("id", object.id().value()).put("valid", true).putArray("errors");
-            case Parsed.Invalid(_, _, var id, var problems) -> {
-                ArrayNode errors = line.put("id", id).put("valid", false).putArray("errors");
-                for (Problem problem : problems) {
+            case Parsed.Valid valid ->
+                line.put("id", valid.object().id().value()).put("valid", true).putArray("errors");
+            case Parsed.Invalid invalid -> {
+                ArrayNode errors =
+                        line.put("id", invalid.id()).put("valid", false).putArray("errors");
+                for (Problem problem : invalid.problems()) {
                     errors.addObject()
                             .put("rule", problem.rule())
                             .put("path", problem.path())

@@ -34,7 +34,11 @@ final class TokenCommand {
             @Mixin NodeOptions node,
             @Option(names = "--partner", required = true, paramLabel = "DID", description = "whose token it is")
                     String partner,
-            @Option(names = "--label", paramLabel = "TEXT", description = "what it is for, for people (default: reading)") @Nullable
+            @Option(
+                            names = "--label",
+                            paramLabel = "TEXT",
+                            description = "what it is for, for people (default: reading)")
+                    @Nullable
                     String label,
             @Option(
                             names = "--expires",

@@ -16,6 +16,7 @@ import org.entente.release.Decision;
 import org.entente.release.Source;
 import org.entente.release.Terms;
 import org.entente.release.Versions;
+import org.entente.stix.MarkingKind;
 import org.entente.stix.StixId;
 import org.entente.stix.StixTimestamp;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,13 @@ final class Account {
     private final Tables tables;
     private final ContractEntry contract;
     private final Terms terms;
+    private final KnownMarkings markings;
 
     Account(Tables tables, ContractEntry contract, HouseRules rules) {
         this.tables = tables;
         this.contract = contract;
         this.terms = LiveSet.terms(contract, rules);
+        this.markings = new KnownMarkings(tables::identifier, this::permittedKind);
     }
 
     Explanation explain(StixId id, @Nullable String version) {
@@ -78,7 +81,12 @@ final class Account {
     }
 
     private Decision decide(int number) {
-        return Decide.decide(terms, tables.facets(number), tables::markingKind);
+        return Decide.decide(terms, tables.facets(number), markings);
+    }
+
+    private @Nullable MarkingKind permittedKind(long ordinal) {
+        ObjectEntry object = tables.object(ordinal);
+        return decide(object.number()).permitted() ? object.markingKind() : null;
     }
 
     private boolean barred(IdentifierEntry entry, long ordinal) {

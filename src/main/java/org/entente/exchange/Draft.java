@@ -140,12 +140,6 @@ final class Draft {
                 : tables.object(ordinal).sha256();
     }
 
-    /** The kind of a marking by our own copy of its definition; null without one. */
-    @Nullable
-    MarkingKind markingKind(StixId marking) {
-        return identifier(marking).markingKind(ordinal -> copy(ordinal).markingKind());
-    }
-
     /** The object's bytes, also of one that an earlier command of the same group added. */
     byte[] bytes(long ordinal) {
         Added added = objects.get(ordinal);

@@ -89,14 +89,15 @@ record IdentifierEntry(List<Version> versions, List<Integer> awaitedBy) {
         return false;
     }
 
-    /** The kind of marking that our own newest copy defines, null when there is none or it defines none. */
+    /** The kind of marking that the newest of our own copies defines of which the function knows one, else null. */
     @Nullable
     MarkingKind markingKind(LongFunction<@Nullable MarkingKind> kindOf) {
         MarkingKind kind = null;
         String newest = "";
         for (Version v : versions) {
-            if (v.own() != Event.NONE && StixTimestamp.compare(v.text(), newest) >= 0) {
-                kind = kindOf.apply(v.own());
+            MarkingKind one = v.own() == Event.NONE ? null : kindOf.apply(v.own());
+            if (one != null && StixTimestamp.compare(v.text(), newest) >= 0) {
+                kind = one;
                 newest = v.text();
             }
         }

@@ -24,6 +24,7 @@ import org.entente.release.Source;
 import org.entente.release.Terms;
 import org.entente.release.Versions;
 import org.entente.stix.Limits;
+import org.entente.stix.MarkingKind;
 import org.entente.stix.Parsed;
 import org.entente.stix.RevocationForm;
 import org.entente.stix.StixId;
@@ -44,6 +45,7 @@ final class LiveSet {
     private final Terms terms;
     private final Change change;
     private final boolean mayRelease;
+    private final KnownMarkings markings;
 
     LiveSet(Draft draft, ContractEntry contract, HouseRules rules, Change change) {
         this.draft = draft;
@@ -51,6 +53,7 @@ final class LiveSet {
         this.terms = terms(contract, rules);
         this.change = change;
         this.mayRelease = contract.status() == Status.OPEN;
+        this.markings = new KnownMarkings(draft::identifier, this::permittedKind);
     }
 
     static Terms terms(ContractEntry contract, HouseRules rules) {
@@ -170,13 +173,15 @@ final class LiveSet {
         }
         List<Versions.Version> all = versions(entry);
         for (Versions.Version revocation : all) {
-            if (!revocation.revoked() || complete.contains(revocation.object())) {
+            if (!revocation.revoked()) {
                 continue;
             }
             Version version = entry.version(revocation.version());
             Shown shown = version == null ? null : version.shownTo(contract.number());
             Shown live = shown != null && shown.live() ? shown : null;
-            if (live != null && !live.formed() && stays.test(revocation)) {
+            boolean goesAsItIs = complete.contains(revocation.object())
+                    || (live != null && !live.formed() && stays.test(revocation));
+            if (goesAsItIs && (mayRelease || live == null || !live.formed())) {
                 continue;
             }
             List<Versions.Version> others = all.stream()
@@ -184,6 +189,10 @@ final class LiveSet {
                             && (complete.contains(other.object()) || stays.test(other))
                             && hasModified(other))
                     .toList();
+            if (goesAsItIs) {
+                keepFormWhileSuspended(revocation, others, live);
+                continue;
+            }
             switch (Revocation.of(revocation, false, others)) {
                 case Revocation.AsItIs() -> {}
                 case Revocation.AsEarlier(var earlier) -> revokeAs(earlier, revocation, others, live);
@@ -214,15 +223,24 @@ final class LiveSet {
             return;
         }
         byte[] shown = draft.shown(contract.number(), live.entry());
-        if (Arrays.equals(shown, form)) {
-            return;
-        }
-        if (mayRelease) {
-            boolean loses = others.stream().noneMatch(other -> Arrays.equals(shown, form(other, revocation)));
+        if (!mayRelease) {
+            keepFormWhileSuspended(revocation, others, live);
+        } else if (!Arrays.equals(shown, form)) {
+            boolean loses = !isFormOf(others, revocation, shown);
             change.restateForm(revocation.object(), id, revocation.version(), form, loses);
-        } else {
-            change.withdraw(id, revocation.version(), live.entry());
         }
+    }
+
+    /** Rule 14: nothing is restated, so a form stays while it shows nothing beyond what is live, and else is withdrawn. */
+    private void keepFormWhileSuspended(
+            Versions.Version revocation, List<Versions.Version> others, @Nullable Shown live) {
+        if (live != null && !isFormOf(others, revocation, draft.shown(contract.number(), live.entry()))) {
+            change.withdraw(draft.id(revocation.object()), revocation.version(), live.entry());
+        }
+    }
+
+    private boolean isFormOf(List<Versions.Version> others, Versions.Version revocation, byte[] shown) {
+        return others.stream().anyMatch(other -> Arrays.equals(shown, form(other, revocation)));
     }
 
     private byte[] form(Versions.Version earlier, Versions.Version revocation) {
@@ -283,12 +301,17 @@ final class LiveSet {
         if (known != Outcome.UNDECIDED) {
             return known;
         }
-        Decision decision = Decide.decide(terms, draft.facets(number), draft::markingKind);
+        Decision decision = Decide.decide(terms, draft.facets(number), markings);
         Outcome outcome = decision.permitted()
                 ? Outcome.PERMITTED
                 : decision.barsOlderVersions() ? Outcome.REFUSED_AND_BARS_OLDER : Outcome.REFUSED;
         draft.decided(contract.number(), number, outcome);
         return outcome;
+    }
+
+    private @Nullable MarkingKind permittedKind(long ordinal) {
+        Draft.Copy copy = draft.copy(ordinal);
+        return outcome(copy.number()) == Outcome.PERMITTED ? copy.markingKind() : null;
     }
 
     private Iterable<Candidate> waitingFor(StixId id) {

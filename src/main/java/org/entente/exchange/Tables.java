@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.entente.journal.ViewReader;
 import org.entente.release.Facets;
-import org.entente.stix.MarkingKind;
 import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
 
@@ -85,12 +84,6 @@ class Tables {
     Outcome outcome(int contract, int number) {
         byte[] value = reader().get(Keys.DECISIONS, Keys.decision(contract, number));
         return value == null ? Outcome.UNDECIDED : Outcome.of(value[0]);
-    }
-
-    /** The kind of a marking by our own copy of its definition; null without one. */
-    @Nullable
-    MarkingKind markingKind(StixId marking) {
-        return identifier(marking).markingKind(ordinal -> object(ordinal).markingKind());
     }
 
     FeedHead feedHead(int contract) {

@@ -220,10 +220,10 @@ final class Writer implements AutoCloseable {
      */
     private void fail(List<Pending> taken, Throwable cause) {
         closing = true;
-        Failure failure = new Failure(
-                Failure.Code.DURABILITY,
-                "The journal could not be written; the node takes no more commands until it is started again.",
-                cause);
+        String sentence = cause instanceof JournalException
+                ? "The journal could not be written; the node takes no more commands until it is started again."
+                : "The node met a bug; it takes no more commands until it is started again.";
+        Failure failure = new Failure(Failure.Code.DURABILITY, sentence, cause);
         taken.forEach(pending -> pending.answer().completeExceptionally(failure));
         for (Pending pending = waiting.poll(); pending != null; pending = waiting.poll()) {
             pending.answer().completeExceptionally(failure);

@@ -3,6 +3,7 @@ package org.entente.http;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.RetainableByteBuffer;
@@ -15,14 +16,20 @@ public final class Call {
     /** The longest bearer token, in characters. */
     public static final int MAX_TOKEN = 1000;
 
+    /** What is said alike of a missing, an unknown, a revoked and an expired token. */
+    public static final String UNAUTHORISED = "A valid bearer token is needed.";
+
     private static final String SCHEME = "Bearer ";
 
     private final Request request;
+    private final AtomicLong bodies;
     private final List<Runnable> atEnd = new ArrayList<>();
     private String who = "-";
 
-    Call(Request request) {
+    /** @param bodies bytes of all bodies that are on their way */
+    Call(Request request, AtomicLong bodies) {
         this.request = request;
+        this.bodies = bodies;
     }
 
     /** The method, in capitals. */
@@ -75,9 +82,6 @@ public final class Call {
         throw new Failure(Failure.Code.UNAUTHORISED, UNAUTHORISED);
     }
 
-    /** What is said alike of a missing, an unknown, a revoked and an expired token. */
-    public static final String UNAUTHORISED = "A valid bearer token is needed.";
-
     /** Says for the access log who called. */
     public void calledBy(String organisation) {
         who = organisation;
@@ -90,8 +94,14 @@ public final class Call {
     /**
      * A direct buffer for the body of the answer, from a pool: position 0, limit as asked. It belongs to the call and is
      * taken back when the response has ended.
+     *
+     * @throws Failure {@code UNAVAILABLE} when too much is on its way already
      */
     public ByteBuffer buffer(int bytes) {
+        atEnd.add(() -> bodies.addAndGet(-bytes));
+        if (bodies.addAndGet(bytes) > HttpServer.MAX_BODIES_BYTES) {
+            throw new Failure(Failure.Code.UNAVAILABLE, "Too many responses are on their way; try again.");
+        }
         RetainableByteBuffer.Mutable pooled =
                 request.getComponents().getByteBufferPool().acquire(bytes, true);
         atEnd.add(pooled::release);

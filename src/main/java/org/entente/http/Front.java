@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -17,7 +18,7 @@ import org.entente.exchange.Failure;
 import org.jspecify.annotations.Nullable;
 
 /** The way of every request: find the site, ask it, send the answer, write the log line. */
-final class Front extends Handler.Abstract {
+final class Front extends Handler.Abstract.NonBlocking {
     private static final System.Logger LOG = System.getLogger("org.entente.http");
 
     /** The most characters of a path that the log repeats. */
@@ -34,6 +35,7 @@ final class Front extends Handler.Abstract {
             new PreEncodedHttpField("Referrer-Policy", "no-referrer"));
 
     private final List<Site> sites;
+    private final AtomicLong bodies = new AtomicLong();
 
     Front(List<Site> sites) {
         this.sites = sites;
@@ -41,7 +43,7 @@ final class Front extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Call call = new Call(request);
+        Call call = new Call(request, bodies);
         String id = requestId();
         Answer answer = answer(call, id);
         // The line is written before the response is sent: when the client has its answer, the log has the line.
@@ -65,7 +67,7 @@ final class Front extends Handler.Abstract {
     /** Answers requests that never became a call because they break HTTP itself or a limit of the server. */
     Request.Handler broken() {
         return (request, response, callback) -> {
-            Call call = new Call(request);
+            Call call = new Call(request, bodies);
             int status = response.getStatus() < Statuses.BAD_REQUEST ? Statuses.INTERNAL_ERROR : response.getStatus();
             String sentence = status >= Statuses.INTERNAL_ERROR
                     ? BUG
@@ -119,7 +121,15 @@ final class Front extends Handler.Abstract {
             headers.put(HttpHeader.WWW_AUTHENTICATE, CHALLENGE);
         }
         answer.headers().forEach(headers::put);
+        if (hasBody(response.getRequest())) {
+            // The body was not read, so the next request on this connection could not be found.
+            headers.put(HttpHeader.CONNECTION, "close");
+        }
         response.write(true, answer.body(), callback);
+    }
+
+    private static boolean hasBody(Request request) {
+        return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
     private static void log(String id, Call call, Answer answer) {

@@ -8,7 +8,8 @@ public interface Site {
     boolean owns(String path);
 
     /**
-     * Answers a call. An {@link org.entente.exchange.Failure} becomes {@link #error} with its status; any other exception
+     * Answers a call, without waiting for anything but this machine's memory and disk: the thread serves other connections
+     * too. An {@link org.entente.exchange.Failure} becomes {@link #error} with its status; any other exception
      * is a bug and becomes {@link #error} with 500 and nothing about the bug.
      */
     Answer answer(Call call);

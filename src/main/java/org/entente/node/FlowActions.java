@@ -173,25 +173,29 @@ final class FlowActions {
         String token = call.body().length == 0 ? null : PartnerActions.token(call.body());
         String addedAfter = call.optionalText("addedAfter");
         Tags tags = ImportAction.tags(call);
-        int[] counts = new int[3];
+        int[] counts = new int[5];
         ForeignPull.Report report = ForeignPull.pull(
                 call.text("url"), call.text("collection"), token, addedAfter == null ? "" : addedAfter, page -> {
                     List<StixObject> objects = new ArrayList<>(page.size());
                     for (Parsed parsed : page) {
                         switch (parsed) {
-                            case Parsed.Valid(_, _, var object) -> objects.add(object);
+                            case Parsed.Valid valid -> objects.add(valid.object());
                             case Parsed.Invalid _ -> counts[2]++;
                         }
                     }
                     var imported = node.handle(new Command.ImportObjects(call.actor(), tags, objects));
                     counts[0] += imported.added();
                     counts[1] += imported.unchanged();
+                    counts[3] += imported.conflicts().size();
+                    counts[4] += imported.received().size();
                 });
         return Json.object()
                 .put("pages", report.pages())
                 .put("objects", report.objects())
                 .put("added", counts[0])
                 .put("unchanged", counts[1])
+                .put("conflicts", counts[3])
+                .put("received", counts[4])
                 .put("invalid", counts[2])
                 .put("addedAfter", report.addedAfter())
                 .put("root", report.proof());

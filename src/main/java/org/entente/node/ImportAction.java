@@ -11,6 +11,7 @@ import org.entente.exchange.Failure;
 import org.entente.release.Tags;
 import org.entente.stix.Limits;
 import org.entente.stix.Parsed;
+import org.entente.stix.Problem;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
 import org.entente.stix.StixReader;
@@ -75,20 +76,21 @@ final class ImportAction {
     private List<StixObject> objects(byte[] document) {
         List<StixObject> objects = new ArrayList<>();
         List<String> faults = new ArrayList<>();
-        int[] invalid = {0};
+        int[] count = {0};
         StixReader.read(document, limits(), parsed -> {
             switch (parsed) {
-                case Parsed.Valid(_, _, var object) -> objects.add(object);
-                case Parsed.Invalid(var index, var line, _, var problems) -> {
-                    if (invalid[0]++ < MAX_NAMED) {
-                        faults.add(index < 0 ? "line " + line : "object " + index + " in line " + line);
-                        faults.add(problems.getFirst().rule() + " at " + problems.getFirst().path());
+                case Parsed.Valid valid -> objects.add(valid.object());
+                case Parsed.Invalid invalid -> {
+                    if (count[0]++ < MAX_NAMED) {
+                        faults.add(place(invalid));
+                        Problem first = invalid.problems().getFirst();
+                        faults.add(first.rule() + " at " + first.path());
                     }
                 }
             }
         });
-        if (invalid[0] > 0) {
-            faults.addFirst(Integer.toString(invalid[0]));
+        if (count[0] > 0) {
+            faults.addFirst(Integer.toString(count[0]));
             faults.addFirst("invalid");
             throw new Failure(
                     Failure.Code.INVALID,
@@ -97,6 +99,11 @@ final class ImportAction {
                     faults.toArray(String[]::new));
         }
         return objects;
+    }
+
+    private static String place(Parsed.Invalid invalid) {
+        String line = "line " + invalid.line();
+        return invalid.index() < 0 ? line : "object " + invalid.index() + " in " + line;
     }
 
     private Limits limits() {

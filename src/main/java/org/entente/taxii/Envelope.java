@@ -24,7 +24,7 @@ import org.entente.stix.StixId;
  */
 final class Envelope {
     /** The most bytes of a page's objects; a page ends earlier rather than exceed it, save for one object alone. */
-    static final int MAX_BYTES = 16 << 20;
+    static final int MAX_BYTES = 8 << 20;
 
     private static final byte[] EMPTY = ascii("{}");
     private static final byte[] LAST = ascii("{\"more\":false");

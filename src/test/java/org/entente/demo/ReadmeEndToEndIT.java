@@ -30,19 +30,23 @@ final class ReadmeEndToEndIT {
         assertTrue(shell.find(), "the README has shell lines");
         List<String> lines = shell.group(1).lines().toList();
         assertTrue(lines.stream().filter(line -> line.startsWith("curl ")).count() >= 5, "curl lines in the README");
-        try (Demo demo = new Demo(folder, new PrintWriter(new StringWriter()), Main::run, Main.class.getName(), _ -> {})) {
+        try (Demo demo =
+                new Demo(folder, new PrintWriter(new StringWriter()), Main::run, Main.class.getName(), _ -> {})) {
             demo.concludeOne();
             DemoNode a = demo.first();
             a.json("import", a.file("objects.json", Objects60.of(0)).toString());
             StringBuilder script = new StringBuilder("set -eu\n");
             for (String line : lines) {
-                script.append(line.replace("http://127.0.0.1:8441", a.url()).replace("/tmp/entente-tour", folder.toString()))
+                script.append(line.replace("http://127.0.0.1:8441", a.url())
+                                .replace("/tmp/entente-tour", folder.toString()))
                         .append('\n');
                 if (line.startsWith("curl ")) {
                     script.append("echo\necho '--'\n");
                 }
             }
-            Process bash = new ProcessBuilder("sh", "-c", script.toString()).redirectErrorStream(true).start();
+            Process bash = new ProcessBuilder("sh", "-c", script.toString())
+                    .redirectErrorStream(true)
+                    .start();
             String answers = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertEquals(0, bash.waitFor(), answers);
             for (String answer : answers.split("\n--\n", 0)) {

@@ -3,6 +3,7 @@ package org.entente.exchange;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,14 +22,16 @@ final class History {
     static final Node.Partner B = Node.Partner.of("b");
     static final Node.Partner C = Node.Partner.of("c");
 
+    /** Later than any reading of a clock that was not stopped yet. */
+    static final Instant BEGIN = Node.START.plusSeconds(3600);
+
     /** Numbers of ids that only hidden objects have. */
     static final int HIDDEN = 100;
 
     private static final String OWN = "did:web:a.example";
     private static final String MARKINGS = """
             "markings":[{"marking":"%s","as":"non-restrictive"},{"marking":"%s","as":"restrictive"},
-                        {"marking":"%s","as":{"tlp":"amber"}}],"""
-            .formatted(
+                        {"marking":"%s","as":{"tlp":"amber"}}],""".formatted(
                     StixText.id("marking-definition", 3),
                     StixText.id("marking-definition", 4),
                     StixText.id("marking-definition", 5));
@@ -63,8 +66,18 @@ final class History {
                     [{"id":"H4","text":"Green","require":{"tlp":{"lteq":"green"}}}]""", "\"defaults\":{\"tlp\":\"amber\"},"));
 
     private static final List<String> TYPES = List.of(
-            "identity", "malware", "malware", "malware", "tool", "relationship", "relationship", "note",
-            "marking-definition", "ipv4-addr", "x-thing", "extension-definition");
+            "identity",
+            "malware",
+            "malware",
+            "malware",
+            "tool",
+            "relationship",
+            "relationship",
+            "note",
+            "marking-definition",
+            "ipv4-addr",
+            "x-thing",
+            "extension-definition");
     private static final int NUMBERS = 5;
     private static final int VERSIONS = 6;
 
@@ -180,17 +193,21 @@ final class History {
         return ids;
     }
 
-    /** Marked red, which no grant allows: of an id of its own, or older than all else of its id. */
+    /**
+     * Marked red, which no grant allows: of an id of its own, or older than all else of its id. It may define a marking that
+     * others carry.
+     */
     private StixText hidden() {
         String type = pick(TYPES);
         boolean own = type.equals("ipv4-addr") || random.nextBoolean();
-        StixText text = own
-                ? StixText.of(type, HIDDEN + random.nextInt(3)).at(random.nextInt(VERSIONS))
-                : StixText.of(type, 1 + random.nextInt(NUMBERS)).at(0);
+        int number = own ? HIDDEN + random.nextInt(3) : 1 + random.nextInt(NUMBERS);
+        int version = own ? random.nextInt(VERSIONS) : 0;
+        StixText text = StixText.of(type, number).at(version);
         if (type.equals("extension-definition")) {
             text = text.by(StixText.id("identity", 1));
         }
-        return text.refers(references(type.equals("relationship") ? 2 : random.nextInt(3))).marked(StixText.RED);
+        return text.refers(references(type.equals("relationship") ? 2 : random.nextInt(3)))
+                .marked(StixText.RED);
     }
 
     private <T> T pick(List<T> list) {
@@ -232,6 +249,7 @@ final class History {
     /** A node that knows both partners, with a clock that moves between steps only. */
     static void begin(Node node) {
         node.clock.stop();
+        node.clock.set(BEGIN);
         node.knows(B);
         node.knows(C);
     }
@@ -241,7 +259,8 @@ final class History {
     }
 
     static UUID id(int memorandum) {
-        return Node.accepted(Memorandum.read(MEMORANDA.get(memorandum).getBytes(UTF_8))).id();
+        return Node.accepted(Memorandum.read(MEMORANDA.get(memorandum).getBytes(UTF_8)))
+                .id();
     }
 
     private static @Nullable UUID contract(Node node, @Nullable String grant) {

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.entente.exchange.Reference.Key;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Status;
 import org.entente.stix.StixObject;
@@ -35,7 +34,7 @@ final class LiveSetPropertyTest {
     private Path folder;
 
     /** What each contract showed after the step before. */
-    private final Map<UUID, Map<Key, JsonNode>> before = new HashMap<>();
+    private final Map<UUID, Map<Reference.Key, JsonNode>> before = new HashMap<>();
 
     private final Map<UUID, Log> logs = new HashMap<>();
 
@@ -70,8 +69,7 @@ final class LiveSetPropertyTest {
         History.apply(step, node);
         switch (step) {
             case History.Import(var items, var tlp, var labels) ->
-                items.forEach(
-                        item -> reference.add(item.text().json(), tlp == null ? null : tlp.text(), labels));
+                items.forEach(item -> reference.add(item.text().json(), tlp == null ? null : tlp.text(), labels));
             case History.Rules(var index) -> reference.houseRules(History.HOUSE_RULES.get(index));
             case History.Conclude _, History.Suspend _, History.Resume _, History.Sever _ -> {}
         }
@@ -81,16 +79,15 @@ final class LiveSetPropertyTest {
         UUID id = contract.contract().id();
         JsonNode memorandum =
                 Reference.json(new String(contract.memorandum().memorandum().canonical(), UTF_8));
-        Map<Key, JsonNode> live = reference.live(memorandum, contract.contract().grant());
-        Map<Key, JsonNode> shown = shown(node, id);
-        Map<Key, JsonNode> earlier = before.getOrDefault(id, Map.of());
+        Reference.Live live = reference.live(memorandum, contract.contract().grant());
+        Map<Reference.Key, JsonNode> shown = shown(node, id);
+        Map<Reference.Key, JsonNode> earlier = before.getOrDefault(id, Map.of());
         // Rule 14: while suspended things only leave; a closed feed does not change.
-        Map<Key, JsonNode> expected =
-                switch (contract.status()) {
-                    case OPEN -> live;
-                    case SUSPENDED -> common(live, earlier);
-                    case CLOSED -> earlier;
-                };
+        Map<Reference.Key, JsonNode> expected = switch (contract.status()) {
+            case OPEN -> live.shown();
+            case SUSPENDED -> staying(live, earlier);
+            case CLOSED -> earlier;
+        };
         if (!before.containsKey(id) && contract.status() != Status.OPEN) {
             expected = shown;
         }
@@ -108,23 +105,26 @@ final class LiveSetPropertyTest {
         before.put(id, shown);
     }
 
-    private static Map<Key, JsonNode> common(Map<Key, JsonNode> live, Map<Key, JsonNode> earlier) {
-        Map<Key, JsonNode> common = new LinkedHashMap<>(live);
-        common.entrySet().removeIf(e -> !e.getValue().equals(earlier.get(e.getKey())));
-        return common;
+    /** A form that would only be completed stays as it is until the contract is resumed. */
+    private static Map<Reference.Key, JsonNode> staying(Reference.Live live, Map<Reference.Key, JsonNode> earlier) {
+        Map<Reference.Key, JsonNode> staying = new LinkedHashMap<>(earlier);
+        staying.entrySet()
+                .removeIf(e -> !e.getValue().equals(live.shown().get(e.getKey()))
+                        && !live.forms().getOrDefault(e.getKey(), List.of()).contains(e.getValue()));
+        return staying;
     }
 
-    private static Map<Key, JsonNode> shown(Node node, UUID contract) {
-        Map<Key, JsonNode> shown = new LinkedHashMap<>();
+    private static Map<Reference.Key, JsonNode> shown(Node node, UUID contract) {
+        Map<Reference.Key, JsonNode> shown = new LinkedHashMap<>();
         for (StixObject object : node.page(contract)) {
-            Key key = new Key(object.id().value(), object.version());
+            Reference.Key key = new Reference.Key(object.id().value(), object.version());
             JsonNode twice = shown.put(key, Reference.json(new String(object.bytes(), UTF_8)));
             assertEquals(null, twice, "one live entry per id and version");
         }
         return shown;
     }
 
-    private static Set<String> lines(Map<Key, JsonNode> set) {
+    private static Set<String> lines(Map<Reference.Key, JsonNode> set) {
         Set<String> lines = new TreeSet<>();
         set.forEach((key, tree) -> lines.add("\n" + key + " " + sorted(tree)));
         return lines;
@@ -133,7 +133,10 @@ final class LiveSetPropertyTest {
     private static String sorted(JsonNode tree) {
         return String.join(
                 ",",
-                tree.properties().stream().map(p -> p.getKey() + "=" + p.getValue()).sorted().toList());
+                tree.properties().stream()
+                        .map(p -> p.getKey() + "=" + p.getValue())
+                        .sorted()
+                        .toList());
     }
 
     private static boolean closed(List<StixObject> shown) {

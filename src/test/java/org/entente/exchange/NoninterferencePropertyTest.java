@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Promise 2 in its first form: a history with and without the objects that every contract refuses gives the same bytes after
  * every command. Hidden objects have ids of their own or are older than all else of their id, so that rules 6 and 7, which do
- * let a withheld version tell on others, have nothing to say.
+ * let a withheld version tell on others, have nothing to say; {@link History} says which one is left out besides.
  */
 final class NoninterferencePropertyTest {
     private static final int HISTORIES = History.scaled(6);
@@ -49,7 +49,8 @@ final class NoninterferencePropertyTest {
             History.apply(withoutHidden(steps.get(i)), without);
             String at = History.at(seed, i, steps.get(i));
             List<ContractEntry> contracts = with.exchange().state().contracts();
-            assertEquals(contracts.size(), without.exchange().state().contracts().size(), at);
+            assertEquals(
+                    contracts.size(), without.exchange().state().contracts().size(), at);
             for (ContractEntry contract : contracts) {
                 Feed one = with.exchange().feed(contract.contract().id());
                 Feed other = without.exchange().feed(contract.contract().id());
@@ -83,8 +84,8 @@ final class NoninterferencePropertyTest {
         List<Feed.Filter> filters = List.of(
                 Feed.Filter.NONE,
                 new Feed.Filter(Long.MIN_VALUE, Set.of(), Set.of(), true),
-                new Feed.Filter(Micros.of(Node.START), ids, Set.of(), true),
-                new Feed.Filter(Micros.of(Node.START) + 3, Set.of(), Set.of("malware", "relationship"), false));
+                new Feed.Filter(Micros.of(History.BEGIN), ids, Set.of(), true),
+                new Feed.Filter(Micros.of(History.BEGIN) + 3, Set.of(), Set.of("malware", "relationship"), false));
         for (Feed.Filter filter : filters) {
             assertEquals(pages(other, filter), pages(one, filter), at);
         }

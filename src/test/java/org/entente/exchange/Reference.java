@@ -60,6 +60,7 @@ final class Reference {
     record Key(String id, String version) {}
 
     private final Map<Key, Copy> store = new LinkedHashMap<>();
+    private final Set<String> asked = new HashSet<>();
     private JsonNode houseRules = MAPPER.createObjectNode();
 
     static JsonNode json(String text) {
@@ -78,8 +79,15 @@ final class Reference {
         houseRules = json(document);
     }
 
-    /** Rule 8, with the tree of each form; the memorandum is in force. */
-    Map<Key, JsonNode> live(JsonNode memorandum, String grant) {
+    /**
+     * Rule 8; the memorandum is in force.
+     *
+     * @param shown what goes, with the tree of its bytes
+     * @param forms by rule 7, all forms of revocations that show nothing beyond what is live; the newest is the one to go
+     */
+    record Live(Map<Key, JsonNode> shown, Map<Key, List<JsonNode>> forms) {}
+
+    Live live(JsonNode memorandum, String grant) {
         JsonNode terms = null;
         for (JsonNode one : memorandum.path("grants")) {
             terms = one.path("id").asString().equals(grant) ? one : terms;
@@ -96,15 +104,16 @@ final class Reference {
         close(set);
         Map<Key, JsonNode> live = new LinkedHashMap<>();
         set.forEach(copy -> live.put(copy.key(), copy.tree()));
-        revocations(set, live);
-        return live;
+        Map<Key, List<JsonNode>> forms = new LinkedHashMap<>();
+        revocations(set, live, forms);
+        return new Live(live, forms);
     }
 
     // Rule 1.
 
     private boolean permitted(Copy copy, JsonNode memorandum, JsonNode grant) {
         return grantHolds(copy, memorandum, grant)
-                && markingsPass(copy, memorandum)
+                && markingsPass(copy, memorandum, grant)
                 && houseRulesHold(copy, memorandum);
     }
 
@@ -145,44 +154,44 @@ final class Reference {
             JsonNode constraint, Copy copy, @Nullable String tlp, boolean typeCounts, boolean upright) {
         String name = constraint.propertyNames().iterator().next();
         JsonNode inner = constraint.path(name);
-        switch (name) {
-            case "all" -> {
-                Boolean all = true;
-                for (JsonNode member : inner) {
-                    Boolean one = value(member, copy, tlp, typeCounts, upright);
-                    if (Boolean.FALSE.equals(one)) {
-                        return false;
-                    }
-                    all = one == null ? null : all;
-                }
-                return all;
-            }
-            case "any" -> {
-                Boolean any = false;
-                for (JsonNode member : inner) {
-                    Boolean one = value(member, copy, tlp, typeCounts, upright);
-                    if (Boolean.TRUE.equals(one)) {
-                        return true;
-                    }
-                    any = one == null ? null : any;
-                }
-                return any;
-            }
+        return switch (name) {
+            case "all" -> all(inner, copy, tlp, typeCounts, upright);
+            case "any" -> any(inner, copy, tlp, typeCounts, upright);
             case "not" -> {
                 Boolean one = value(inner, copy, tlp, typeCounts, !upright);
-                return one == null ? null : !one;
+                yield one == null ? null : Boolean.valueOf(!one);
             }
-            case "type" -> {
-                return typeCounts ? compare(inner, List.of(copy.type())) : upright;
-            }
-            case "topic" -> {
-                return compare(inner, List.copyOf(labels(copy)));
-            }
-            case "tlp" -> {
-                return compare(inner, tlp == null ? List.of() : List.of(tlp));
-            }
+            case "type" -> typeCounts ? compare(inner, List.of(copy.type())) : Boolean.valueOf(upright);
+            case "topic" -> compare(inner, List.copyOf(labels(copy)));
+            case "tlp" -> compare(inner, tlp == null ? List.of() : List.of(tlp));
             default -> throw new AssertionError(name);
+        };
+    }
+
+    private @Nullable Boolean all(
+            JsonNode members, Copy copy, @Nullable String tlp, boolean typeCounts, boolean upright) {
+        Boolean all = true;
+        for (JsonNode member : members) {
+            Boolean one = value(member, copy, tlp, typeCounts, upright);
+            if (Boolean.FALSE.equals(one)) {
+                return false;
+            }
+            all = one == null ? null : all;
         }
+        return all;
+    }
+
+    private @Nullable Boolean any(
+            JsonNode members, Copy copy, @Nullable String tlp, boolean typeCounts, boolean upright) {
+        Boolean any = false;
+        for (JsonNode member : members) {
+            Boolean one = value(member, copy, tlp, typeCounts, upright);
+            if (Boolean.TRUE.equals(one)) {
+                return true;
+            }
+            any = one == null ? null : any;
+        }
+        return any;
     }
 
     private static @Nullable Boolean compare(JsonNode term, List<String> left) {
@@ -246,11 +255,11 @@ final class Reference {
         return strictest;
     }
 
-    private boolean markingsPass(Copy copy, JsonNode memorandum) {
+    private boolean markingsPass(Copy copy, JsonNode memorandum, JsonNode grant) {
         for (String marking : markings(copy)) {
             JsonNode as = classified(marking, memorandum);
             boolean passes = TLP.containsKey(marking)
-                    || (as != null ? !as.asString("").equals("restrictive") : statement(marking));
+                    || (as != null ? !as.asString("").equals("restrictive") : statement(marking, memorandum, grant));
             if (!passes) {
                 return false;
             }
@@ -258,13 +267,20 @@ final class Reference {
         return true;
     }
 
-    private boolean statement(String marking) {
+    /** Whether a definition that may itself go says so; one that is marked by itself says nothing. */
+    private boolean statement(String marking, JsonNode memorandum, JsonNode grant) {
+        if (!asked.add(marking)) {
+            return false;
+        }
         Copy newest = null;
         for (Copy copy : store.values()) {
-            if (copy.id().equals(marking) && (newest == null || copy.laterThan(newest))) {
+            if (copy.id().equals(marking)
+                    && (newest == null || copy.laterThan(newest))
+                    && permitted(copy, memorandum, grant)) {
                 newest = copy;
             }
         }
+        asked.remove(marking);
         return newest != null
                 && newest.tree().path("definition_type").asString("").equals("statement");
     }
@@ -313,7 +329,7 @@ final class Reference {
     }
 
     private boolean bars(Copy copy, JsonNode memorandum, JsonNode grant) {
-        return !markingsPass(copy, memorandum)
+        return !markingsPass(copy, memorandum, grant)
                 || !houseRulesHold(copy, memorandum)
                 || tlpLimitRefuses(grant.path("constraint"), copy, memorandum);
     }
@@ -331,9 +347,9 @@ final class Reference {
 
     // Rule 7.
 
-    private void revocations(List<Copy> closed, Map<Key, JsonNode> live) {
+    private void revocations(List<Copy> closed, Map<Key, JsonNode> live, Map<Key, List<JsonNode>> forms) {
         for (Copy revocation : store.values()) {
-            if (!revocation.revoked() || live.containsKey(revocation.key())) {
+            if (!revocation.revoked()) {
                 continue;
             }
             TreeMap<String, Copy> earlier = new TreeMap<>(StixTimestamp::compare);
@@ -346,11 +362,11 @@ final class Reference {
                     earlier.put(copy.version(), copy);
                 }
             }
-            if (!earlier.isEmpty()) {
-                Copy newest = earlier.lastEntry().getValue();
-                ObjectNode form = (ObjectNode) newest.tree().deepCopy();
+            for (Copy copy : earlier.descendingMap().values()) {
+                ObjectNode form = (ObjectNode) copy.tree().deepCopy();
                 form.put("modified", revocation.version()).put("revoked", true);
-                live.put(revocation.key(), form);
+                live.putIfAbsent(revocation.key(), form);
+                forms.computeIfAbsent(revocation.key(), _ -> new ArrayList<>()).add(form);
             }
         }
     }

@@ -1,11 +1,16 @@
 package org.entente.taxii;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -290,6 +295,45 @@ final class TaxiiSiteTest {
     }
 
     @Test
+    void aSuspensionCutsThePageThatIsOnItsWay() throws IOException {
+        a.add(List.of(Samples.object("tool", UUID.randomUUID(), 0, 8_000_000), Samples.object("identity")));
+        String request = "GET %sobjects/?limit=1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + tokenB + "\r\n\r\n";
+        try (Socket toBe = new Socket();
+                Socket other = new Socket(InetAddress.getLoopbackAddress(), a.port)) {
+            toBe.setReceiveBufferSize(64 * 1024);
+            toBe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), a.port));
+            toBe.getOutputStream()
+                    .write(request.formatted(collection(toB))
+                            .replace("limit=1", "match[type]=tool")
+                            .getBytes(UTF_8));
+            other.getOutputStream().write(request.formatted(collection(second)).getBytes(UTF_8));
+            String head = new String(toBe.getInputStream().readNBytes(1000), UTF_8);
+            assertTrue(head.startsWith("HTTP/1.1 200 "), head);
+            a.suspend(toB);
+            a.site.cut(toB);
+            assertTrue(rest(toBe) < 8_000_000 - 1000);
+            assertEquals("HTTP/1.1 200 ", new String(other.getInputStream().readNBytes(13), UTF_8));
+            other.getOutputStream().write(request.formatted(collection(second)).getBytes(UTF_8));
+            other.shutdownOutput();
+            assertTrue(new String(other.getInputStream().readAllBytes(), UTF_8).contains("HTTP/1.1 200 "));
+        }
+    }
+
+    private static int rest(Socket socket) {
+        int count = 0;
+        try {
+            byte[] buffer = new byte[64 * 1024];
+            for (int n = 0; n >= 0; n = socket.getInputStream().read(buffer)) {
+                count += n;
+            }
+        } catch (IOException e) {
+            // A connection that is closed before all was read may be reset.
+            return count;
+        }
+        return count;
+    }
+
+    @Test
     void aClosedCollectionKeepsItsLogReadable() {
         a.add(List.of(Samples.object("identity"), Samples.object("tool")));
         a.exchange.handle(new Command.Sever(TestNode.ACTOR, a.memorandumOf(toB)));
@@ -444,6 +488,6 @@ final class TaxiiSiteTest {
     }
 
     private static String text(StixObject object) {
-        return new String(object.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(object.bytes(), UTF_8);
     }
 }
