@@ -28,7 +28,7 @@ record Sizes(
         int ingestSingles,
         int ingestObjects) {
     static final Sizes FULL =
-            new Sizes(20_000, 200, 5, Duration.ofSeconds(3), Duration.ofSeconds(10), 7, 3, 3, 5_000, 40_000);
+            new Sizes(20_000, 200, 5, Duration.ofSeconds(3), Duration.ofSeconds(20), 7, 3, 3, 5_000, 40_000);
 
     /** Enough to see that everything works; the figures mean nothing. */
     static final Sizes QUICK =
