@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Token;
@@ -28,6 +29,7 @@ public final class Exchange implements AutoCloseable {
     private final Journal journal;
     private final Tables tables;
     private final FeedSecrets secrets;
+    private final Map<UUID, NoteSigner> signers = new ConcurrentHashMap<>();
     private final Writer writer;
 
     private Exchange(Organisation self, NodeKeys keys, InstantSource clock, Journal journal, Replay views) {
@@ -107,14 +109,17 @@ public final class Exchange implements AutoCloseable {
         if (entry == null || !entry.contract().giver().equals(self.did())) {
             throw noContract(contract);
         }
-        String origin = LogOrigin.of(self.url(), contract);
         return new Feed(
                 entry,
                 tables,
                 journal,
                 secrets.of(contract),
-                new NoteSigner(origin, keys.keyPair()),
+                signers.computeIfAbsent(contract, this::signer),
                 Micros.of(clock.instant()));
+    }
+
+    private NoteSigner signer(UUID contract) {
+        return new NoteSigner(LogOrigin.of(self.url(), contract), keys.keyPair());
     }
 
     /**

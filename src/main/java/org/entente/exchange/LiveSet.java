@@ -254,7 +254,13 @@ final class LiveSet {
 
     private boolean live(StixId id) {
         IdentifierEntry entry = draft.identifier(id);
-        return entry.versions().stream().anyMatch(version -> liveAsItIs(entry, version.text()));
+        for (Version version : entry.versions()) {
+            Shown shown = version.shownTo(contract.number());
+            if (shown != null && shown.live() && !shown.formed()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean liveAsItIs(Candidate candidate) {

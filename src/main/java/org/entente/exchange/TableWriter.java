@@ -1,5 +1,6 @@
 package org.entente.exchange;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,12 +24,16 @@ final class TableWriter extends Tables {
     /** Identifiers kept decoded; beyond that the cache starts anew, which costs time and nothing else. */
     private static final int MAX_CACHED_IDENTIFIERS = 200_000;
 
+    /** Classes kept by their facets, in the same way. */
+    private static final int MAX_CACHED_CLASSES = 10_000;
+
     private @Nullable ViewWriter writer;
     private @Nullable Counters counters;
     private final Map<StixId, IdentifierEntry> identifiers = new HashMap<>();
     private final Set<StixId> changedIdentifiers = new HashSet<>();
     private final Map<Integer, OpenFeed> feeds = new HashMap<>();
     private final Map<Integer, byte[]> outcomes = new HashMap<>();
+    private final Map<ByteBuffer, Integer> classes = new HashMap<>();
     private boolean countersChanged;
 
     TableWriter() {
@@ -80,6 +85,23 @@ final class TableWriter extends Tables {
 
     void object(long ordinal, ObjectEntry entry) {
         writer().put(Keys.OBJECTS, Keys.number(ordinal), entry.encode());
+    }
+
+    /** The same few classes are asked for again and again, by every command. */
+    @Override
+    int classOf(byte[] encodedFacets) {
+        ByteBuffer key = ByteBuffer.wrap(encodedFacets);
+        Integer known = classes.get(key);
+        if (known == null) {
+            known = super.classOf(encodedFacets);
+            if (known != Event.NONE) {
+                if (classes.size() >= MAX_CACHED_CLASSES) {
+                    classes.clear();
+                }
+                classes.put(key, known);
+            }
+        }
+        return known;
     }
 
     void classAdded(int number, byte[] facets) {

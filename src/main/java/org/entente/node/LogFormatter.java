@@ -1,7 +1,10 @@
 package org.entente.node;
 
 import java.text.MessageFormat;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -34,6 +37,20 @@ final class LogFormatter extends Formatter {
     private static final int MAX_CAUSES = 4;
     private static final int MAX_MESSAGE_CHARS = 2000;
 
+    /** Messages whose form is kept. Ours are far fewer; another's may be made up of what it read. */
+    private static final int MAX_FORMS = 1000;
+
+    private final Map<String, Form> forms = new ConcurrentHashMap<>();
+
+    /**
+     * A message taken apart.
+     *
+     * @param parameters how many came with it
+     * @param fields the number of the parameter that each field shows
+     * @param rest the message without its fields
+     */
+    private record Form(int parameters, Map<String, Integer> fields, String rest) {}
+
     @Override
     public String format(LogRecord record) {
         ObjectNode fields = Json.object();
@@ -54,21 +71,40 @@ final class LogFormatter extends Formatter {
     }
 
     /** The message without its fields, which go to the object given. */
-    private static String message(LogRecord record, ObjectNode fields) {
+    private String message(LogRecord record, ObjectNode fields) {
         String message = String.valueOf(record.getMessage());
         Object[] parameters = record.getParameters();
         if (parameters != null && parameters.length > 0) {
-            message = FIELD.matcher(message).replaceAll(field -> {
-                int number = Integer.parseInt(field.group(2));
-                if (number >= parameters.length) {
-                    return Matcher.quoteReplacement(field.group());
-                }
-                fields.put(field.group(1), String.valueOf(parameters[number]));
-                return "";
-            });
-            message = filledIn(message, parameters).strip();
+            Form form = form(message, parameters.length);
+            form.fields().forEach((name, number) -> fields.put(name, String.valueOf(parameters[number])));
+            message = filledIn(form.rest(), parameters).strip();
         }
         return message.length() > MAX_MESSAGE_CHARS ? message.substring(0, MAX_MESSAGE_CHARS) : message;
+    }
+
+    /**
+     * What a message says about its fields. Messages are few and each is logged many times, some with every request, so what
+     * was found once is kept.
+     */
+    private Form form(String message, int parameters) {
+        Form known = forms.get(message);
+        if (known != null && known.parameters() == parameters) {
+            return known;
+        }
+        Map<String, Integer> fields = new LinkedHashMap<>();
+        String rest = FIELD.matcher(message).replaceAll(field -> {
+            int number = Integer.parseInt(field.group(2));
+            if (number >= parameters) {
+                return Matcher.quoteReplacement(field.group());
+            }
+            fields.put(field.group(1), number);
+            return "";
+        });
+        Form form = new Form(parameters, fields, rest);
+        if (forms.size() < MAX_FORMS) {
+            forms.put(message, form);
+        }
+        return form;
     }
 
     /** Whoever writes no fields may still write parameters. */
