@@ -26,7 +26,7 @@ final class IngestPart {
     /** Single objects come from many; batches from a few. Enough that some wait while others are made durable. */
     private static final int SUBMITTERS_OF_SINGLES = 32;
 
-    private static final int SUBMITTERS = 4;
+    private static final int SUBMITTERS = 8;
 
     private static final double NANOS = 1e9;
 
@@ -59,8 +59,8 @@ final class IngestPart {
             long forceNanos,
             long journalBytes,
             long objectBytes,
-            long rawJournal,
-            long rawObjects,
+            long rawEach,
+            long rawShared,
             long cpuNanos) {
         static Round of(String line) {
             String[] words = line.split(" ", -1);
@@ -99,27 +99,27 @@ final class IngestPart {
 
     private static List<Row> rows(Plan plan, List<Round> rounds, long found) {
         int objects = plan.batch() * plan.documents();
-        Row.Rounds same = new Row.Rounds();
-        Row.Rounds bare = new Row.Rounds();
+        Row.Rounds each = new Row.Rounds();
+        Row.Rounds shared = new Row.Rounds();
         for (Round round : rounds) {
             double value = objects * NANOS / round.nanos();
-            same.add(value, objects * NANOS / round.rawJournal());
-            bare.add(value, objects * NANOS / round.rawObjects());
+            each.add(value, objects * NANOS / round.rawEach());
+            shared.add(value, objects * NANOS / round.rawShared());
         }
         String name = "ingest-" + plan.batch();
         String unit = "objects/s";
         return List.of(
-                same.row(
+                each.row(
                         Bench.Part.INGEST,
                         name,
                         unit,
-                        "the journal's bytes to a raw preallocated file with as many fsyncs",
+                        "the journal's bytes appended to a raw file, an fsync for each batch",
                         notes(plan, rounds, found)),
-                bare.row(
+                shared.row(
                         Bench.Part.INGEST,
-                        name + "-payload",
+                        name + "-shared",
                         unit,
-                        "the objects' bytes alone to the same file with as many fsyncs",
+                        "the same with only as many fsyncs as the node made for all batches",
                         Map.of()));
     }
 

@@ -119,10 +119,10 @@ final class IngestWork {
             Forces.Count count = forces.end();
             long journalBytes = JournalEnd.of(journal) - journalBefore;
             long objectBytes = documents.stream().mapToLong(d -> d.length).sum();
-            long rawJournal = raw.append(journalBytes, count.calls());
-            long rawObjects = raw.append(objectBytes, count.calls());
+            long rawEach = raw.append(journalBytes, documents.size());
+            long rawShared = raw.append(journalBytes, count.calls());
             System.out.println(nanos + " " + count.calls() + " " + count.nanos() + " " + journalBytes + " "
-                    + objectBytes + " " + rawJournal + " " + rawObjects + " " + cpuNanos);
+                    + objectBytes + " " + rawEach + " " + rawShared + " " + cpuNanos);
         }
         List<byte[]> documents = documents(round);
         System.out.println(LAST);

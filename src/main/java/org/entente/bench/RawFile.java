@@ -7,15 +7,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The bound of durable ingest: a file whose blocks are all there, written from its beginning on, forced every so often. It
- * does nothing else: no checksum, no index, no decision.
+ * The bound of durable ingest: an empty file that is appended to and forced every so often. Nothing else is done: no checksum,
+ * no index, no decision.
  */
 final class RawFile implements AutoCloseable {
     private static final int WRITE_BYTES = 1 << 20;
 
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(WRITE_BYTES);
-    private long written;
 
     RawFile(Path path) throws IOException {
         channel = FileChannel.open(
@@ -24,7 +23,8 @@ final class RawFile implements AutoCloseable {
 
     /** Writes so many bytes in equal parts with one force after each, and returns the nanoseconds that this took. */
     long append(long bytes, long forces) throws IOException {
-        preallocate(bytes);
+        channel.truncate(0);
+        channel.force(true);
         long start = System.nanoTime();
         long at = 0;
         for (long part = 1; part <= forces; part++) {
@@ -33,13 +33,6 @@ final class RawFile implements AutoCloseable {
             channel.force(false);
         }
         return System.nanoTime() - start;
-    }
-
-    private void preallocate(long bytes) throws IOException {
-        if (written < bytes) {
-            written = write(written, bytes);
-            channel.force(true);
-        }
     }
 
     private long write(long from, long to) throws IOException {

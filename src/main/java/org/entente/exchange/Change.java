@@ -1,7 +1,6 @@
 package org.entente.exchange;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import org.entente.exchange.State.ContractEntry;
@@ -23,7 +22,13 @@ final class Change {
     }
 
     /** An entry to come, with its place in the order. */
-    private record Planned(Phase phase, EntryOrder order, Entry entry) {}
+    private record Planned(Phase phase, EntryOrder order, Entry entry) implements Comparable<Planned> {
+        @Override
+        public int compareTo(Planned other) {
+            int phases = phase.compareTo(other.phase);
+            return phases != 0 ? phases : order.compareTo(other.order);
+        }
+    }
 
     private sealed interface Entry {}
 
@@ -109,7 +114,7 @@ final class Change {
 
     /** Adds the entries to the draft: how many releases and how many withdrawals there were. */
     Counts write() {
-        planned.sort(Comparator.comparing(Planned::phase).thenComparing(Planned::order));
+        planned.sort(null);
         int releases = 0;
         int withdrawals = 0;
         for (Planned next : planned) {

@@ -25,9 +25,6 @@ import org.entente.memorandum.PartySignature;
 import org.entente.memorandum.SignedMemorandum;
 import org.entente.memorandum.Transition;
 import org.entente.merkle.NoteKey;
-import org.entente.release.Facets;
-import org.entente.release.Source;
-import org.entente.release.Tags;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
 import org.entente.stix.Tlp;
@@ -49,10 +46,10 @@ final class Decider {
     }
 
     /** Fills the draft and answers, or throws {@link Failure}. */
-    Object decide(Command<?> command, Draft draft) {
+    Object decide(Command<?> command, List<Prepared> prepared, Draft draft) {
         draft.note(new Event.Taken(command.getClass().getSimpleName(), command.actor(), draft.micros()));
         return switch (command) {
-            case Command.ImportObjects c -> importObjects(c, draft);
+            case Command.ImportObjects c -> importObjects(c, prepared, draft);
             case Command.AddPartner c -> addPartner(c, draft);
             case Command.IssueToken c -> issueToken(c, draft);
             case Command.RevokeToken c -> revokeToken(c, draft);
@@ -80,22 +77,24 @@ final class Decider {
 
     // Objects.
 
-    private Command.Imported importObjects(Command.ImportObjects command, Draft draft) {
+    private Command.Imported importObjects(Command.ImportObjects command, List<Prepared> prepared, Draft draft) {
         limit(command.objects());
         List<StixId> conflicts = new ArrayList<>();
         List<StixId> received = new ArrayList<>();
         Set<StixId> added = new LinkedHashSet<>();
         int count = 0;
         int unchanged = 0;
-        for (StixObject object : command.objects()) {
-            switch (add(object, command.tags(), draft)) {
+        draft.tables().fetch(prepared.stream().map(next -> next.object().id()).toList());
+        for (Prepared next : prepared) {
+            StixId id = next.object().id();
+            switch (add(next, draft)) {
                 case ADDED -> {
-                    added.add(object.id());
+                    added.add(id);
                     count++;
                 }
                 case UNCHANGED -> unchanged++;
-                case CONFLICT -> conflicts.add(object.id());
-                case RECEIVED -> received.add(object.id());
+                case CONFLICT -> conflicts.add(id);
+                case RECEIVED -> received.add(id);
             }
         }
         Map<UUID, Integer> released = new HashMap<>();
@@ -135,27 +134,27 @@ final class Decider {
     }
 
     /** Rule 3: own before received, the first own copy stands, and importing what a partner sent does not make it ours. */
-    private Import add(StixObject object, Tags tags, Draft draft) {
-        Facets facets = Facets.of(object, tags, Source.OWN);
+    private static Import add(Prepared prepared, Draft draft) {
+        StixObject object = prepared.object();
         IdentifierEntry.Version known = draft.identifier(object.id()).version(object.version());
         if (known != null && known.own() != Event.NONE) {
-            boolean same = sameBytes(object, known.own(), draft)
-                    && draft.facets(draft.copy(known.own()).number()).equals(facets);
+            boolean same = sameBytes(prepared, known.own(), draft)
+                    && draft.facets(draft.copy(known.own()).number()).equals(prepared.facets());
             return same ? Import.UNCHANGED : Import.CONFLICT;
         }
         if (known != null) {
             for (IdentifierEntry.Received copy : known.received()) {
-                if (sameBytes(object, copy.ordinal(), draft)) {
+                if (sameBytes(prepared, copy.ordinal(), draft)) {
                     return Import.RECEIVED;
                 }
             }
         }
-        draft.add(object, facets, Event.NONE, Event.NONE);
+        draft.add(prepared, Event.NONE, Event.NONE);
         return Import.ADDED;
     }
 
-    private static boolean sameBytes(StixObject object, long ordinal, Draft draft) {
-        return Arrays.equals(Opening.sha256(object.bytes()), draft.sha256(ordinal));
+    private static boolean sameBytes(Prepared prepared, long ordinal, Draft draft) {
+        return Arrays.equals(prepared.payload().sha256(), draft.sha256(ordinal));
     }
 
     /** Whether a new definition changes what is known of a marking that objects of the store carry already. */

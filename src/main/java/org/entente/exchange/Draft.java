@@ -37,7 +37,7 @@ final class Draft {
     private int nextClass;
 
     /** An object that this command adds. */
-    record Added(Event.ObjectAdded event, StixObject object) {}
+    record Added(Event.ObjectAdded event, Prepared prepared) {}
 
     private record FeedEnd(long size, long micros) {}
 
@@ -77,7 +77,11 @@ final class Draft {
     }
 
     int payload(byte[] bytes) {
-        payloads.add(Payload.of(bytes));
+        return payload(Payload.of(bytes));
+    }
+
+    private int payload(Payload payload) {
+        payloads.add(payload);
         return payloads.size() - 1;
     }
 
@@ -112,7 +116,13 @@ final class Draft {
         Added added = objects.get(ordinal);
         if (added != null) {
             Event.ObjectAdded e = added.event();
-            return new Copy(e.id(), e.version(), added.object().createdBy(), e.revoked(), e.number(), e.markingKind());
+            return new Copy(
+                    e.id(),
+                    e.version(),
+                    added.prepared().object().createdBy(),
+                    e.revoked(),
+                    e.number(),
+                    e.markingKind());
         }
         ObjectEntry e = tables.object(ordinal);
         String createdBy = e.createdBy();
@@ -144,7 +154,7 @@ final class Draft {
     byte[] bytes(long ordinal) {
         Added added = objects.get(ordinal);
         return added != null
-                ? added.object().bytes()
+                ? added.prepared().object().bytes()
                 : group.read(tables.object(ordinal).payload());
     }
 
@@ -163,7 +173,8 @@ final class Draft {
     }
 
     /** Adds a copy of an object and gives its ordinal. */
-    long add(StixObject object, Facets facetsOf, int receivedUnder, long receivedEntry) {
+    long add(Prepared prepared, int receivedUnder, long receivedEntry) {
+        StixObject object = prepared.object();
         long ordinal = nextOrdinal++;
         StixId createdBy = object.createdBy();
         var event = new Event.ObjectAdded(
@@ -173,26 +184,26 @@ final class Draft {
                 createdBy == null ? null : createdBy.value(),
                 object.revoked(),
                 object.markingKind(),
-                classOf(facetsOf),
+                classOf(prepared),
                 receivedUnder,
                 receivedEntry,
-                payload(object.bytes()));
+                payload(prepared.payload()));
         events.add(event);
-        objects.put(ordinal, new Added(event, object));
+        objects.put(ordinal, new Added(event, prepared));
         IdentifierEntry entry = identifier(object.id());
         identifiers.put(object.id(), entry.with(Replay.copyAdded(entry, event)));
         return ordinal;
     }
 
-    private int classOf(Facets facetsOf) {
-        byte[] encoded = facetsOf.encode();
+    private int classOf(Prepared prepared) {
+        byte[] encoded = prepared.key();
         ByteBuffer key = ByteBuffer.wrap(encoded);
         Integer known = classes.get(key);
         if (known == null) {
             known = tables.classOf(encoded);
             if (known == Event.NONE) {
                 known = nextClass++;
-                facets.put(known, facetsOf);
+                facets.put(known, prepared.facets());
                 events.add(new Event.ClassAdded(known, encoded));
             }
             classes.put(key, known);

@@ -13,16 +13,19 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The source of every random value that a partner sees in one feed: HMAC-SHA256 over a purpose and a number that is local
- * to the feed, never a counter and never a stream shared with other feeds (release.md rule 19). Safe for many threads.
+ * to the feed, never a counter and never a stream shared with other feeds (release.md rule 19). Seals are for many threads, nonces and lineage
+ * for the writer's alone.
  */
 final class FeedSecret {
     /** Half of a SHA-256: enough that nobody guesses a cursor or a token. */
     private static final int SHORT_BYTES = 16;
 
     private final Mac keyed;
+    private final Mac writers;
 
     private FeedSecret(byte[] secret) {
         keyed = keyed(secret);
+        writers = keyed(secret);
     }
 
     static FeedSecret of(byte[] nodeSecret, UUID contract) {
@@ -37,17 +40,17 @@ final class FeedSecret {
 
     /** 64 hexadecimal digits for the opening of that entry. */
     String nonce(long number) {
-        return HexFormat.of().formatHex(value("nonce", number, ""));
+        return HexFormat.of().formatHex(value(writers, "nonce", number, ""));
     }
 
     /** The token that this feed puts on what it passes on in that entry: 32 hexadecimal digits. */
     String lineage(long number) {
-        return HexFormat.of().formatHex(value("lineage", number, ""), 0, SHORT_BYTES);
+        return HexFormat.of().formatHex(value(writers, "lineage", number, ""), 0, SHORT_BYTES);
     }
 
     /** What seals a cursor: it holds for this feed, this number and this filter alone. */
     byte[] seal(long number, String filter) {
-        return Arrays.copyOf(value("cursor", number, filter), SHORT_BYTES);
+        return Arrays.copyOf(value(copy(), "cursor", number, filter), SHORT_BYTES);
     }
 
     /** Whether the seal is that of the number and filter, in constant time. */
@@ -55,8 +58,7 @@ final class FeedSecret {
         return MessageDigest.isEqual(seal(number, filter), seal);
     }
 
-    private byte[] value(String purpose, long number, String rest) {
-        Mac mac = copy();
+    private static byte[] value(Mac mac, String purpose, long number, String rest) {
         mac.update(purpose.getBytes(StandardCharsets.US_ASCII));
         mac.update((byte) 0);
         mac.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());

@@ -35,10 +35,12 @@ record IdentifierEntry(List<Version> versions, List<Integer> awaitedBy) {
         }
 
         Version with(Shown now) {
-            List<Shown> all = new ArrayList<>(shown);
-            all.removeIf(s -> s.contract() == now.contract());
-            all.add(now);
-            return new Version(text, own, received, List.copyOf(all));
+            List<Shown> others = shown;
+            if (shownTo(now.contract()) != null) {
+                others = new ArrayList<>(shown);
+                others.removeIf(s -> s.contract() == now.contract());
+            }
+            return new Version(text, own, received, appended(others, now));
         }
 
         /** Where it was last shown under the contract, live or not; null if never. */
@@ -106,6 +108,10 @@ record IdentifierEntry(List<Version> versions, List<Integer> awaitedBy) {
 
     /** This entry with that version put in the place of the one of the same text, or added. */
     IdentifierEntry with(Version version) {
+        if (versions.size() <= 1
+                && (versions.isEmpty() || versions.getFirst().text().equals(version.text()))) {
+            return new IdentifierEntry(List.of(version), awaitedBy);
+        }
         List<Version> all = new ArrayList<>(versions.size() + 1);
         boolean replaced = false;
         for (Version v : versions) {
@@ -169,6 +175,9 @@ record IdentifierEntry(List<Version> versions, List<Integer> awaitedBy) {
     }
 
     private static <T> List<T> appended(List<T> list, T more) {
+        if (list.isEmpty()) {
+            return List.of(more);
+        }
         List<T> all = new ArrayList<>(list.size() + 1);
         all.addAll(list);
         all.add(more);

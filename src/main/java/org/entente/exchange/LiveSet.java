@@ -275,8 +275,12 @@ final class LiveSet {
 
     /** Own versions that are permitted and not barred, by ordinal. */
     private Map<Long, Versions.Version> standing(IdentifierEntry entry) {
-        Map<Long, Versions.Version> standing = HashMap.newHashMap(2);
-        for (Versions.Version version : Versions.standing(versions(entry))) {
+        List<Versions.Version> all = Versions.standing(versions(entry));
+        if (all.size() <= 1) {
+            return all.isEmpty() ? Map.of() : Map.of(all.getFirst().object(), all.getFirst());
+        }
+        Map<Long, Versions.Version> standing = HashMap.newHashMap(all.size());
+        for (Versions.Version version : all) {
             standing.put(version.object(), version);
         }
         return standing;
@@ -335,8 +339,8 @@ final class LiveSet {
 
     private Candidate candidate(long ordinal, StixId id, String version) {
         Draft.@Nullable Added added = draft.added(ordinal);
-        StixObject object = added != null ? added.object() : parse(draft.bytes(ordinal));
-        return new Candidate(ordinal, id, version, Closure.needs(object));
+        List<StixId> needs = added != null ? added.prepared().needs() : Closure.needs(parse(draft.bytes(ordinal)));
+        return new Candidate(ordinal, id, version, needs);
     }
 
     /** What is in the store was read under the limits of its day, whatever they were; so none apply here. */

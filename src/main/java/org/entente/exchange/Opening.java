@@ -1,11 +1,10 @@
 package org.entente.exchange;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.entente.journal.Payload;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -50,32 +49,34 @@ public record Opening(
 
     private static final int HASH_DIGITS = 64;
 
+    /** Room for an opening of a release without growing. */
+    private static final int TYPICAL_BYTES = 512;
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     /** The bytes: RFC 8785, so that both sides hash the same. */
     public byte[] bytes() {
-        StringBuilder json = new StringBuilder(448).append('{');
-        member(json, "clause", clause);
+        Out json = new Out(TYPICAL_BYTES).u8('{');
+        member(json, "\"clause\":", clause);
         if (entry != NO_ENTRY) {
-            json.append(",\"entry\":").append(entry);
+            plain(json, ",\"entry\":" + entry);
         }
-        member(json, "id", id);
-        member(json, "kind", kind.text());
+        member(json, ",\"id\":", id);
+        member(json, ",\"kind\":", kind.text());
         if (!lineage.isEmpty()) {
-            json.append(",\"lineage\":[");
             for (int i = 0; i < lineage.size(); i++) {
-                quote(i == 0 ? json : json.append(','), lineage.get(i));
+                member(json, i == 0 ? ",\"lineage\":[" : ",", lineage.get(i));
             }
-            json.append(']');
+            json.u8(']');
         }
-        member(json, "nonce", nonce);
-        member(json, "reason", reason);
-        member(json, "sha256", sha256);
-        member(json, "time", time);
-        member(json, "version", version);
-        return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        member(json, ",\"nonce\":", nonce);
+        member(json, ",\"reason\":", reason);
+        member(json, ",\"sha256\":", sha256);
+        member(json, ",\"time\":", time);
+        member(json, ",\"version\":", version);
+        return json.u8('}').done();
     }
 
     /**
@@ -145,11 +146,7 @@ public record Opening(
 
     /** SHA-256, the hash that makes an entry of an opening. */
     public static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Payload.of(bytes).sha256();
     }
 
     private static Failure invalid(@Nullable JacksonException cause) {
@@ -164,56 +161,56 @@ public record Opening(
         return value == null ? null : value.asString("");
     }
 
-    private static void member(StringBuilder json, String name, @Nullable String value) {
+    private static void plain(Out json, String text) {
+        json.raw(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes what stands before a value, then the value; nothing where there is none. */
+    private static void member(Out json, String before, @Nullable String value) {
         if (value != null) {
-            if (json.length() > 1) {
-                json.append(',');
+            plain(json, before);
+            byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+            json.u8('"');
+            // Nearly every value stands for itself: openings are made by the thread that all wait for.
+            if (isPlain(utf8)) {
+                json.raw(utf8);
+            } else {
+                escape(json, utf8);
             }
-            json.append('"').append(name).append("\":");
-            quote(json, value);
+            json.u8('"');
         }
     }
 
-    /** How many characters from the first on stand for themselves. */
-    private static int plain(String value) {
-        int length = 0;
-        while (length < value.length()
-                && value.charAt(length) >= 0x20
-                && value.charAt(length) != '"'
-                && value.charAt(length) != '\\') {
-            length++;
-        }
-        return length;
-    }
-
-    /** A string as RFC 8785 section 3.2.2.2 writes it. */
-    private static void quote(StringBuilder json, String value) {
-        json.append('"');
-        // Nearly every value is plain, and is then copied in one piece: openings are made by the thread that all wait
-        // for.
-        int plain = plain(value);
-        json.append(value, 0, plain);
-        for (int i = plain; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '"' -> json.append("\\\"");
-                case '\\' -> json.append("\\\\");
-                case '\b' -> json.append("\\b");
-                case '\t' -> json.append("\\t");
-                case '\n' -> json.append("\\n");
-                case '\f' -> json.append("\\f");
-                case '\r' -> json.append("\\r");
-                default -> {
-                    if (c < 0x20) {
-                        json.append("\\u00")
-                                .append(Character.forDigit(c >> 4, 16))
-                                .append(Character.forDigit(c & 15, 16));
-                    } else {
-                        json.append(c);
-                    }
-                }
+    private static boolean isPlain(byte[] utf8) {
+        for (byte b : utf8) {
+            if (isEscaped(b)) {
+                return false;
             }
         }
-        json.append('"');
+        return true;
+    }
+
+    /** Whether RFC 8785 section 3.2.2.2 escapes it; bytes of characters beyond ASCII are negative and stay. */
+    private static boolean isEscaped(byte b) {
+        return (b >= 0 && b < 0x20) || b == '"' || b == '\\';
+    }
+
+    /** A string's characters as RFC 8785 section 3.2.2.2 writes them. */
+    private static void escape(Out json, byte[] utf8) {
+        for (byte b : utf8) {
+            if (!isEscaped(b)) {
+                json.u8(b);
+                continue;
+            }
+            switch (b) {
+                case '"', '\\' -> json.u8('\\').u8(b);
+                case '\b' -> plain(json, "\\b");
+                case '\t' -> plain(json, "\\t");
+                case '\n' -> plain(json, "\\n");
+                case '\f' -> plain(json, "\\f");
+                case '\r' -> plain(json, "\\r");
+                default -> plain(json, "\\u%04x".formatted(b));
+            }
+        }
     }
 }

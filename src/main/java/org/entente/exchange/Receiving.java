@@ -14,7 +14,6 @@ import org.entente.merkle.Frontier;
 import org.entente.merkle.MerkleException;
 import org.entente.merkle.NoteKey;
 import org.entente.merkle.SignedNote;
-import org.entente.release.Facets;
 import org.entente.release.Source;
 import org.entente.release.Tags;
 import org.entente.stix.StixObject;
@@ -130,10 +129,12 @@ final class Receiving {
 
     Command.ObjectsReceived objects(Command.ReceiveObjects command) {
         Decider.limit(command.objects());
+        var source = new Source.Received(partner.did(), contract.contract().id());
         Set<Long> taken = new HashSet<>();
         int added = 0;
         for (StixObject object : command.objects()) {
-            String sha256 = HexFormat.of().formatHex(Opening.sha256(object.bytes()));
+            Prepared prepared = Prepared.of(object, Tags.NONE, source);
+            String sha256 = HexFormat.of().formatHex(prepared.payload().sha256());
             long number =
                     draft.tables().receivedBytes(contract.number(), object.id().value(), sha256);
             ReceivedEntry entry = number == Event.NONE ? null : draft.tables().receivedEntry(contract.number(), number);
@@ -149,9 +150,7 @@ final class Receiving {
                         sha256);
             }
             if (entry.ordinal() == Event.NONE && taken.add(number)) {
-                var source =
-                        new Source.Received(partner.did(), contract.contract().id());
-                draft.add(object, Facets.of(object, Tags.NONE, source), contract.number(), number);
+                draft.add(prepared, contract.number(), number);
                 added++;
             }
         }

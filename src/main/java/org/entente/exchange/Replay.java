@@ -56,17 +56,17 @@ final class Replay implements Applier {
         for (byte[] event : record.events()) {
             events.add(EventCodec.decode(event));
         }
-        apply(events, record, views);
+        tables.bind(views);
+        apply(events, record);
+        tables.flush();
     }
 
-    /** As {@link #apply(JournalRecord, ViewWriter)}, with the record's events at hand. */
-    void apply(List<Event> events, JournalRecord record, ViewWriter views) {
-        tables.bind(views);
+    /** As {@link #apply(JournalRecord, ViewWriter)}, with the record's events at hand; the caller flushes the tables. */
+    void apply(List<Event> events, JournalRecord record) {
         state();
         for (Event event : events) {
             apply(event, record);
         }
-        tables.flush();
     }
 
     private void apply(Event event, JournalRecord record) {

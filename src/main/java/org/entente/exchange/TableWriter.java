@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.entente.journal.View;
 import org.entente.journal.ViewReader;
 import org.entente.journal.ViewWriter;
@@ -17,8 +18,8 @@ import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The views in the words of this room, for the writer thread and for replay: what changes while one record is applied is
- * kept here and written once, by {@link #flush()}. Not safe for several threads.
+ * The views in the words of this room, for the writer thread and for replay: what changes while records are applied is kept
+ * here and written once, by {@link #flush()}. Not safe for several threads.
  */
 final class TableWriter extends Tables {
     /** Identifiers kept decoded; beyond that the cache starts anew, which costs time and nothing else. */
@@ -31,6 +32,9 @@ final class TableWriter extends Tables {
     private @Nullable Counters counters;
     private final Map<StixId, IdentifierEntry> identifiers = new HashMap<>();
     private final Set<StixId> changedIdentifiers = new HashSet<>();
+    /** Those added since the last flush: most are released by the same record. */
+    private final Map<Long, ObjectEntry> newObjects = new HashMap<>();
+
     private final Map<Integer, OpenFeed> feeds = new HashMap<>();
     private final Map<Integer, byte[]> outcomes = new HashMap<>();
     private final Map<ByteBuffer, Integer> classes = new HashMap<>();
@@ -78,13 +82,53 @@ final class TableWriter extends Tables {
         return known;
     }
 
+    /** Reads those at once that are soon asked for one by one. */
+    void fetch(List<StixId> ids) {
+        List<StixId> absent = new ArrayList<>();
+        List<byte[]> keys = new ArrayList<>();
+        for (StixId id : ids) {
+            if (!identifiers.containsKey(id)) {
+                absent.add(id);
+                keys.add(Keys.identifier(id));
+            }
+        }
+        if (identifiers.size() + absent.size() > MAX_CACHED_IDENTIFIERS) {
+            identifiers.keySet().retainAll(changedIdentifiers);
+        }
+        List<byte @Nullable []> values = reader().get(Keys.IDENTIFIERS, keys);
+        for (int i = 0; i < absent.size(); i++) {
+            byte[] value = values.get(i);
+            identifiers.put(absent.get(i), value == null ? IdentifierEntry.NOTHING : IdentifierEntry.decode(value));
+        }
+    }
+
     void identifier(StixId id, IdentifierEntry now) {
         identifiers.put(id, now);
         changedIdentifiers.add(id);
     }
 
+    @Override
+    void identifiers(BiConsumer<StixId, IdentifierEntry> consumer) {
+        flush();
+        super.identifiers(consumer);
+    }
+
+    @Override
+    @Nullable
+    FeedBlock feedRecords(int contract, long block) {
+        flush();
+        return super.feedRecords(contract, block);
+    }
+
     void object(long ordinal, ObjectEntry entry) {
         writer().put(Keys.OBJECTS, Keys.number(ordinal), entry.encode());
+        newObjects.put(ordinal, entry);
+    }
+
+    @Override
+    ObjectEntry object(long ordinal) {
+        ObjectEntry known = newObjects.get(ordinal);
+        return known != null ? known : super.object(ordinal);
     }
 
     /** The same few classes are asked for again and again, by every command. */
@@ -194,6 +238,7 @@ final class TableWriter extends Tables {
             writer().put(Keys.IDENTIFIERS, Keys.identifier(id), identifier(id).encode());
         }
         changedIdentifiers.clear();
+        newObjects.clear();
         feeds.values().forEach(OpenFeed::flush);
         if (countersChanged) {
             writer().put(Keys.COUNTERS, Keys.COUNTERS_KEY, counters().encode());
@@ -297,6 +342,11 @@ final class TableWriter extends Tables {
 
     /** Stands in until the first {@link #bind}. */
     private static final class Unbound implements ViewReader {
+        @Override
+        public List<byte @Nullable []> get(View view, List<byte[]> keys) {
+            throw new IllegalStateException("the tables are not bound to a group");
+        }
+
         @Override
         public byte @Nullable [] get(View view, byte[] key) {
             throw new IllegalStateException("the tables are not bound to a group");

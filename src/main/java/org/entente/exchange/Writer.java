@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.entente.journal.Group;
 import org.entente.journal.Journal;
@@ -17,8 +20,9 @@ import org.entente.journal.JournalRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that decides and appends. It takes all commands that wait, decides each against the views as the one before
- * left them, and commits them in one write and one fsync; then it answers them.
+ * The one thread that decides and appends. It takes all commands that wait and decides each against the views as the one
+ * before left them. A second thread commits them in one write and one fsync and then answers them; meanwhile the first
+ * decides what is committed next.
  *
  * <p>Time enters here and nowhere else: a command's journal time is the clock's, but never before that of the command before
  * it. A due instant is taken as a command of its own, stamped with that very instant, before any later command.
@@ -35,36 +39,63 @@ final class Writer implements AutoCloseable {
     private static final long CLOSE_SECONDS = 60;
 
     /** Wakes the thread to close; it is never decided. */
-    private static final Pending WAKE =
-            new Pending(new Command.TimePassed("clock", Instant.EPOCH), new CompletableFuture<>());
+    private static final Pending WAKE = new Pending(new Command.TimePassed("clock", Instant.EPOCH));
 
-    private final Journal journal;
     private final Replay views;
     private final Decider decider;
     private final InstantSource clock;
     private final BlockingQueue<Pending> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread thread;
+    private final ExecutorService committer = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("exchange-committer").factory());
     private final CompletableFuture<Failure> failed = new CompletableFuture<>();
     private volatile State state;
     private volatile boolean closing;
     private long micros;
+    private List<Pending> taken = List.of();
+    private Batch open;
+    private Batch underWay;
+    private CompletableFuture<Void> committing = CompletableFuture.completedFuture(null);
 
     /** A command that waits for its answer. */
-    private record Pending(Command<?> command, CompletableFuture<Object> answer) {}
+    private record Pending(Command<?> command, List<Prepared> prepared, CompletableFuture<Object> answer) {
+        Pending(Command<?> command) {
+            this(command, Prepared.of(command), new CompletableFuture<>());
+        }
+    }
 
     /** A command that was decided and is answered when its group is durable. */
     private record Decided(Pending pending, Object answer) {}
 
+    /** What becomes durable together. */
+    private record Batch(Group group, List<Decided> decided) {
+        Batch(Group group) {
+            this(group, new ArrayList<>());
+        }
+
+        boolean isEmpty() {
+            return group.isEmpty();
+        }
+
+        void answer() {
+            decided.forEach(done -> done.pending().answer().complete(done.answer()));
+            decided.clear();
+        }
+
+        void fail(Failure failure) {
+            decided.forEach(done -> done.pending().answer().completeExceptionally(failure));
+        }
+    }
+
     Writer(Journal journal, Replay views, Decider decider, InstantSource clock) {
-        this.journal = journal;
         this.views = views;
         this.decider = decider;
         this.clock = clock;
-        Group group = journal.begin();
-        views.tables().bind(group);
+        open = new Batch(journal.begin());
+        underWay = open;
+        views.tables().bind(open.group());
         state = views.state();
         micros = views.tables().counters().micros();
-        group.discard();
         thread = Thread.ofPlatform().name("exchange-writer").start(this::run);
     }
 
@@ -80,7 +111,10 @@ final class Writer implements AutoCloseable {
 
     @SuppressWarnings("unchecked") // Decider answers each command with its own result type.
     <R> R handle(Command<R> command) {
-        Pending pending = new Pending(command, new CompletableFuture<>());
+        if (closing) {
+            throw unavailable();
+        }
+        Pending pending = new Pending(command);
         if (closing || !waiting.offer(pending)) {
             throw unavailable();
         }
@@ -105,98 +139,112 @@ final class Writer implements AutoCloseable {
     }
 
     private void run() {
-        List<Pending> taken = List.of();
         try {
-            while (!closing || !waiting.isEmpty()) {
+            while (!closing || !waiting.isEmpty() || !open.isEmpty() || isCommitting()) {
                 taken = take();
-                commit(taken);
+                decide();
+                if (!isCommitting() && !open.isEmpty()) {
+                    commit();
+                }
             }
-        } catch (JournalException e) {
-            fail(taken, e);
+            open.group().discard();
         } catch (RuntimeException | Error e) {
-            fail(taken, e);
-            throw e;
+            Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+            fail(cause);
+            if (!(cause instanceof JournalException)) {
+                throw e;
+            }
+        } finally {
+            committer.shutdown();
         }
     }
 
-    /** Waits for commands until the next due instant at the latest; none then. */
+    /** Waits for commands, for the end of a commit, or for the next due instant. */
     private List<Pending> take() {
-        List<Pending> taken = new ArrayList<>();
-        Instant due = Decider.nextDue(state);
+        List<Pending> commands = new ArrayList<>();
+        Instant due = Decider.nextDue(views.state());
         long wait = due == null
                 ? IDLE_MILLIS
                 : Duration.between(clock.instant(), due).toMillis();
         try {
             Pending first = waiting.poll(Math.clamp(wait, 0, IDLE_MILLIS), TimeUnit.MILLISECONDS);
             if (first != null) {
-                taken.add(first);
-                waiting.drainTo(taken, MAX_GROUP_COMMANDS);
-                taken.remove(WAKE);
+                commands.add(first);
+                waiting.drainTo(commands, MAX_GROUP_COMMANDS);
+                commands.removeIf(WAKE::equals);
             }
         } catch (InterruptedException e) {
             closing = true;
         }
-        return taken;
+        return commands;
     }
 
-    private void commit(List<Pending> taken) {
-        List<Decided> decided = new ArrayList<>();
-        Group group = begin();
-        passTime(clock.instant(), group);
+    private void decide() {
+        passTime(clock.instant());
         for (Pending pending : taken) {
             Instant now = clock.instant();
-            passTime(now, group);
-            Object answer = decide(pending, Micros.of(now), group);
+            passTime(now);
+            Object answer = decide(pending, Micros.of(now));
             if (answer != null) {
-                decided.add(new Decided(pending, answer));
+                open.decided().add(new Decided(pending, answer));
             }
-            if (group.sizeBytes() > MAX_GROUP_BYTES) {
-                answer(group, decided);
-                group = begin();
+            if (open.group().sizeBytes() > MAX_GROUP_BYTES) {
+                commit();
             }
         }
-        answer(group, decided);
+        taken = List.of();
     }
 
-    private Group begin() {
-        Group group = journal.begin();
-        views.tables().bind(group);
-        return group;
+    /** Whether a commit is under way; fails as the last one did. */
+    private boolean isCommitting() {
+        boolean done = committing.isDone();
+        if (done) {
+            committing.join();
+        }
+        return !done;
+    }
+
+    /** Has the open batch made durable by the other thread, once that is done with the one before, and begins the next. */
+    private void commit() {
+        views.tables().flush();
+        committing.join();
+        Batch full = open;
+        State after = views.state();
+        open = new Batch(full.group().next());
+        views.tables().bind(open.group());
+        underWay = full;
+        committing = CompletableFuture.runAsync(
+                () -> {
+                    full.group().commit();
+                    state = after;
+                    full.answer();
+                },
+                committer);
+        var _ = committing.whenComplete((_, _) -> wake());
     }
 
     /** Takes each instant that is due by now, as a command of its own at that very instant. */
-    private void passTime(Instant now, Group group) {
+    private void passTime(Instant now) {
         Instant due = Decider.nextDue(views.state());
         while (due != null && !due.isAfter(now)) {
-            CompletableFuture<Object> done = new CompletableFuture<>();
-            decide(new Pending(new Command.TimePassed("clock", due), done), Micros.of(due), group);
-            if (done.isCompletedExceptionally()) {
+            Pending passed = new Pending(new Command.TimePassed("clock", due));
+            decide(passed, Micros.of(due));
+            if (passed.answer().isCompletedExceptionally()) {
                 throw new IllegalStateException("an instant was due and could not pass: " + due);
             }
             due = Decider.nextDue(views.state());
         }
     }
 
-    /** Makes the group durable, lets readers see it, and answers. */
-    private void answer(Group group, List<Decided> decided) {
-        if (group.isEmpty()) {
-            group.discard();
-        } else {
-            group.commit();
-        }
-        state = views.state();
-        decided.forEach(done -> done.pending().answer().complete(done.answer()));
-        decided.clear();
-    }
-
     /** Decides and appends one command, and gives its answer; null when it failed, of which its caller is told at once. */
-    private @Nullable Object decide(Pending pending, long at, Group group) {
+    private @Nullable Object decide(Pending pending, long at) {
+        Group group = open.group();
         Command<?> command = pending.command();
         long time = Math.max(micros, at);
         Draft draft = new Draft(views, group, time);
         Object answer;
         try {
-            answer = decider.decide(command, draft);
+            answer = decider.decide(command, pending.prepared(), draft);
         } catch (Failure failure) {
             pending.answer().completeExceptionally(failure);
             return null;
@@ -215,7 +263,7 @@ final class Writer implements AutoCloseable {
                             Failure.Code.LIMIT, "What the command leads to is larger than one record may be.", e));
             return null;
         }
-        views.apply(draft.events(), record, group);
+        views.apply(draft.events(), record);
         micros = time;
         return answer;
     }
@@ -224,13 +272,15 @@ final class Writer implements AutoCloseable {
      * The journal did not take the group. Whether it is durable is not known, and the views hold what may not be; so this node
      * must not go on: every caller is told, and what comes later is refused until the node starts again.
      */
-    private void fail(List<Pending> taken, Throwable cause) {
+    private void fail(Throwable cause) {
         closing = true;
         String sentence = cause instanceof JournalException
                 ? "The journal could not be written; the node takes no more commands until it is started again."
                 : "The node met a bug; it takes no more commands until it is started again.";
         Failure failure = new Failure(Failure.Code.DURABILITY, sentence, cause);
         failed.complete(failure);
+        underWay.fail(failure);
+        open.fail(failure);
         taken.forEach(pending -> pending.answer().completeExceptionally(failure));
         for (Pending pending = waiting.poll(); pending != null; pending = waiting.poll()) {
             pending.answer().completeExceptionally(failure);

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #append} assigns addresses and applies nothing: the caller hands the record that it returns to its applier, with
  * this group as the views, so that the next command of the group sees it. All views must change as the applier that the
  * journal was opened with would change them for the appended records, or a replay gives other views.
+ *
+ * <p>{@link #commit} may be called by another thread, while the writer goes on with the group that {@link #next} began: that
+ * one sees this one's payloads and changes all the same.
  */
 public final class Group implements ViewWriter {
     private final Journal journal;
@@ -23,18 +26,44 @@ public final class Group implements ViewWriter {
     private final List<PayloadRef> destroyed = new ArrayList<>();
     private final long start;
     private long next;
+    private long segmentBase;
     private long segmentEnd;
     private long sizeBytes;
     private Watermark watermark = Watermark.START;
     private boolean open = true;
+    private volatile boolean committed;
 
     Group(Journal journal, Log log, Index index) {
         this.journal = journal;
         this.log = log;
-        this.views = new PendingViews(index);
+        this.views = new PendingViews(index, null);
         this.start = log.end();
         this.next = start;
+        this.segmentBase = log.last().base();
         this.segmentEnd = log.last().end();
+    }
+
+    Group(Journal journal, Log log, Index index, Group before) {
+        this.journal = journal;
+        this.log = log;
+        this.views = new PendingViews(index, before);
+        this.start = before.next;
+        this.next = start;
+        this.segmentBase = before.segmentBase;
+        this.segmentEnd = before.segmentEnd;
+    }
+
+    /**
+     * Begins the group that follows this one, which is to be committed and takes nothing more.
+     *
+     * @throws IllegalStateException if the group before this one is not committed yet: only one may be on its way
+     */
+    public Group next() {
+        requireOpen();
+        if (views.before() != null) {
+            throw new IllegalStateException("The group before this one is not committed yet.");
+        }
+        return journal.begin(this);
     }
 
     /**
@@ -95,26 +124,33 @@ public final class Group implements ViewWriter {
     /** The run that the next record goes to: a new one at first, and where the segment has no room left. */
     private Log.Run runFor(long recordBytes) {
         if (next + recordBytes > segmentEnd) {
-            long base = segmentEnd;
-            long capacity = journal.segmentBytesFor(recordBytes);
-            segmentEnd = base + capacity;
-            next = base + Segment.HEADER_BYTES;
-            runs.add(new Log.Run(base, capacity, next, new ArrayList<>()));
+            segmentBase = segmentEnd;
+            segmentEnd = segmentBase + journal.segmentBytesFor(recordBytes);
+            next = segmentBase + Segment.HEADER_BYTES;
+            addRun();
         } else if (runs.isEmpty()) {
-            Segment last = log.last();
-            runs.add(new Log.Run(last.base(), last.capacity(), next, new ArrayList<>()));
+            addRun();
         }
         return runs.getLast();
     }
 
+    private void addRun() {
+        runs.add(new Log.Run(segmentBase, segmentEnd - segmentBase, next, new ArrayList<>()));
+    }
+
     private void requirePayload(PayloadRef ref) {
-        boolean known = ref.address() >= start ? pending(ref) != null : log.holdsPayload(ref);
-        if (!known) {
+        // In this order: what is no longer pending is in the log.
+        if (pending(ref) == null && !log.holdsPayload(ref)) {
             throw new IllegalArgumentException("Only a payload of this journal can be destroyed.");
         }
     }
 
+    /** The bytes of a payload of this group, or of the one before while it is being committed. */
     private byte @Nullable [] pending(PayloadRef ref) {
+        if (ref.address() < start) {
+            Group before = views.before();
+            return before == null ? null : before.pending(ref);
+        }
         int low = 0;
         int high = payloads.size() - 1;
         while (low <= high) {
@@ -148,6 +184,11 @@ public final class Group implements ViewWriter {
     @Override
     public byte @Nullable [] get(View view, byte[] key) {
         return views.get(view, key);
+    }
+
+    @Override
+    public List<byte @Nullable []> get(View view, List<byte[]> keys) {
+        return views.get(view, keys);
     }
 
     @Override
@@ -193,6 +234,17 @@ public final class Group implements ViewWriter {
         }
         open = false;
         journal.commit(this);
+        committed = true;
+    }
+
+    /** True once everything is durable and every reader sees it. */
+    boolean isCommitted() {
+        return committed;
+    }
+
+    /** The address at which the first record of this group stands, unless it needs a new segment. */
+    long start() {
+        return start;
     }
 
     /** Forgets everything. Does nothing after a commit. */

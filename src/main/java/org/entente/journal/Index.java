@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -23,6 +24,7 @@ import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
@@ -61,6 +63,9 @@ final class Index implements ViewReader, AutoCloseable {
     static final long WRITE_BUFFER_BYTES = 64L << 20;
     /** The bits that a Bloom filter spends on a key: about one look in a hundred is in vain. */
     static final double BLOOM_BITS = 10;
+
+    /** The part of a write buffer that goes to its own Bloom filter. */
+    static final double MEMTABLE_BLOOM_RATIO = 0.005;
 
     private static final int KEPT_LOG_FILES = 2;
     private static final int BACKGROUND_JOBS = 2;
@@ -170,6 +175,13 @@ final class Index implements ViewReader, AutoCloseable {
                 .setTableFormatConfig(table)
                 .setWriteBufferSize(WRITE_BUFFER_BYTES)
                 .setMaxWriteBufferNumber(WRITE_BUFFERS)
+                // Most keys that a new object asks for are not there; the filter says so without a search.
+                .setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_RATIO)
+                .setMemtableWholeKeyFiltering(true)
+                // Keys come in random order: merging runs of like size writes each of them less often than levels do.
+                .setCompactionStyle(CompactionStyle.UNIVERSAL)
+                .setCompactionOptionsUniversal(
+                        keep(new org.rocksdb.CompactionOptionsUniversal().setAllowTrivialMove(true)))
                 .setCompressionType(CompressionType.LZ4_COMPRESSION);
     }
 
@@ -244,6 +256,23 @@ final class Index implements ViewReader, AutoCloseable {
         long stamp = gate.enter();
         try {
             return database.get(family, key);
+        } catch (RocksDBException e) {
+            throw failure(folder, e);
+        } finally {
+            gate.leave(stamp);
+        }
+    }
+
+    @Override
+    public List<byte @Nullable []> get(View view, List<byte[]> keys) {
+        ColumnFamilyHandle family = family(view);
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        long stamp = gate.enter();
+        try {
+            return new ArrayList<byte @Nullable []>(
+                    database.multiGetAsList(Collections.nCopies(keys.size(), family), keys));
         } catch (RocksDBException e) {
             throw failure(folder, e);
         } finally {

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An ordered, durable log of records and the views that replay of it builds.
  *
- * <p>One thread, the writer, calls {@link #begin} and uses the group; every other method is for any thread. What a group
- * committed is durable and visible; nothing else is ever visible.
+ * <p>One thread, the writer, calls {@link #begin} and uses the group; a second may commit a group while the writer goes on
+ * with the next. Every other method is for any thread. What a group committed is durable and visible; nothing else is ever
+ * visible.
  */
 public final class Journal implements AutoCloseable {
     /** The bytes of a segment file, unless one record needs more. */
@@ -90,14 +91,14 @@ public final class Journal implements AutoCloseable {
     /** Applies what lies between the watermark and an address, in batches of bounded size. */
     static void replay(Log log, Index index, long end, Applier applier) {
         Cursor cursor = new Cursor(log, index.watermark().next(), end);
-        PendingViews pending = new PendingViews(index);
+        PendingViews pending = new PendingViews(index, null);
         Watermark watermark = Watermark.START;
         while (cursor.next() instanceof Cursor.Found.Valid(var head)) {
             applier.apply(log.record(head), pending);
             watermark = new Watermark(head.next(), head.address(), head.crc());
             if (pending.bytes() > REPLAY_BATCH_BYTES) {
                 index.write(pending, watermark);
-                pending = new PendingViews(index);
+                pending = new PendingViews(index, null);
                 watermark = Watermark.START;
             }
         }
@@ -141,6 +142,18 @@ public final class Journal implements AutoCloseable {
         return openGroup;
     }
 
+    /**
+     * Begins the group after the open one, which is about to be committed. Not called while that commit is under way, so that
+     * the writer never waits here.
+     */
+    synchronized Group begin(Group before) {
+        if (openGroup != before) {
+            throw new IllegalStateException("Only the open group has a next one.");
+        }
+        openGroup = new Group(this, log, index, before);
+        return openGroup;
+    }
+
     synchronized void release(Group group) {
         if (openGroup == group) {
             openGroup = null;
@@ -148,7 +161,7 @@ public final class Journal implements AutoCloseable {
     }
 
     synchronized void commit(Group group) {
-        openGroup = null;
+        release(group);
         if (closed) {
             throw JournalException.closed();
         }
@@ -159,6 +172,9 @@ public final class Journal implements AutoCloseable {
                     directory,
                     JournalException.NO_OFFSET,
                     failure);
+        }
+        if (group.start() != log.end()) {
+            throw new IllegalStateException("Groups are committed in their order.");
         }
         if (group.isEmpty()) {
             return;
@@ -176,7 +192,6 @@ public final class Journal implements AutoCloseable {
 
     private void write(Group group) throws IOException {
         Step.Listener steps = workings.steps();
-        long segmentBefore = log.last().base();
         steps.reached(Step.BEFORE_APPEND);
         log.write(group.runs(), steps);
         steps.reached(Step.AFTER_FSYNC);
@@ -185,10 +200,6 @@ public final class Journal implements AutoCloseable {
         steps.reached(Step.BETWEEN_JOURNAL_AND_INDEX);
         log.end(group.watermark().next());
         index.write(group.views(), group.watermark());
-        if (log.last().base() != segmentBefore) {
-            // Bounds what a start after a crash has to replay.
-            index.flush(false);
-        }
         steps.reached(Step.BEFORE_ANSWER);
     }
 

@@ -21,9 +21,12 @@ public record Payload(byte[] bytes, byte[] sha256) {
         }
     }
 
+    /** Each thread has its own: finding the algorithm takes as long as hashing a short payload. */
+    private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(Payload::newSha256);
+
     /** The payload of these bytes, hashed. */
     public static Payload of(byte[] bytes) {
-        return new Payload(bytes, newSha256().digest(bytes));
+        return new Payload(bytes, SHA256.get().digest(bytes));
     }
 
     static MessageDigest newSha256() {

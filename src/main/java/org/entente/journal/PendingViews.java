@@ -1,8 +1,10 @@
 package org.entente.journal;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -10,13 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes that are not in the index yet, laid over it: in plain memory, so that reading a key written a moment ago costs a
- * hash lookup and no call into native code.
+ * hash lookup and no call into native code. While another group is being committed its changes lie between.
  */
 final class PendingViews implements ViewWriter {
     /** Stands for a removed key; recognised by identity. */
     private static final byte[] DELETED = new byte[0];
 
     private final Index index;
+    /** The group whose commit may not be done; null once it is. */
+    private @Nullable Group before;
+
     private final Map<View, Map<Key, byte[]>> changes = new HashMap<>();
     /** The same changes in order, for the views that were scanned since. */
     private final Map<View, NavigableMap<byte[], byte[]>> ordered = new HashMap<>();
@@ -36,8 +41,25 @@ final class PendingViews implements ViewWriter {
         }
     }
 
-    PendingViews(Index index) {
+    PendingViews(Index index, @Nullable Group before) {
         this.index = index;
+        this.before = before;
+    }
+
+    /** The group before, while its changes are not in the index. */
+    @Nullable
+    Group before() {
+        Group known = before;
+        if (known != null && known.isCommitted()) {
+            before = null;
+            return null;
+        }
+        return known;
+    }
+
+    private ViewReader below() {
+        Group known = before();
+        return known == null ? index : known.views();
     }
 
     /** All changes; a value may be a deletion. */
@@ -60,9 +82,22 @@ final class PendingViews implements ViewWriter {
         Map<Key, byte[]> pending = changes.get(view);
         byte[] value = pending == null ? null : pending.get(new Key(key));
         if (value == null) {
-            return index.get(view, key);
+            return below().get(view, key);
         }
         return isDeletion(value) ? null : value;
+    }
+
+    @Override
+    public List<byte @Nullable []> get(View view, List<byte[]> keys) {
+        Map<Key, byte[]> pending = changes.get(view);
+        List<byte @Nullable []> values = new ArrayList<>(below().get(view, keys));
+        for (int i = 0; pending != null && i < values.size(); i++) {
+            byte[] value = pending.get(new Key(keys.get(i)));
+            if (value != null) {
+                values.set(i, isDeletion(value) ? null : value);
+            }
+        }
+        return values;
     }
 
     @Override
@@ -94,7 +129,7 @@ final class PendingViews implements ViewWriter {
     public void scan(View view, byte[] from, byte[] to, Visitor visitor) {
         Map<Key, byte[]> pending = changes.get(view);
         if (pending == null) {
-            index.scan(view, from, to, visitor);
+            below().scan(view, from, to, visitor);
             return;
         }
         NavigableMap<byte[], byte[]> inOrder = ordered.computeIfAbsent(view, _ -> inOrder(pending));
@@ -103,7 +138,7 @@ final class PendingViews implements ViewWriter {
             NavigableMap<byte[], byte[]> range =
                     to.length == 0 ? inOrder.tailMap(from, true) : inOrder.subMap(from, true, to, false);
             Merge merge = new Merge(range, visitor);
-            index.scan(view, from, to, merge);
+            below().scan(view, from, to, merge);
             merge.visitRest();
         }
     }

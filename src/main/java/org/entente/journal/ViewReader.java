@@ -1,5 +1,6 @@
 package org.entente.journal;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads views. Arrays that it hands out or is handed must not be changed. */
@@ -11,6 +12,14 @@ public interface ViewReader {
      * @throws JournalException with {@code CLOSED}, {@code IO} or {@code CORRUPT}
      */
     byte @Nullable [] get(View view, byte[] key);
+
+    /**
+     * The values of several keys, null where there is none: faster than one after the other.
+     *
+     * @throws IllegalArgumentException if the journal was opened without this view
+     * @throws JournalException with {@code CLOSED}, {@code IO} or {@code CORRUPT}
+     */
+    List<byte @Nullable []> get(View view, List<byte[]> keys);
 
     /**
      * Visits entries ascending by unsigned bytes, as they were when the scan began. The visitor must not write to this view.

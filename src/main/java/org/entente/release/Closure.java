@@ -68,9 +68,13 @@ public final class Closure {
      * What an object needs: all that it refers to, save itself, extension definitions and the predefined TLP markings.
      */
     public static List<StixId> needs(StixObject object) {
-        return object.references().stream()
-                .filter(id -> !Tlp.isPredefined(id) && !id.equals(object.id()) && !id.isOfType("extension-definition"))
-                .toList();
+        List<StixId> needs = new ArrayList<>(object.references().size());
+        for (StixId id : object.references()) {
+            if (!Tlp.isPredefined(id) && !id.equals(object.id()) && !id.isOfType("extension-definition")) {
+                needs.add(id);
+            }
+        }
+        return List.copyOf(needs);
     }
 
     /**
@@ -123,7 +127,7 @@ public final class Closure {
         private int versions;
 
         /** Candidates that need it and have nothing live to meet that need. */
-        private final List<Integer> dependents = new ArrayList<>();
+        private final List<Integer> dependents = new ArrayList<>(0);
     }
 
     private static Result split(List<Candidate> candidates, boolean[] waits, Predicate<StixId> met) {

@@ -1,6 +1,5 @@
 package org.entente.release;
 
-import java.util.Comparator;
 import org.entente.stix.StixId;
 import org.entente.stix.StixTimestamp;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +26,24 @@ public record EntryOrder(Kind kind, @Nullable Subject subject) implements Compar
         }
     }
 
-    /** An object version. */
-    public record Subject(StixId id, String version) {}
+    /**
+     * An object version, ordered by group, then id, then version by instant, then version as text.
+     *
+     * @param group what is referred to goes before what refers to it, as far as types tell
+     */
+    public record Subject(int group, StixId id, String version) implements Comparable<Subject> {
+        Subject(StixId id, String version) {
+            this(groupOf(id.type()), id, version);
+        }
 
-    /** By group, then id, then version by instant, then version as text. */
-    private static final Comparator<Subject> RELEASES = Comparator.comparingInt(
-                    (Subject subject) -> group(subject.id.type()))
-            .thenComparing(Subject::id)
-            .thenComparing(Subject::version, StixTimestamp::compare)
-            .thenComparing(Subject::version);
+        @Override
+        public int compareTo(Subject other) {
+            int order = Integer.compare(group, other.group);
+            order = order != 0 ? order : id.compareTo(other.id);
+            order = order != 0 ? order : StixTimestamp.compare(version, other.version);
+            return order != 0 ? order : version.compareTo(other.version);
+        }
+    }
 
     public EntryOrder {
         if (kind.hasSubject() != (subject != null)) {
@@ -65,13 +73,10 @@ public record EntryOrder(Kind kind, @Nullable Subject subject) implements Compar
         if (kinds != 0 || subject == null || other.subject == null) {
             return kinds;
         }
-        return kind == Kind.WITHDRAWN
-                ? RELEASES.compare(other.subject, subject)
-                : RELEASES.compare(subject, other.subject);
+        return kind == Kind.WITHDRAWN ? other.subject.compareTo(subject) : subject.compareTo(other.subject);
     }
 
-    /** What is referred to goes before what refers to it, as far as types tell. */
-    private static int group(String type) {
+    private static int groupOf(String type) {
         return switch (type) {
             case "marking-definition", "extension-definition" -> 0;
             case "identity" -> 1;

@@ -3,8 +3,6 @@ package org.entente.release;
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
@@ -145,16 +143,13 @@ public record Facets(
     }
 
     private static void writeText(ByteArrayOutputStream out, String text) {
-        try {
-            // Malformed text is refused rather than replaced, so that different texts never share bytes.
-            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            byte[] utf8 = new byte[encoded.remaining()];
-            encoded.get(utf8);
-            writeLength(out, utf8.length);
-            out.writeBytes(utf8);
-        } catch (CharacterCodingException malformed) {
-            throw new IllegalArgumentException("A facet has half of a surrogate pair.", malformed);
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        // Malformed text is refused rather than replaced, so that different texts never share bytes.
+        if (!new String(utf8, StandardCharsets.UTF_8).equals(text)) {
+            throw new IllegalArgumentException("A facet has half of a surrogate pair.");
         }
+        writeLength(out, utf8.length);
+        out.writeBytes(utf8);
     }
 
     private static void writeLength(ByteArrayOutputStream out, int length) {

@@ -1,5 +1,6 @@
 package org.entente.release;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -62,9 +63,13 @@ public final class Versions {
                 newestBar.merge(version.origin(), version, (one, other) -> other.isNewerThan(one) ? other : one);
             }
         }
-        return versions.stream()
-                .filter(version -> version.permitted && !isBarred(version, newestBar.get(version.origin())))
-                .toList();
+        List<Version> standing = new ArrayList<>(versions.size());
+        for (Version version : versions) {
+            if (version.permitted && !isBarred(version, newestBar.get(version.origin()))) {
+                standing.add(version);
+            }
+        }
+        return standing;
     }
 
     private static boolean isBarred(Version version, @Nullable Version bar) {

@@ -47,7 +47,7 @@ public enum Tlp {
 
     /** Whether this is the id of one of the nine predefined marking definitions of TLP 1 and TLP 2. */
     public static boolean isPredefined(StixId marking) {
-        return BY_MARKING.containsKey(marking.value());
+        return marking.isOfType("marking-definition") && BY_MARKING.containsKey(marking.value());
     }
 
     /** The level of that name, in any case, with or without the prefix {@code TLP:}; {@code white} is CLEAR; else null. */

@@ -39,11 +39,11 @@ final class BenchIT {
         assertEquals(
                 List.of(
                         "ingest-1",
-                        "ingest-1-payload",
+                        "ingest-1-shared",
                         "ingest-100",
-                        "ingest-100-payload",
+                        "ingest-100-shared",
                         "ingest-1000",
-                        "ingest-1000-payload",
+                        "ingest-1000-shared",
                         "page",
                         "object",
                         "start",

@@ -5,12 +5,16 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.entente.journal.Journal.Workings;
 
 /**
- * The process that the crash test kills: commits groups of numbered records, says so after each, and at a named point says
- * that too and waits for its end. What a record holds depends on its number alone, so that the test can tell.
+ * The process that the crash test kills: fills groups of numbered records while a second thread commits the group before,
+ * which says so after each, and at a named point says that too and waits for its end. What a record holds depends on its number alone, so that the test can tell.
  */
 final class CrashChild {
     /** Small enough that the runs cross segments. */
@@ -30,7 +34,7 @@ final class CrashChild {
     }
 
     /** Arguments: directory, point, how often the point is passed before. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException, ExecutionException {
         CrashChild child = new CrashChild(arguments[1], Integer.parseInt(arguments[2]));
         Workings workings = new Workings(SEGMENT_BYTES, child::open, step -> child.reached(step.name()));
         try (Journal journal = Journal.open(Path.of(arguments[0]), Sample.VIEWS, Sample.APPLIER, workings)) {
@@ -47,11 +51,23 @@ final class CrashChild {
         }
     }
 
-    private void write(Journal journal) {
+    private void write(Journal journal) throws InterruptedException, ExecutionException {
         List<JournalRecord> records = Sample.records(journal);
-        while (true) {
-            NumberedRecords.commitGroup(journal, records);
-            out.println("ack " + records.size() + " " + records.getLast().next());
+        try (ExecutorService committer = Executors.newSingleThreadExecutor()) {
+            Group group = journal.begin();
+            Future<?> underWay = committer.submit(() -> {});
+            while (true) {
+                NumberedRecords.append(group, records);
+                String acknowledged =
+                        "ack " + records.size() + " " + records.getLast().next();
+                underWay.get();
+                Group full = group;
+                group = full.next();
+                underWay = committer.submit(() -> {
+                    full.commit();
+                    out.println(acknowledged);
+                });
+            }
         }
     }
 

@@ -52,16 +52,31 @@ class JournalPropertyTest {
             living.addAll(record.payloads());
             living.removeAll(record.destroyed());
         });
+        Group group = journal.begin();
+        fill(group, living, random);
         for (int groups = random.nextInt(12); groups > 0; groups--) {
-            Group group = journal.begin();
-            for (int records = random.nextInt(6); records > 0; records--) {
-                living.addAll(Sample.appendRandom(group, random, 3000).payloads());
-                if (!living.isEmpty() && random.nextInt(4) == 0) {
-                    PayloadRef victim = living.remove(random.nextInt(living.size()));
-                    Sample.append(group, List.of(), List.of(), List.of(victim));
-                }
+            Group next = group.next();
+            boolean filledBefore = random.nextBoolean();
+            if (filledBefore) {
+                fill(next, living, random);
             }
             group.commit();
+            if (!filledBefore) {
+                fill(next, living, random);
+            }
+            group = next;
+        }
+        group.commit();
+    }
+
+    private static void fill(Group group, List<PayloadRef> living, Random random) {
+        for (int records = random.nextInt(6); records > 0; records--) {
+            living.addAll(Sample.appendRandom(group, random, 3000).payloads());
+            if (!living.isEmpty() && random.nextInt(4) == 0) {
+                PayloadRef victim = living.remove(random.nextInt(living.size()));
+                group.read(victim);
+                Sample.append(group, List.of(), List.of(), List.of(victim));
+            }
         }
     }
 
@@ -84,6 +99,30 @@ class JournalPropertyTest {
         NavigableMap<byte[], byte[]> model = new TreeMap<>(committed);
         Group group = journal.begin();
         group.append(List.of(), List.of(), List.of());
+        change(group, model, random, seed);
+        compareScan(journal.committed(), committed, random, seed);
+        switch (random.nextInt(4)) {
+            case 0 -> group.discard();
+            case 1 -> {
+                group.commit();
+                committed.clear();
+                committed.putAll(model);
+            }
+            default -> {
+                Group next = group.next();
+                next.append(List.of(), List.of(), List.of());
+                change(next, model, random, seed);
+                group.commit();
+                change(next, model, random, seed);
+                next.commit();
+                committed.clear();
+                committed.putAll(model);
+            }
+        }
+        compareScan(journal.committed(), committed, random, seed);
+    }
+
+    private static void change(Group group, NavigableMap<byte[], byte[]> model, Random random, String seed) {
         for (int i = 0; i < 60; i++) {
             byte[] key = key(random);
             switch (random.nextInt(5)) {
@@ -100,15 +139,6 @@ class JournalPropertyTest {
                 default -> compareScan(group, model, random, seed);
             }
         }
-        compareScan(journal.committed(), committed, random, seed);
-        if (random.nextInt(4) == 0) {
-            group.discard();
-        } else {
-            group.commit();
-            committed.clear();
-            committed.putAll(model);
-        }
-        compareScan(journal.committed(), committed, random, seed);
     }
 
     /** Short keys over few bytes, high ones and the empty one among them, so that they meet often. */

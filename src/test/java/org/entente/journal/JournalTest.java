@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.entente.journal.JournalException.Code;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +81,67 @@ class JournalTest {
             assertEquals(record.address(), again.address());
             assertArrayEquals(
                     new byte[] {'t', 'w', 'o'}, journal.read(again.payloads().getFirst()));
+        }
+    }
+
+    @Test
+    void theNextGroupSeesTheOneThatIsOnItsWay() {
+        Map<String, String> digests;
+        try (Journal journal = Sample.open(directory)) {
+            Group first = journal.begin();
+            JournalRecord one =
+                    Sample.append(first, List.of(Sample.put("a")), List.of(Sample.payload("one")), List.of());
+            Group second = first.next();
+            PayloadRef ref = one.payloads().getFirst();
+            assertArrayEquals(new byte[] {'o', 'n', 'e'}, second.read(ref));
+            JournalRecord two = Sample.append(second, List.of(Sample.put("a")), List.of(), List.of(ref));
+            byte[] twice = Sample.longs(two.address(), 2);
+            assertArrayEquals(twice, second.get(Sample.THINGS, new byte[] {'a'}));
+            assertThrows(IllegalStateException.class, second::next, "only one may be on its way");
+            first.commit();
+            assertArrayEquals(twice, second.get(Sample.THINGS, new byte[] {'a'}));
+            assertArrayEquals(
+                    Sample.longs(one.address(), 1), journal.committed().get(Sample.THINGS, new byte[] {'a'}));
+            second.next();
+            second.commit();
+            assertArrayEquals(new byte[3], journal.read(ref));
+            digests = journal.digests();
+        }
+        try (Journal journal = Sample.open(directory)) {
+            assertEquals(digests, journal.digests());
+        }
+    }
+
+    @Test
+    void groupsAreCommittedInTheirOrder() {
+        try (Journal journal = Sample.open(directory)) {
+            Group first = journal.begin();
+            Sample.append(first, List.of(Sample.put("a")), List.of(), List.of());
+            Group second = first.next();
+            Sample.append(second, List.of(Sample.put("b")), List.of(), List.of());
+            assertThrows(IllegalStateException.class, second::commit);
+        }
+    }
+
+    @Test
+    void manyKeysAreReadAtOnce() {
+        try (Journal journal = Sample.open(directory)) {
+            Group group = journal.begin();
+            group.append(List.of(), List.of(), List.of());
+            group.put(Sample.THINGS, new byte[] {1}, new byte[] {10});
+            group.put(Sample.THINGS, new byte[] {2}, new byte[] {20});
+            Group next = group.next();
+            group.commit();
+            next.delete(Sample.THINGS, new byte[] {1});
+            next.put(Sample.THINGS, new byte[] {3}, new byte[] {30});
+            List<byte @Nullable []> found =
+                    next.get(Sample.THINGS, List.of(new byte[] {1}, new byte[] {2}, new byte[] {3}, new byte[] {4}));
+            assertEquals(4, found.size());
+            assertNull(found.get(0));
+            assertArrayEquals(new byte[] {20}, found.get(1));
+            assertArrayEquals(new byte[] {30}, found.get(2));
+            assertNull(found.get(3));
+            next.discard();
         }
     }
 

@@ -21,12 +21,17 @@ final class NumberedRecords {
     static void commitGroup(Journal journal, List<JournalRecord> records) {
         Group group = journal.begin();
         List<JournalRecord> all = new ArrayList<>(records);
-        for (int i = (records.size() * 0x9E3779B9) >>> 30; i >= 0; i--) {
-            int next = all.size();
-            all.add(Sample.append(group, events(next), payloads(next), destroyed(next, all)));
-        }
+        append(group, all);
         group.commit();
         records.addAll(all.subList(records.size(), all.size()));
+    }
+
+    /** Appends one to four records to a group, and adds them to those before. */
+    static void append(Group group, List<JournalRecord> records) {
+        for (int i = (records.size() * 0x9E3779B9) >>> 30; i >= 0; i--) {
+            int next = records.size();
+            records.add(Sample.append(group, events(next), payloads(next), destroyed(next, records)));
+        }
     }
 
     private static List<byte[]> events(int number) {
