@@ -22,7 +22,8 @@ import org.entente.exchange.Exchange;
  * wait; each document whose answer came is marked in a mapped file, which outlives the process.
  *
  * <p>For each round it prints nanoseconds, forces, nanoseconds within forces, bytes of the journal, bytes of the objects,
- * nanoseconds of the two bounds, and nanoseconds of processor time. Then it prints {@link #LAST}, goes on with one more round, and waits to be killed.
+ * nanoseconds of the two bounds, and nanoseconds of processor time. Then it prints {@link #LAST}, goes on with one more round,
+ * and waits to be killed.
  */
 final class IngestWork {
     /** Said before the round in which the process is to be killed. */

@@ -2,7 +2,7 @@
  * The main path: commands in, events out.
  *
  * <p>{@link org.entente.exchange.Exchange} is the room's door. One writer thread takes commands, decides them against the
- * views, appends what was decided to the journal and applies it to the views; the answer is given after the commit.
+ * views, appends what was decided to the journal and applies it to the views; a second thread commits and then answers.
  * Everything that a node knows is in the journal; every view is rebuilt from it by {@link org.entente.exchange.Replay},
  * which applies events and never decides again.
  *

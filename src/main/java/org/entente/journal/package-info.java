@@ -3,7 +3,8 @@
  *
  * <p>The log (segment files in {@code journal/}) is the truth. The views (RocksDB in {@code views/}) are ordered maps that
  * can be rebuilt from it at any time; they carry, in the same atomic batch, the watermark up to which they were applied.
- * One writer thread appends records in groups; any number of threads read.
+ * One writer thread appends records in groups, a second may commit one group while the first fills the next; any number of
+ * threads read.
  *
  * <table>
  * <caption>What is trusted, and what its loss costs</caption>
