@@ -20,12 +20,21 @@ final class FeedSecret {
     /** Half of a SHA-256: enough that nobody guesses a cursor or a token. */
     private static final int SHORT_BYTES = 16;
 
+    private static final byte[] NONCE = purpose("nonce");
+    private static final byte[] LINEAGE = purpose("lineage");
+    private static final byte[] CURSOR = purpose("cursor");
+
     private final Mac keyed;
     private final Mac writers;
 
     private FeedSecret(byte[] secret) {
         keyed = keyed(secret);
         writers = keyed(secret);
+    }
+
+    /** The word and a zero byte, so that no purpose is the beginning of another. */
+    private static byte[] purpose(String word) {
+        return (word + "\0").getBytes(StandardCharsets.US_ASCII);
     }
 
     static FeedSecret of(byte[] nodeSecret, UUID contract) {
@@ -40,17 +49,17 @@ final class FeedSecret {
 
     /** 64 hexadecimal digits for the opening of that entry. */
     String nonce(long number) {
-        return HexFormat.of().formatHex(value(writers, "nonce", number, ""));
+        return HexFormat.of().formatHex(value(writers, NONCE, number, ""));
     }
 
     /** The token that this feed puts on what it passes on in that entry: 32 hexadecimal digits. */
     String lineage(long number) {
-        return HexFormat.of().formatHex(value(writers, "lineage", number, ""), 0, SHORT_BYTES);
+        return HexFormat.of().formatHex(value(writers, LINEAGE, number, ""), 0, SHORT_BYTES);
     }
 
     /** What seals a cursor: it holds for this feed, this number and this filter alone. */
     byte[] seal(long number, String filter) {
-        return Arrays.copyOf(value(copy(), "cursor", number, filter), SHORT_BYTES);
+        return Arrays.copyOf(value(copy(), CURSOR, number, filter), SHORT_BYTES);
     }
 
     /** Whether the seal is that of the number and filter, in constant time. */
@@ -58,10 +67,9 @@ final class FeedSecret {
         return MessageDigest.isEqual(seal(number, filter), seal);
     }
 
-    private static byte[] value(Mac mac, String purpose, long number, String rest) {
-        mac.update(purpose.getBytes(StandardCharsets.US_ASCII));
-        mac.update((byte) 0);
-        mac.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
+    private static byte[] value(Mac mac, byte[] purpose, long number, String rest) {
+        mac.update(purpose);
+        mac.update(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
         return mac.doFinal(rest.getBytes(StandardCharsets.UTF_8));
     }
 

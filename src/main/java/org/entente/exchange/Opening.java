@@ -64,17 +64,17 @@ public record Opening(
             plain(json, ",\"entry\":" + entry);
         }
         member(json, ",\"id\":", id);
-        member(json, ",\"kind\":", kind.text());
+        word(json, ",\"kind\":", kind.text());
         if (!lineage.isEmpty()) {
             for (int i = 0; i < lineage.size(); i++) {
                 member(json, i == 0 ? ",\"lineage\":[" : ",", lineage.get(i));
             }
             json.u8(']');
         }
-        member(json, ",\"nonce\":", nonce);
+        word(json, ",\"nonce\":", nonce);
         member(json, ",\"reason\":", reason);
-        member(json, ",\"sha256\":", sha256);
-        member(json, ",\"time\":", time);
+        word(json, ",\"sha256\":", sha256);
+        word(json, ",\"time\":", time);
         member(json, ",\"version\":", version);
         return json.u8('}').done();
     }
@@ -177,6 +177,16 @@ public record Opening(
             } else {
                 escape(json, utf8);
             }
+            json.u8('"');
+        }
+    }
+
+    /** As {@link #member}, for a value of digits and letters: it has no character that is escaped. */
+    private static void word(Out json, String before, @Nullable String value) {
+        if (value != null) {
+            plain(json, before);
+            json.u8('"');
+            plain(json, value);
             json.u8('"');
         }
     }

@@ -1,6 +1,9 @@
 package org.entente.exchange;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.entente.journal.Payload;
 import org.entente.release.Closure;
 import org.entente.release.Facets;
@@ -19,14 +22,40 @@ import org.entente.stix.StixObject;
 @SuppressWarnings("ArrayRecordComponent") // Handed over, not shared.
 record Prepared(StixObject object, Payload payload, Facets facets, byte[] key, List<StixId> needs) {
     static Prepared of(StixObject object, Tags tags, Source source) {
-        Facets facets = Facets.of(object, tags, source);
-        return new Prepared(object, Payload.of(object.bytes()), facets, facets.encode(), Closure.needs(object));
+        return of(object, Classified.of(object, tags, source));
+    }
+
+    private static Prepared of(StixObject object, Classified classified) {
+        return new Prepared(
+                object, Payload.of(object.bytes()), classified.facets(), classified.key(), Closure.needs(object));
     }
 
     /** What a command brings in as our own; nothing where it brings no objects. */
     static List<Prepared> of(Command<?> command) {
-        return command instanceof Command.ImportObjects(var _, var tags, var objects)
-                ? objects.stream().map(object -> of(object, tags, Source.OWN)).toList()
-                : List.of();
+        if (!(command instanceof Command.ImportObjects(var _, var tags, var objects))) {
+            return List.of();
+        }
+        Map<Marks, Classified> known = new HashMap<>();
+        List<Prepared> prepared = new ArrayList<>(objects.size());
+        for (StixObject object : objects) {
+            Classified classified =
+                    known.computeIfAbsent(Marks.of(object), _ -> Classified.of(object, tags, Source.OWN));
+            prepared.add(of(object, classified));
+        }
+        return prepared;
+    }
+
+    /** What of an object its facets depend on, tags apart: most objects of an import agree in it. */
+    private record Marks(String type, List<String> labels, List<StixId> markings, List<StixId> granularMarkingRefs) {
+        static Marks of(StixObject object) {
+            return new Marks(object.type(), object.labels(), object.markings(), object.granularMarkingRefs());
+        }
+    }
+
+    private record Classified(Facets facets, byte[] key) {
+        static Classified of(StixObject object, Tags tags, Source source) {
+            Facets facets = Facets.of(object, tags, source);
+            return new Classified(facets, facets.encode());
+        }
     }
 }

@@ -38,7 +38,7 @@ final class Writer implements AutoCloseable {
     private static final long IDLE_MILLIS = 1000;
     private static final long CLOSE_SECONDS = 60;
 
-    /** Wakes the thread to close; it is never decided. */
+    /** Wakes the thread, to close or because a commit is done; it is never decided. */
     private static final Pending WAKE = new Pending(new Command.TimePassed("clock", Instant.EPOCH));
 
     private final Replay views;
@@ -57,7 +57,7 @@ final class Writer implements AutoCloseable {
     private Batch underWay;
     private CompletableFuture<Void> committing = CompletableFuture.completedFuture(null);
 
-    /** A command that waits for its answer. */
+    /** A command that waits for its answer. It is prepared where it is made: on the caller's thread. */
     private record Pending(Command<?> command, List<Prepared> prepared, CompletableFuture<Object> answer) {
         Pending(Command<?> command) {
             this(command, Prepared.of(command), new CompletableFuture<>());
@@ -278,6 +278,8 @@ final class Writer implements AutoCloseable {
                 ? "The journal could not be written; the node takes no more commands until it is started again."
                 : "The node met a bug; it takes no more commands until it is started again.";
         Failure failure = new Failure(Failure.Code.DURABILITY, sentence, cause);
+        // What is on its way may still become durable, and is then answered like that.
+        committing.handle((_, _) -> null).join();
         failed.complete(failure);
         underWay.fail(failure);
         open.fail(failure);
