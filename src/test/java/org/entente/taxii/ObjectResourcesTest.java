@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -246,6 +247,36 @@ final class ObjectResourcesTest {
                     Http.rawGet(a, collection + rest.replace("ID", withheld.id().value()), token),
                     rest);
         }
+    }
+
+    @Test
+    void addingWhatIsWithheldChangesNoByteOfAnyAnswer() {
+        StixObject tool = threeVersions();
+        StixObject address = Samples.address("198.51.100.3");
+        StixObject withheld = Samples.object("campaign");
+        a.add(List.of(address, Samples.object("malware")));
+        List<String> requests = new ArrayList<>();
+        for (String rest : List.of(
+                "",
+                "manifest/",
+                "manifest/?match[version]=first,2024-01-01T00:00:02.000Z&limit=2",
+                "manifest/?match[id]=" + withheld.id() + "," + address.id(),
+                "objects/?limit=3",
+                "objects/?match[version]=all&match[type]=campaign",
+                "objects/" + tool.id() + "/?match[version]=first,last",
+                "objects/" + tool.id() + "/versions/",
+                "objects/" + address.id() + "/versions/",
+                "objects/" + withheld.id() + "/",
+                "objects/" + withheld.id() + "/versions/",
+                "log/checkpoint")) {
+            for (String header : List.of("X: y", "Accept-Encoding: gzip", "If-None-Match: *")) {
+                requests.add("GET " + collection + rest + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + header
+                        + "\r\nAuthorization: Bearer " + token + "\r\n\r\n");
+            }
+        }
+        List<String> before = requests.stream().map(r -> Http.raw(a.port, r)).toList();
+        a.add(List.of(withheld, Samples.object("campaign"), Samples.object("intrusion-set")));
+        assertEquals(before, requests.stream().map(r -> Http.raw(a.port, r)).toList());
     }
 
     @Test
