@@ -189,7 +189,7 @@ final class IngestPart {
     }
 
     private static void find(Exchange exchange, UUID contract, Set<StixId> ids) {
-        Feed.Filter filter = new Feed.Filter(Long.MIN_VALUE, ids, Set.of(), true);
+        Feed.Filter filter = new Feed.Filter(Long.MIN_VALUE, ids, Set.of(), Feed.Versions.ALL);
         int found = exchange.feed(contract)
                 .page(filter, null, Feed.MAX_LIMIT)
                 .items()

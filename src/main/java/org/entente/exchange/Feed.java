@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +18,7 @@ import org.entente.journal.PayloadRef;
 import org.entente.merkle.Checkpoint;
 import org.entente.merkle.NoteSigner;
 import org.entente.stix.StixId;
+import org.entente.stix.StixTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,13 @@ public final class Feed {
     /** Entries that one page may pass over looking for what the filter asks; then it ends early, with a cursor. */
     private static final int MAX_PASSED = 1_000_000;
 
+    /** The same where the filter needs more of each entry than the feed's own records tell. */
+    private static final int MAX_LOOKED_UP = 4096;
+
     private static final int CURSOR_BYTES = Long.BYTES + 16;
+
+    /** Of a hash, for the tag of a page: no two pages of a feed ever share so much by chance. */
+    private static final int TAG_BYTES = 16;
 
     /** Whether objects and log of the feed may be read now. */
     public enum Access {
@@ -42,37 +51,97 @@ public final class Feed {
     }
 
     /**
+     * Which versions of its objects a page asks for (TAXII 2.1 section 3.4.1, {@code match[version]}): those for which any of
+     * these holds. Only live versions count, so an object's first and last version are the earliest and the newest that the
+     * feed shows now.
+     *
+     * @param exact versions that are these instants, valid timestamps of STIX, in any number of digits
+     */
+    public record Versions(boolean all, boolean first, boolean last, List<String> exact) {
+        public static final Versions ALL = new Versions(true, false, false, List.of());
+        public static final Versions LAST = new Versions(false, false, true, List.of());
+
+        public Versions {
+            exact = exact.stream().sorted(StixTimestamp::compare).toList();
+        }
+
+        /** Whether an entry's own record does not tell whether it is wanted. */
+        private boolean needLookup() {
+            return first || !exact.isEmpty();
+        }
+
+        private boolean name(String version) {
+            return Collections.binarySearch(exact, version, StixTimestamp::compare) >= 0;
+        }
+    }
+
+    /**
      * What a page asks for; all parts must hold.
      *
      * @param addedAfterMicros only entries added later than this; {@link Long#MIN_VALUE} for all
      * @param ids only these objects; empty for all
      * @param types only objects of these types; empty for all
-     * @param allVersions all live versions rather than each object's newest
+     * @param versions only these versions
      */
-    public record Filter(long addedAfterMicros, Set<StixId> ids, Set<String> types, boolean allVersions) {
-        public static final Filter NONE = new Filter(Long.MIN_VALUE, Set.of(), Set.of(), false);
+    public record Filter(long addedAfterMicros, Set<StixId> ids, Set<String> types, Versions versions) {
+        public static final Filter NONE = new Filter(Long.MIN_VALUE, Set.of(), Set.of(), Versions.LAST);
 
         /** The same text for the same filter, to seal cursors with. */
         String text() {
             return addedAfterMicros + "|"
                     + ids.stream().map(StixId::value).sorted().toList() + "|"
-                    + types.stream().sorted().toList() + "|" + allVersions;
+                    + types.stream().sorted().toList() + "|" + versions;
         }
     }
 
-    /** One released object version. {@code length} is the number of its bytes. */
-    public record Item(long entry, long micros, PayloadRef payload) {
+    /**
+     * One released object version. {@code length} is the number of its bytes.
+     *
+     * @param micros {@code date_added}
+     * @param object what this node knows the object by; it counts what no partner may count, so it is shown to none
+     */
+    public record Item(long entry, long micros, long object, PayloadRef payload) {
         public int length() {
             return payload.length();
         }
     }
 
     /**
+     * Which object version an item is.
+     *
+     * @param version {@code modified}, else {@code created}, both as written, else when it was first shown in this feed
+     *     (release.md rule 16)
+     */
+    public record Label(StixId id, String version) {}
+
+    /**
      * Items in the order of their entries.
      *
      * @param next the cursor of the next page, or null when there was no more
+     * @param reachedMicros {@code date_added} of the last entry that was looked at: where to go on after a page that ended
+     *     early without an item
      */
-    public record Page(List<Item> items, @Nullable String next) {}
+    public record Page(List<Item> items, @Nullable String next, long reachedMicros) {
+        /** The page of a filter that fits nothing. */
+        public static final Page NOTHING = new Page(List.of(), null, 0);
+
+        /**
+         * The same text for the same entries and cursor of one feed, and so for the same bytes, since an entry's bytes never
+         * change. It is made of nothing but what the page and the log tell anyway.
+         */
+        public String tag() {
+            byte[] cursor = next == null ? new byte[0] : next.getBytes(UTF_8);
+            ByteBuffer seen = ByteBuffer.allocate((items.size() + 2) * Long.BYTES + cursor.length);
+            for (Item item : items) {
+                seen.putLong(item.entry());
+            }
+            // The times tell this feed from another one that might begin anew under the same address.
+            seen.putLong(items.isEmpty() ? 0 : items.getFirst().micros());
+            seen.putLong(items.isEmpty() ? 0 : items.getLast().micros());
+            byte[] hash = Opening.sha256(seen.put(cursor).array());
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, TAG_BYTES));
+        }
+    }
 
     private final ContractEntry contract;
     private final Tables tables;
@@ -147,7 +216,8 @@ public final class Feed {
 
     private Page scan(Filter filter, long from, long size, int most) {
         List<Item> items = new ArrayList<>(Math.min(most, 128));
-        long end = Math.min(size, from + MAX_PASSED);
+        long end = Math.min(size, from + (filter.versions().needLookup() ? MAX_LOOKED_UP : MAX_PASSED));
+        long reached = 0;
         FeedBlock block = null;
         for (long number = from; number < end; number++) {
             int slot = (int) (number % FeedBlock.WIDTH);
@@ -159,12 +229,13 @@ public final class Feed {
             }
             if (shows(filter, block, slot)) {
                 if (items.size() == most) {
-                    return new Page(items, cursor(items.getLast().entry(), filter));
+                    return full(items, filter);
                 }
-                items.add(new Item(number, block.micros(slot), block.payload(slot)));
+                items.add(item(number, block, slot));
             }
+            reached = block.micros(slot);
         }
-        return new Page(items, end < size ? cursor(end - 1, filter) : null);
+        return new Page(items, end < size ? cursor(end - 1, filter) : null, reached);
     }
 
     /** Only the entries of some ids: their numbers are known, so the feed is not walked. */
@@ -185,21 +256,61 @@ public final class Feed {
             int slot = (int) (number % FeedBlock.WIDTH);
             if (block != null && shows(filter, block, slot)) {
                 if (items.size() == most) {
-                    return new Page(items, cursor(items.getLast().entry(), filter));
+                    return full(items, filter);
                 }
-                items.add(new Item(number, block.micros(slot), block.payload(slot)));
+                items.add(item(number, block, slot));
             }
         }
-        return new Page(items, null);
+        return new Page(items, null, 0);
+    }
+
+    /** The page of these items where more follow. */
+    private Page full(List<Item> items, Filter filter) {
+        Item last = items.getLast();
+        return new Page(items, cursor(last.entry(), filter), last.micros());
+    }
+
+    private static Item item(long number, FeedBlock block, int slot) {
+        return new Item(number, block.micros(slot), block.about(slot), block.payload(slot));
     }
 
     private boolean shows(Filter filter, FeedBlock block, int slot) {
+        Versions versions = filter.versions();
+        boolean plain = versions.all() || (versions.last() && block.latest(slot));
         return block.live(slot)
-                && (filter.allVersions() || block.latest(slot))
+                && (plain || versions.needLookup())
                 && block.micros(slot) > filter.addedAfterMicros()
                 && (filter.types().isEmpty()
                         || filter.types()
-                                .contains(tables.facets(block.number(slot)).type()));
+                                .contains(tables.facets(block.number(slot)).type()))
+                && (plain || isAsked(versions, tables.object(block.about(slot))));
+    }
+
+    private boolean isAsked(Versions versions, ObjectEntry object) {
+        if (versions.name(version(object))) {
+            return true;
+        }
+        IdentifierEntry.Version first =
+                versions.first() ? tables.identifier(object.id()).firstIn(contract.number()) : null;
+        return first != null && first.text().equals(object.version());
+    }
+
+    /** Which object version an item of a page is. */
+    public Label label(Item item) {
+        ObjectEntry object = tables.object(item.object());
+        return new Label(object.id(), version(object));
+    }
+
+    private String version(ObjectEntry object) {
+        if (!object.version().isEmpty()) {
+            return object.version();
+        }
+        IdentifierEntry.Version version = tables.identifier(object.id()).version("");
+        IdentifierEntry.Shown shown = version == null ? null : version.shownTo(contract.number());
+        if (shown == null) {
+            throw new IllegalStateException("a feed has an object that it never showed");
+        }
+        return Micros.text(shown.firstMicros());
     }
 
     /** The number of the first entry that was added later: times rise strictly, so it is found by halving. */

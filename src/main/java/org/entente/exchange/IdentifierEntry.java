@@ -91,6 +91,18 @@ record IdentifierEntry(List<Version> versions, List<Integer> awaitedBy) {
         return false;
     }
 
+    /** The earliest of the versions that are live under the contract, or null when none is. */
+    @Nullable
+    Version firstIn(int contract) {
+        Version first = null;
+        for (Version v : versions) {
+            if (v.liveIn(contract) && (first == null || StixTimestamp.compare(v.text(), first.text()) < 0)) {
+                first = v;
+            }
+        }
+        return first;
+    }
+
     /** The kind of marking that the newest of our own copies defines of which the function knows one, else null. */
     @Nullable
     MarkingKind markingKind(LongFunction<@Nullable MarkingKind> kindOf) {

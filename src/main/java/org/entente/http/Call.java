@@ -1,7 +1,9 @@
 package org.entente.http;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpField;
@@ -13,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One request, and what lives as long as its response. Used by one thread at a time, {@link #cut} by any. */
 public final class Call {
-    /** The longest bearer token, in characters. */
+    /** The longest token, in characters. */
     public static final int MAX_TOKEN = 1000;
 
     /** What is said alike of a missing, an unknown, a revoked and an expired token. */
-    public static final String UNAUTHORISED = "A valid bearer token is needed.";
+    public static final String UNAUTHORISED =
+            "A valid token is needed, as bearer token or as the password of Basic authentication.";
 
-    private static final String SCHEME = "Bearer ";
+    private static final String BEARER = "Bearer ";
+    private static final String BASIC = "Basic ";
 
     private final Request request;
     private final AtomicLong bodies;
@@ -63,23 +67,35 @@ public final class Call {
     }
 
     /**
-     * The bearer token (RFC 6750 section 2.1). A token in the query or the body is not looked for, since addresses end up in
-     * logs.
+     * The token: the bearer token (RFC 6750 section 2.1), or the password of Basic authentication (RFC 7617), whatever the
+     * user name. A token in the query or the body is not looked for, since addresses end up in logs.
      *
      * @throws Failure {@code UNAUTHORISED} when there is none, or more than one
      */
-    public String bearerToken() {
+    public String token() {
         List<String> values = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
-        if (values.size() == 1) {
-            String value = values.getFirst();
-            if (value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-                String token = value.substring(SCHEME.length()).strip();
-                if (!token.isEmpty() && token.length() <= MAX_TOKEN) {
-                    return token;
-                }
-            }
+        String value = values.size() == 1 ? values.getFirst() : "";
+        String token = "";
+        if (value.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            token = value.substring(BEARER.length()).strip();
+        } else if (value.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            token = password(value.substring(BASIC.length()).strip());
         }
-        throw new Failure(Failure.Code.UNAUTHORISED, UNAUTHORISED);
+        if (token.isEmpty() || token.length() > MAX_TOKEN) {
+            throw new Failure(Failure.Code.UNAUTHORISED, UNAUTHORISED);
+        }
+        return token;
+    }
+
+    /** What follows the first colon of the credentials, empty where there is none. */
+    private static String password(String credentials) {
+        try {
+            String decoded = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
+            int colon = decoded.indexOf(':');
+            return colon < 0 ? "" : decoded.substring(colon + 1);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     /** Says for the access log who called. */

@@ -26,8 +26,12 @@ final class Front extends Handler.Abstract.NonBlocking {
 
     private static final String BUG = "The server failed to answer; its log says more.";
 
-    private static final String CHALLENGE = "Bearer realm=\"entente\"";
+    /** One field each: some clients read no more than the first challenge of a field. */
+    private static final HttpFields CHALLENGES = HttpFields.from(
+            new PreEncodedHttpField(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"entente\""),
+            new PreEncodedHttpField(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"entente\", charset=\"UTF-8\""));
 
+    private static final HttpField VARY = new PreEncodedHttpField(HttpHeader.VARY, "Accept-Encoding");
     private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
     private static final HttpFields STATIC = HttpFields.from(
             new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
@@ -87,7 +91,7 @@ final class Front extends Handler.Abstract.NonBlocking {
             }
             return site == null
                     ? error(null, Statuses.NOT_FOUND, "There is nothing at this address.", Map.of())
-                    : site.answer(call);
+                    : Gzip.of(call, site.answer(call));
         } catch (Failure failure) {
             LOG.log(Level.DEBUG, () -> "request " + id + " failed", failure);
             return error(site, Statuses.of(failure.code()), String.valueOf(failure.getMessage()), failure.fields());
@@ -113,19 +117,30 @@ final class Front extends Handler.Abstract.NonBlocking {
     private static void send(Answer answer, Response response, Callback callback) {
         HttpFields.Mutable headers = response.getHeaders();
         response.setStatus(answer.status());
-        headers.put(HttpHeader.CONTENT_TYPE, answer.mediaType());
-        headers.put(HttpHeader.CONTENT_LENGTH, answer.body().remaining());
+        if (answer.status() != Statuses.NOT_MODIFIED) {
+            headers.put(HttpHeader.CONTENT_TYPE, answer.mediaType());
+            headers.put(HttpHeader.CONTENT_LENGTH, answer.body().remaining());
+        }
         headers.put(NO_STORE);
         headers.add(STATIC);
+        if (Gzip.suits(answer)) {
+            headers.put(VARY);
+        }
         if (answer.status() == Statuses.UNAUTHORISED) {
-            headers.put(HttpHeader.WWW_AUTHENTICATE, CHALLENGE);
+            headers.add(CHALLENGES);
         }
         answer.headers().forEach(headers::put);
         if (hasBody(response.getRequest())) {
             // The body was not read, so the next request on this connection could not be found.
             headers.put(HttpHeader.CONNECTION, "close");
         }
-        response.write(true, answer.body(), callback);
+        if (answer.status() == Statuses.NOT_MODIFIED) {
+            // RFC 9110 section 8.6: a length of zero would be that of the page. Jetty adds it to what is whole at once.
+            Callback then = Callback.from(() -> response.write(true, answer.body(), callback), callback::failed);
+            response.write(false, answer.body(), then);
+        } else {
+            response.write(true, answer.body(), callback);
+        }
     }
 
     private static boolean hasBody(Request request) {

@@ -5,6 +5,7 @@ import org.entente.exchange.Failure;
 /** The one place where a kind of failure gets its HTTP status. */
 public final class Statuses {
     public static final int OK = 200;
+    public static final int NOT_MODIFIED = 304;
     public static final int BAD_REQUEST = 400;
     public static final int UNAUTHORISED = 401;
     public static final int FORBIDDEN = 403;

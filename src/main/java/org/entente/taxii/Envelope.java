@@ -4,16 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.entente.exchange.Feed;
 import org.entente.exchange.Feed.Filter;
 import org.entente.exchange.Feed.Item;
 import org.entente.exchange.Feed.Page;
-import org.entente.exchange.Micros;
 import org.entente.http.Answer;
 import org.entente.http.Call;
-import org.entente.http.Statuses;
 import org.entente.stix.StixId;
 
 /**
@@ -35,21 +32,16 @@ final class Envelope {
 
     /** Whether the feed shows any version of any of these objects. */
     static boolean holds(Feed feed, Set<StixId> ids) {
-        Page one = feed.page(new Filter(Long.MIN_VALUE, ids, Set.of(), true), null, 1);
+        Page one = feed.page(new Filter(Long.MIN_VALUE, ids, Set.of(), Feed.Versions.ALL), null, 1);
         return !one.items().isEmpty();
     }
 
     /** The page that the query asks for. */
     static Answer answer(Call call, Feed feed, ObjectQuery query) {
-        if (query.nothing()) {
-            return Answer.of(Statuses.OK, Media.TAXII, EMPTY);
-        }
-        Page page = feed.page(query.filter(), query.next(), query.limit());
+        Page page = query.page(feed);
         int fitting = fitting(page.items());
-        if (fitting < page.items().size()) {
-            page = feed.page(query.filter(), query.next(), fitting);
-        }
-        return page.items().isEmpty() ? empty(page) : full(call, feed, page);
+        Page sent = fitting < page.items().size() ? feed.page(query.filter(), query.next(), fitting) : page;
+        return PageAnswer.of(call, sent, () -> sent.items().isEmpty() ? empty(sent) : full(call, feed, sent));
     }
 
     private static int fitting(List<Item> items) {
@@ -63,15 +55,11 @@ final class Envelope {
         return items.size();
     }
 
-    private static Answer empty(Page page) {
-        if (page.next() == null) {
-            return Answer.of(Statuses.OK, Media.TAXII, EMPTY);
-        }
-        // The feed looked as far as one page may look; the client goes on from there.
-        return Answer.of(Statuses.OK, Media.TAXII, ascii(more(page.next()) + "}"));
+    private static ByteBuffer empty(Page page) {
+        return ByteBuffer.wrap(page.next() == null ? EMPTY : ascii(more(page.next()) + "}"));
     }
 
-    private static Answer full(Call call, Feed feed, Page page) {
+    private static ByteBuffer full(Call call, Feed feed, Page page) {
         List<Item> items = page.items();
         byte[] head = page.next() == null ? LAST : ascii(more(page.next()));
         int frame = head.length + OBJECTS.length + items.size() - 1 + END.length;
@@ -83,11 +71,7 @@ final class Envelope {
             }
             feed.copy(items.get(i), body);
         }
-        body.put(END).flip();
-        Map<String, String> headers = Map.of(
-                "X-TAXII-Date-Added-First", Micros.text(items.getFirst().micros()),
-                "X-TAXII-Date-Added-Last", Micros.text(items.getLast().micros()));
-        return new Answer(Statuses.OK, Media.TAXII, headers, body);
+        return body.put(END).flip();
     }
 
     /** The cursor is base64url, which needs no escaping. */

@@ -7,15 +7,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.entente.exchange.Failure;
 import org.entente.exchange.Feed;
 import org.entente.exchange.Micros;
 import org.entente.http.Query;
 import org.entente.stix.StixId;
+import org.entente.stix.StixTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the query of a call for objects asks for (TAXII 2.1 sections 3.4, 3.5, 5.4 and 5.6).
+ * What the query of a call for objects, or for what is said of them, asks for (TAXII 2.1 sections 3.4, 3.5, 5.3, 5.4, 5.6 and
+ * 5.8). The same filter has the same cursors whether it is asked of the objects or of the manifest.
  *
  * @param filter what objects
  * @param next the cursor of an earlier page, or null
@@ -38,10 +41,17 @@ record ObjectQuery(Feed.Filter filter, @Nullable String next, int limit, boolean
     private static final String MATCH_VERSION = "match[version]";
     private static final String MATCH_SPEC_VERSION = "match[spec_version]";
     private static final String SPEC_VERSION = "2.1";
+    private static final String ALL = "all";
+    private static final String FIRST = "first";
+    private static final String LAST = "last";
+    private static final Set<String> KEYWORDS = Set.of(ALL, FIRST, LAST);
 
     /** What a collection of objects takes. Parameters that TAXII does not know are none of its business. */
     private static final Set<String> OF_OBJECTS =
             Set.of(ADDED_AFTER, LIMIT, NEXT, MATCH_ID, MATCH_TYPE, MATCH_VERSION, MATCH_SPEC_VERSION);
+
+    /** What the versions of one object take. */
+    private static final Set<String> OF_VERSIONS = Set.of(ADDED_AFTER, LIMIT, NEXT, MATCH_SPEC_VERSION);
 
     /** What one object takes: its id and type are given. */
     private static final Set<String> OF_ONE_OBJECT =
@@ -66,9 +76,20 @@ record ObjectQuery(Feed.Filter filter, @Nullable String next, int limit, boolean
         return of(values, known, types, !ids.isEmpty() && known.isEmpty());
     }
 
-    /** Reads the query of a call for one object. */
-    static ObjectQuery ofObject(Query query, StixId id) {
-        return of(values(query, OF_ONE_OBJECT), Set.of(id), Set.of(), false);
+    /** Reads the query of a call for one object; null for an id that is none, which no object has. */
+    static ObjectQuery ofObject(Query query, @Nullable StixId id) {
+        return ofOne(values(query, OF_ONE_OBJECT), id);
+    }
+
+    /** Reads the query of a call for the versions of one object. */
+    static ObjectQuery ofVersions(Query query, @Nullable StixId id) {
+        Map<String, String> values = values(query, OF_VERSIONS);
+        values.put(MATCH_VERSION, ALL);
+        return ofOne(values, id);
+    }
+
+    private static ObjectQuery ofOne(Map<String, String> values, @Nullable StixId id) {
+        return of(values, id == null ? Set.of() : Set.of(id), Set.of(), id == null);
     }
 
     private static ObjectQuery of(Map<String, String> values, Set<StixId> ids, Set<String> types, boolean nothing) {
@@ -76,10 +97,15 @@ record ObjectQuery(Feed.Filter filter, @Nullable String next, int limit, boolean
         long after = addedAfter == null ? Long.MIN_VALUE : micros(addedAfter);
         List<String> specs = list(values, MATCH_SPEC_VERSION);
         return new ObjectQuery(
-                new Feed.Filter(after, ids, types, allVersions(list(values, MATCH_VERSION))),
+                new Feed.Filter(after, ids, types, versions(list(values, MATCH_VERSION))),
                 values.get(NEXT),
                 limit(values.get(LIMIT)),
                 nothing || (!specs.isEmpty() && !specs.contains(SPEC_VERSION)));
+    }
+
+    /** The page of that feed. */
+    Feed.Page page(Feed feed) {
+        return nothing ? Feed.Page.NOTHING : feed.page(filter, next, limit);
     }
 
     private static Map<String, String> values(Query query, Set<String> known) {
@@ -137,18 +163,27 @@ record ObjectQuery(Feed.Filter filter, @Nullable String next, int limit, boolean
         return digits.length() > 9 ? MAX_LIMIT : Math.min(Integer.parseInt(digits), MAX_LIMIT);
     }
 
-    private static boolean allVersions(List<String> versions) {
-        boolean all = false;
-        for (String version : versions) {
-            switch (version) {
-                case "all" -> all = true;
-                case "last" -> {}
-                default ->
-                    throw invalid(
-                            "This server matches the versions last and all; not yet first, nor dates.", MATCH_VERSION);
+    /** Section 3.4.1: each value once, {@code all} alone, and what is no keyword is a timestamp of STIX. */
+    private static Feed.Versions versions(List<String> values) {
+        if (values.isEmpty()) {
+            return Feed.Versions.LAST;
+        }
+        Set<String> keywords = new HashSet<>();
+        Set<String> exact = new TreeSet<>(StixTimestamp::compare);
+        for (String value : values) {
+            boolean keyword = KEYWORDS.contains(value);
+            if (!keyword && !StixTimestamp.isValid(value)) {
+                throw invalid("A version is neither first, last or all nor a timestamp of STIX 2.1.", MATCH_VERSION);
+            }
+            if (!(keyword ? keywords : exact).add(value)) {
+                throw invalid("A version is given more than once.", MATCH_VERSION);
             }
         }
-        return all;
+        if (keywords.contains(ALL) && values.size() > 1) {
+            throw invalid("The version all goes with no other version.", MATCH_VERSION);
+        }
+        return new Feed.Versions(
+                keywords.contains(ALL), keywords.contains(FIRST), keywords.contains(LAST), List.copyOf(exact));
     }
 
     private static Failure invalid(String sentence, String parameter) {

@@ -12,23 +12,25 @@ import org.entente.exchange.Organisation;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.http.Answer;
 import org.entente.http.Call;
-import org.entente.http.Query;
 import org.entente.http.Site;
 import org.entente.http.Statuses;
-import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The TAXII 2.1 server: each feed that this node gives is a collection, to its receiver and to nobody else, with the feed's
- * log beside the objects. Read-only; every call carries a bearer token.
+ * log beside the objects. Read-only; every call carries a token. A path that lacks its trailing slash (section 3.1) is an
+ * unknown one.
  *
  * <pre>
  * /taxii2/                                      discovery (section 4.1)
  * /api/                                         the API root (4.2)
  * /api/collections/                             the collections of the token's organisation (5.1)
  * /api/collections/ID/                          one collection (5.2)
+ * /api/status/ID/                               the status of a request to add objects (4.3)
+ * /api/collections/ID/manifest/                 what is said of the objects (5.3)
  * /api/collections/ID/objects/                  objects (5.4)
- * /api/collections/ID/objects/OBJECT/           the versions of one object (5.6)
+ * /api/collections/ID/objects/OBJECT/           one object (5.6)
+ * /api/collections/ID/objects/OBJECT/versions/  its versions (5.8)
  * /api/collections/ID/log/checkpoint            the signed size and root (C2SP tlog-tiles)
  * /api/collections/ID/log/tile/entries/N[.p/W]  entries (C2SP tlog-tiles)
  * /api/collections/ID/log/openings/N[.p/W]      openings of the same entries, length 0 where one is gone
@@ -41,17 +43,17 @@ public final class TaxiiSite implements Site {
     static final String DISCOVERY = "/taxii2/";
     static final String API_ROOT = "/api/";
     static final String COLLECTIONS = API_ROOT + "collections/";
+    static final String STATUS = API_ROOT + "status/";
     static final String OBJECTS = "objects/";
     static final String LOG = "log/";
 
     private static final String IMMUTABLE = "private, max-age=31536000, immutable";
 
     private static final String NO_COLLECTION = "There is no such collection.";
-    private static final String NO_OBJECT = "There is no such object.";
+    private static final String NO_STATUS = "There is no such status.";
     private static final String NO_RESOURCE = "There is no such resource.";
     private static final String NO_LOG_RESOURCE = "The log has no such resource.";
     private static final String SUSPENDED = "The contract is suspended.";
-    private static final String CLOSED = "The contract has ended; its objects can no longer be read.";
 
     private static final String ACCEPT = "This address answers in application/taxii+json;version=2.1 only.";
     private static final String METHODS = "GET, HEAD";
@@ -86,7 +88,7 @@ public final class TaxiiSite implements Site {
 
     @Override
     public Answer answer(Call call) {
-        String organisation = exchange.authenticate(call.bearerToken());
+        String organisation = exchange.authenticate(call.token());
         if (organisation == null) {
             throw new Failure(Failure.Code.UNAUTHORISED, Call.UNAUTHORISED);
         }
@@ -96,7 +98,7 @@ public final class TaxiiSite implements Site {
             case DISCOVERY -> document(call, resources.discovery());
             case API_ROOT -> document(call, resources.apiRoot());
             case COLLECTIONS -> document(call, Resources.collections(feeds(organisation)));
-            default -> inCollection(call, organisation, path);
+            default -> path.startsWith(STATUS) ? status(call, path) : inCollection(call, organisation, path);
         };
     }
 
@@ -120,13 +122,27 @@ public final class TaxiiSite implements Site {
         if (feed.access() == Feed.Access.SUSPENDED) {
             throw new Failure(Failure.Code.FORBIDDEN, SUSPENDED);
         }
-        if (rest.startsWith(OBJECTS)) {
-            return objects(call, feed, rest.substring(OBJECTS.length()));
-        }
         if (rest.startsWith(LOG)) {
             return log(call, feed, rest.substring(LOG.length()));
         }
-        throw new Failure(Failure.Code.NOT_FOUND, NO_RESOURCE);
+        Answer answer = ObjectResources.answer(call, feed, rest);
+        if (answer == null) {
+            throw new Failure(Failure.Code.NOT_FOUND, NO_RESOURCE);
+        }
+        return answer;
+    }
+
+    /** Section 4.3. Nothing can be added yet, so no id is one of a status. */
+    private static Answer status(Call call, String path) {
+        int slash = path.indexOf('/', STATUS.length());
+        if (slash < 0 || slash != path.length() - 1) {
+            throw new Failure(Failure.Code.NOT_FOUND, NO_RESOURCE);
+        }
+        Answer refusal = refusal(call, true);
+        if (refusal != null) {
+            return refusal;
+        }
+        throw new Failure(Failure.Code.NOT_FOUND, NO_STATUS);
     }
 
     /** The feed of that id if we give it to that organisation, else null: absent and foreign are one. */
@@ -153,29 +169,6 @@ public final class TaxiiSite implements Site {
     private Answer document(Call call, byte[] json) {
         Answer refusal = refusal(call, true);
         return refusal != null ? refusal : Answer.of(Statuses.OK, Media.TAXII, json);
-    }
-
-    private Answer objects(Call call, Feed feed, String rest) {
-        if (!rest.isEmpty() && rest.indexOf('/') != rest.length() - 1) {
-            throw new Failure(Failure.Code.NOT_FOUND, NO_RESOURCE);
-        }
-        Answer refusal = refusal(call, true);
-        if (refusal != null) {
-            return refusal;
-        }
-        if (feed.access() == Feed.Access.CLOSED) {
-            throw new Failure(Failure.Code.FORBIDDEN, CLOSED);
-        }
-        Query query = call.query();
-        if (rest.isEmpty()) {
-            return Envelope.answer(call, feed, ObjectQuery.ofObjects(query));
-        }
-        StixId id = StixId.parse(rest.substring(0, rest.length() - 1));
-        ObjectQuery asked = id == null ? null : ObjectQuery.ofObject(query, id);
-        if (asked == null || !Envelope.holds(feed, asked.filter().ids())) {
-            throw new Failure(Failure.Code.NOT_FOUND, NO_OBJECT);
-        }
-        return Envelope.answer(call, feed, asked);
     }
 
     private static Answer log(Call call, Feed feed, String rest) {
@@ -207,8 +200,8 @@ public final class TaxiiSite implements Site {
     }
 
     /** The answer to a method or an Accept header that this address does not take, or null. */
-    private static @Nullable Answer refusal(Call call, boolean taxii) {
-        if (!call.method().equals("GET") && !call.method().equals("HEAD")) {
+    static @Nullable Answer refusal(Call call, boolean taxii) {
+        if (!reads(call)) {
             return Resources.error(
                             Statuses.METHOD_NOT_ALLOWED, "This address can only be read.", Map.of("allowed", METHODS))
                     .with("Allow", METHODS);
@@ -216,6 +209,11 @@ public final class TaxiiSite implements Site {
         return taxii && !Media.acceptsTaxii(call.header("Accept"))
                 ? Resources.error(Statuses.NOT_ACCEPTABLE, ACCEPT, Map.of())
                 : null;
+    }
+
+    /** Whether the call only reads. */
+    static boolean reads(Call call) {
+        return call.method().equals("GET") || call.method().equals("HEAD");
     }
 
     private static @Nullable BundlePath bundle(String rest, String prefix) {

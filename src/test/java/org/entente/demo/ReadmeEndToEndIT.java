@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ import org.entente.cli.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shell lines of the README are run as they stand, against a node of the story. */
+/** The shell lines of the README and, after them, those for integrators are run as they stand, against a node of the story. */
 final class ReadmeEndToEndIT {
     private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
@@ -26,10 +27,14 @@ final class ReadmeEndToEndIT {
 
     @Test
     void theCurlLinesWork() throws IOException, InterruptedException {
-        Matcher shell = SHELL.matcher(Files.readString(Path.of("README.md")));
-        assertTrue(shell.find(), "the README has shell lines");
-        List<String> lines = shell.group(1).lines().toList();
-        assertTrue(lines.stream().filter(line -> line.startsWith("curl ")).count() >= 5, "curl lines in the README");
+        List<String> lines = new ArrayList<>();
+        for (String page : List.of("README.md", "docs/integrators.md")) {
+            Matcher shell = SHELL.matcher(Files.readString(Path.of(page)));
+            assertTrue(shell.find(), page + " has shell lines");
+            List<String> some = shell.group(1).lines().toList();
+            assertTrue(some.stream().filter(line -> line.startsWith("curl ")).count() >= 5, "curl lines in " + page);
+            lines.addAll(some);
+        }
         try (Demo demo =
                 new Demo(folder, new PrintWriter(new StringWriter()), Main::run, Main.class.getName(), _ -> {})) {
             demo.concludeOne();
@@ -54,6 +59,8 @@ final class ReadmeEndToEndIT {
             }
             assertTrue(answers.contains("\"api_roots\""), answers);
             assertTrue(answers.contains("\"objects\":[{"), answers);
+            assertTrue(answers.contains("\"versions\":[\"2"), answers);
+            assertTrue(answers.contains("\n304\n"), answers);
         }
     }
 }

@@ -265,7 +265,7 @@ final class Node implements AutoCloseable {
     }
 
     static List<StixObject> page(Feed feed) {
-        Filter all = new Filter(Long.MIN_VALUE, Set.of(), Set.of(), true);
+        Filter all = new Filter(Long.MIN_VALUE, Set.of(), Set.of(), Feed.Versions.ALL);
         List<StixObject> objects = new ArrayList<>();
         Feed.Page page = feed.page(all, null, 100);
         collect(feed, page, objects);

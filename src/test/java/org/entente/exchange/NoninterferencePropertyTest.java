@@ -83,15 +83,22 @@ final class NoninterferencePropertyTest {
         }
         List<Feed.Filter> filters = List.of(
                 Feed.Filter.NONE,
-                new Feed.Filter(Long.MIN_VALUE, Set.of(), Set.of(), true),
-                new Feed.Filter(Micros.of(History.BEGIN), ids, Set.of(), true),
-                new Feed.Filter(Micros.of(History.BEGIN) + 3, Set.of(), Set.of("malware", "relationship"), false));
+                new Feed.Filter(Long.MIN_VALUE, Set.of(), Set.of(), Feed.Versions.ALL),
+                new Feed.Filter(Micros.of(History.BEGIN), ids, Set.of(), Feed.Versions.ALL),
+                new Feed.Filter(
+                        Long.MIN_VALUE,
+                        Set.of(),
+                        Set.of(),
+                        new Feed.Versions(false, true, false, List.of(StixText.time(2), StixText.time(4)))),
+                new Feed.Filter(Long.MIN_VALUE, ids, Set.of(), new Feed.Versions(false, true, true, List.of())),
+                new Feed.Filter(
+                        Micros.of(History.BEGIN) + 3, Set.of(), Set.of("malware", "relationship"), Feed.Versions.LAST));
         for (Feed.Filter filter : filters) {
             assertEquals(pages(other, filter), pages(one, filter), at);
         }
     }
 
-    /** All that the pages of three say: cursors, times, bytes. */
+    /** All that the pages of three say, as objects, manifest or versions: cursors, tags, times, labels, bytes. */
     private static List<String> pages(Feed feed, Feed.Filter filter) {
         List<String> said = new ArrayList<>();
         String next = null;
@@ -100,9 +107,10 @@ final class NoninterferencePropertyTest {
             for (Feed.Item item : page.items()) {
                 byte[] bytes = Node.bytes(feed, item);
                 said.add(item.entry() + " " + item.micros() + " " + LiveSet.parse(bytes) + List.of(bytes.length));
+                said.add(feed.label(item).toString());
             }
             next = page.next();
-            said.add(String.valueOf(next));
+            said.add(page.tag() + " " + page.reachedMicros() + " " + next);
         } while (next != null);
         return said;
     }

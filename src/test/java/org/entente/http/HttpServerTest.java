@@ -2,28 +2,33 @@ package org.entente.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.GZIPInputStream;
 import org.entente.exchange.Failure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class HttpServerTest {
     private static final int LARGE = 64 << 20;
+    private static final byte[] JSON = ("{\"objects\":[" + "\"éééé\",".repeat(1000) + "1]}").getBytes(UTF_8);
 
     private final AtomicInteger ended = new AtomicInteger();
     private final CountDownLatch endedOnce = new CountDownLatch(1);
@@ -47,7 +52,14 @@ final class HttpServerTest {
             return switch (call.path()) {
                 case "/sample/bug" -> throw new IllegalStateException("a secret");
                 case "/sample/token" ->
-                    Answer.of(200, "text/plain", call.bearerToken().getBytes(UTF_8));
+                    Answer.of(200, "text/plain", call.token().getBytes(UTF_8));
+                case "/sample/json" -> {
+                    ByteBuffer body = call.buffer(JSON.length);
+                    yield new Answer(
+                            200, "application/json", Map.of(), body.put(JSON).flip());
+                }
+                case "/sample/unchanged" ->
+                    Answer.of(304, "application/json", new byte[0]).with("ETag", "W/\"1\"");
                 case "/sample/large" -> {
                     ByteBuffer body = call.buffer(LARGE);
                     large.set(call);
@@ -111,6 +123,9 @@ final class HttpServerTest {
             assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
             assertTrue(answer.endsWith("As asked.{a=b}"), answer);
             assertEquals(status == 401, answer.contains("\r\nWWW-Authenticate: Bearer realm=\"entente\"\r\n"));
+            assertEquals(
+                    status == 401,
+                    answer.contains("\r\nWWW-Authenticate: Basic realm=\"entente\", charset=\"UTF-8\"\r\n"));
         });
     }
 
@@ -133,16 +148,32 @@ final class HttpServerTest {
     void tokensAreReadInOnePlace() {
         assertTrue(get("/sample/token", "Authorization: Bearer abc").endsWith("\r\n\r\nabc"));
         assertTrue(get("/sample/token", "authorization: bEARER abc").endsWith("\r\n\r\nabc"));
+        for (String user : List.of("", "did%3Aweb%3Ab.example", "é")) {
+            assertTrue(get("/sample/token", "Authorization: " + basic(user + ":abc"))
+                    .endsWith("\r\n\r\nabc"));
+        }
+        assertTrue(get("/sample/token", "Authorization: " + basic("u:a:b").replace("Basic", "bASIC"))
+                .endsWith("\r\n\r\na:b"));
         for (String header : List.of(
                 "X: y",
                 "Authorization: abc",
                 "Authorization: Bearer",
                 "Authorization: Bearer " + "x".repeat(Call.MAX_TOKEN + 1),
-                "Authorization: Basic dTpw",
+                "Authorization: Basic",
+                "Authorization: Basic =",
+                "Authorization: Basic dT pw",
+                "Authorization: " + basic("abc"),
+                "Authorization: " + basic("abc:"),
+                "Authorization: " + basic("u:" + "x".repeat(Call.MAX_TOKEN + 1)),
+                "Authorization: Bearer abc\r\nAuthorization: " + basic("u:abc"),
                 "Authorization: Bearer a\r\nAuthorization: Bearer a")) {
             assertTrue(get("/sample/token", header).startsWith("HTTP/1.1 401 "), header);
         }
         assertTrue(get("/sample/token?access_token=abc").startsWith("HTTP/1.1 401 "));
+    }
+
+    private static String basic(String credentials) {
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
     }
 
     @Test
@@ -163,6 +194,44 @@ final class HttpServerTest {
     void headIsGetWithoutABody() {
         String head = send("HEAD /sample/pooled HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         assertEquals(get("/sample/pooled").replace("hello", ""), head);
+    }
+
+    @Test
+    void jsonIsCompressedForThoseWhoAsk() throws IOException {
+        for (String accept : List.of("gzip", "deflate, GZIP;q=0.5", "x-gzip", "br;q=1.0, *;q=0.1")) {
+            String answer = get("/sample/json", "Accept-Encoding: " + accept);
+            assertTrue(answer.contains("\r\nContent-Encoding: gzip\r\n"), answer);
+            assertTrue(answer.contains("\r\nVary: Accept-Encoding\r\n"), answer);
+            byte[] coded = answer.substring(answer.indexOf("\r\n\r\n") + 4).getBytes(ISO_8859_1);
+            assertTrue(answer.contains("\r\nContent-Length: " + coded.length + "\r\n") && coded.length < 1000, answer);
+            try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(coded))) {
+                assertArrayEquals(JSON, in.readAllBytes());
+            }
+        }
+        for (String accept : List.of("", "identity", "gzip;q=0", "gzip; q=0.000, *", "*;q=0", "gzipped")) {
+            String answer = get("/sample/json", "Accept-Encoding: " + accept);
+            assertFalse(answer.contains("Content-Encoding"), accept);
+            assertTrue(answer.contains("\r\nVary: Accept-Encoding\r\n"), answer);
+            assertTrue(answer.endsWith(new String(JSON, ISO_8859_1)), accept);
+        }
+        assertFalse(get("/sample/pooled", "Accept-Encoding: gzip").contains("Content-Encoding"), "not worth it");
+        String head =
+                send("HEAD /sample/json HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept-Encoding: gzip\r\n\r\n");
+        String whole = get("/sample/json", "Accept-Encoding: gzip");
+        assertEquals(whole.substring(0, whole.indexOf("\r\n\r\n") + 4), head);
+    }
+
+    @Test
+    void whatIsUnchangedHasNoBodyAndNoLength() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            String request = "GET /sample/unchanged HTTP/1.1\r\nHost: x\r\n\r\n";
+            for (int i = 0; i < 2; i++) {
+                socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+                String answer = readUntil(socket.getInputStream(), "\r\n\r\n");
+                assertTrue(answer.startsWith("HTTP/1.1 304 ") && answer.contains("\r\nETag: W/\"1\"\r\n"), answer);
+                assertFalse(answer.contains("Content-Length") || answer.contains("Content-Type:"), answer);
+            }
+        }
     }
 
     @Test

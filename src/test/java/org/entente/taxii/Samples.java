@@ -28,6 +28,20 @@ final class Samples {
                 "modified":"2024-01-01T00:00:%02d.000Z","name":"sample","description":"%s"%s}""".formatted(type, type, id, version, "é".repeat(textLength / 2), more));
     }
 
+    /** An observable, which has no version of its own. */
+    static StixObject address(String value) {
+        return parse("""
+                {"type":"ipv4-addr","spec_version":"2.1","id":"ipv4-addr--%s","value":"%s"}""".formatted(UUID.randomUUID(), value));
+    }
+
+    /** The third version of an object, which revokes it and refers to another one. */
+    static StixObject revocation(StixObject revoked, StixObject other) {
+        return parse("""
+                {"type":"%s","spec_version":"2.1","id":"%s","created":"2024-01-01T00:00:00.000Z",\
+                "modified":"2024-01-01T00:00:03.000Z","name":"sample","is_family":false,"revoked":true,\
+                "x_other_ref":"%s"}""".formatted(revoked.type(), revoked.id(), other.id()));
+    }
+
     static StixObject object(String type) {
         return object(type, UUID.randomUUID(), 0, 20);
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +52,16 @@ final class StandardClient {
         }
     }
 
-    /** All objects, going on by the time at which the last one was added. */
-    List<JsonNode> byTime(String objects, Map<String, String> parameters) {
+    /** All objects, records of a manifest or versions, going on by the time at which the last one was added. */
+    List<JsonNode> byTime(String path, Map<String, String> parameters) {
         List<JsonNode> all = new ArrayList<>();
-        String after = null;
+        Map<String, String> others = new LinkedHashMap<>(parameters);
+        String after = others.remove("added_after");
         while (true) {
-            Http.Answer page = get(objects + query(parameters, "added_after", after));
-            page.json().path("objects").forEach(all::add);
+            Http.Answer page = get(path + query(others, "added_after", after));
+            page.json()
+                    .path(path.endsWith("/versions/") ? "versions" : "objects")
+                    .forEach(all::add);
             if (!page.json().path("more").asBoolean(false)) {
                 return all;
             }

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.entente.exchange.Command;
@@ -204,13 +205,25 @@ final class TaxiiSiteTest {
     }
 
     @Test
-    void otherMethodsAreNotAllowedYet() {
+    void otherMethodsAreNotAllowed() {
+        String object = collection(toB) + "objects/tool--1621d4d4-b67d-41e3-9670-f01faf20d111/";
         for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS", "PATCH")) {
-            for (String path :
-                    List.of("/taxii2/", "/api/", "/api/collections/", collection(toB), collection(toB) + "objects/")) {
+            for (String path : List.of(
+                    "/taxii2/",
+                    "/api/",
+                    "/api/collections/",
+                    "/api/status/1621d4d4-b67d-41e3-9670-f01faf20d111/",
+                    collection(toB),
+                    collection(toB) + "manifest/",
+                    collection(toB) + "objects/",
+                    object,
+                    object + "versions/",
+                    collection(toB) + "log/checkpoint")) {
+                boolean writes = (method.equals("POST") && path.endsWith("/objects/"))
+                        || (method.equals("DELETE") && path.equals(object));
                 Http.Answer answer = Http.send(a, method, path, tokenB);
-                assertError(405, answer);
-                assertEquals("GET, HEAD", answer.header("Allow"));
+                assertError(writes ? 403 : 405, answer);
+                assertEquals(writes ? null : "GET, HEAD", answer.header("Allow"));
             }
         }
     }
@@ -227,8 +240,13 @@ final class TaxiiSiteTest {
                 collection(toB) + "objects",
                 collection(toB) + "objects/x/y/",
                 collection(toB) + "objects/no-id/",
-                collection(toB) + "manifest/",
+                collection(toB) + "manifest",
+                collection(toB) + "manifest/x/",
+                collection(toB) + "objects/tool--1621d4d4-b67d-41e3-9670-f01faf20d111",
+                collection(toB) + "objects/tool--1621d4d4-b67d-41e3-9670-f01faf20d111/versions",
                 collection(toB) + "objects/tool--1621d4d4-b67d-41e3-9670-f01faf20d111/versions/",
+                collection(toB) + "objects/tool--1621d4d4-b67d-41e3-9670-f01faf20d111/versions/x/",
+                collection(toB) + "objects/no-id/versions/",
                 collection(toB) + "log/",
                 collection(toB) + "log/tile/0/000",
                 collection(toB) + "log/tile/entries/000",
@@ -237,6 +255,9 @@ final class TaxiiSiteTest {
                 collection(toB) + "log/opening/-1",
                 collection(toB) + "log/opening/99999999999999999999",
                 "/api/status/1621d4d4-b67d-41e3-9670-f01faf20d111/",
+                "/api/status/1621d4d4-b67d-41e3-9670-f01faf20d111",
+                "/api/status/",
+                "/api/status/x/y/",
                 "/api/%63ollections/")) {
             Http.Answer answer = Http.get(a, path, tokenB);
             assertError(404, answer);
@@ -250,9 +271,17 @@ final class TaxiiSiteTest {
             assertError(401, Http.get(a, path, "unknown"));
             assertError(401, Http.send(a, "GET", path, null, "Authorization", "Basic dTpw"));
             assertError(401, Http.send(a, "GET", path, null, "Authorization", "Bearer"));
+            assertError(401, Http.send(a, "DELETE", path, null, "Accept", "text/html"));
         }
         assertEquals(
-                "Bearer realm=\"entente\"", Http.send(a, "GET", "/api/", null).header("WWW-Authenticate"));
+                List.of("Bearer realm=\"entente\"", "Basic realm=\"entente\", charset=\"UTF-8\""),
+                Http.send(a, "GET", "/api/", null).headers().get("www-authenticate"));
+        for (String user : List.of("", b.self.did().replace(":", "%3A"), "anyone")) {
+            String basic = "Basic " + Base64.getEncoder().encodeToString((user + ":" + tokenB).getBytes(UTF_8));
+            Http.Answer answer = Http.send(a, "GET", collection(toB) + "objects/", null, "Authorization", basic);
+            assertEquals(200, answer.status(), user);
+            assertError(404, Http.send(a, "GET", collection(toC), null, "Authorization", basic));
+        }
         assertEquals(
                 200,
                 Http.send(a, "GET", "/api/", null, "Authorization", "bearer " + tokenB)
@@ -277,6 +306,7 @@ final class TaxiiSiteTest {
         for (String rest : List.of(
                 "objects/?limit=0",
                 "objects/nonsense/",
+                "objects/nonsense/versions/",
                 "log/checkpoint",
                 "log/tile/entries/000.p/1",
                 "log/openings/000.p/1",
@@ -372,7 +402,11 @@ final class TaxiiSiteTest {
                 "next=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
                 "match%5Bid%5D=",
                 "match%5Btype%5D=a,,b",
-                "match%5Bversion%5D=first",
+                "match%5Bversion%5D=first,first",
+                "match%5Bversion%5D=all,last",
+                "match%5Bversion%5D=2024-01-01T00:00:00Z,2024-01-01T00:00:00.000Z",
+                "match%5Bversion%5D=2024-01-01",
+                "match%5Bversion%5D=2024-01-01T00:00:00%2B01:00",
                 "match%5Bversion%5D=all,2024-01-01T00:00:00Z",
                 "match%5Bversion%5D=none",
                 "match%5Bnothing%5D=x",
@@ -381,10 +415,14 @@ final class TaxiiSiteTest {
                 "x=%C3",
                 "x=%C3%28",
                 "x=%")) {
-            Http.Answer answer = query.contains("%z") || query.endsWith("%")
-                    ? parsed(Http.rawGet(a, collection(toB) + "objects/?" + query, tokenB))
-                    : Http.get(a, collection(toB) + "objects/?" + query, tokenB);
-            assertError(400, answer);
+            for (String resource : List.of("objects/", "manifest/")) {
+                String path = collection(toB) + resource + "?" + query;
+                assertError(
+                        400,
+                        query.contains("%z") || query.endsWith("%")
+                                ? parsed(Http.rawGet(a, path, tokenB))
+                                : Http.get(a, path, tokenB));
+            }
         }
     }
 

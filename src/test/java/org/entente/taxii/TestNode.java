@@ -21,6 +21,7 @@ import org.entente.exchange.Exchange;
 import org.entente.exchange.NodeKeys;
 import org.entente.exchange.Organisation;
 import org.entente.http.HttpServer;
+import org.entente.memorandum.HouseRules;
 import org.entente.memorandum.Memorandum;
 import org.entente.memorandum.Reading;
 import org.entente.memorandum.SignedMemorandum;
@@ -186,6 +187,18 @@ final class TestNode implements AutoCloseable {
 
     Command.Imported add(List<StixObject> objects) {
         return exchange.handle(new Command.ImportObjects(ACTOR, Tags.NONE, objects));
+    }
+
+    /** Sets the one house rule that objects of those types, a JSON list, stay here. */
+    void keep(String types) {
+        String rules = """
+                {"entente":"house-rules/1","rules":[
+                  {"id":"H1","text":"Some stay","require":{"type":{"isNoneOf":[%s]}}}]}""".formatted(types);
+        switch (HouseRules.read(rules.getBytes(UTF_8))) {
+            case Reading.Accepted<HouseRules>(var accepted) ->
+                exchange.handle(new Command.SetHouseRules(ACTOR, accepted));
+            case Reading.Refused<HouseRules> refused -> throw new AssertionError(refused.toString());
+        }
     }
 
     void suspend(UUID contract) {
