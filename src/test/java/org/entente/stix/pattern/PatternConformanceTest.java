@@ -21,13 +21,18 @@ class PatternConformanceTest {
     private static final List<String> REFUSED = List.of();
 
     /**
-     * The tests of the reference matcher about time change their observations as they run, and the cases were recorded with
-     * those of the last change: alice and bob in the year 2000. These are the cases whose expected answer is one for the
-     * observations before all changes.
+     * Cases whose answer is not one for their own observations. The tests of the reference matcher about time change their
+     * observations as they run, and these were recorded with those of the last change. They are matched with the
+     * observations that their tests had: alice at 13:37:52 and bob at 13:37:57; in the last, bob from second 3 on.
      */
-    private static final String TEMPORAL = "test_temporal_qualifiers.py";
-
-    private static final String CHANGED = "WITHIN 2 SECONDS";
+    private static final List<String> RECORDED_TOO_LATE = List.of(
+            "[person:name LIKE 'a%'] AND [person:name = 'bob'] START t'1994-11-29T13:37:57Z' STOP t'1994-11-29T13:37:58Z'",
+            "([person:name LIKE 'a%'] AND [person:name = 'bob']) START t'1994-11-29T13:37:50Z' STOP"
+                    + " t'1994-11-29T13:37:58Z'",
+            "([person:name = 'alice'] OR [person:name = 'darlene']) START t'1994-11-29T13:37:52Z' STOP"
+                    + " t'1994-11-29T13:37:58Z'",
+            "[person:name MATCHES ''] REPEATS 2 TIMES START t'1994-11-29T13:37:50Z' STOP t'1994-11-29T13:37:58Z'",
+            "([person:name='alice'] AND [person:name='bob']) WITHIN 2 SECONDS");
 
     private final JsonMapper json = new JsonMapper();
 
@@ -36,11 +41,16 @@ class PatternConformanceTest {
         List<String> wrong = new ArrayList<>();
         List<String> refused = new ArrayList<>();
         List<String> lines = lines("pattern-matcher-cases.ndjson");
+        List<String> late = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            JsonNode each = json.readTree(asTested(lines.get(i)));
+            JsonNode each = json.readTree(lines.get(i));
             String expected = each.path("error").isNull() ? each.path("match").asString() : "error";
             String pattern = each.path("pattern").stringValue();
             String answer = answer(pattern, ObservedData.of(each.path("observations")));
+            if (RECORDED_TOO_LATE.contains(pattern) && !answer.equals(expected)) {
+                late.add(pattern);
+                answer = answer(pattern, ObservedData.of(asTested(pattern, each.path("observations"))));
+            }
             if (answer.equals(Cause.LOOKAROUND.name()) || answer.equals(Cause.BACKREFERENCE.name())) {
                 refused.add(pattern);
             } else if (!answer.equals(expected)) {
@@ -48,18 +58,19 @@ class PatternConformanceTest {
             }
         }
         assertEquals(206, lines.size());
+        assertEquals(RECORDED_TOO_LATE, late);
         assertEquals(REFUSED, refused);
         assertEquals(List.of(), wrong);
     }
 
-    private static String asTested(String line) {
-        if (!line.contains(TEMPORAL)) {
-            return line;
-        }
-        return line.contains(CHANGED)
-                ? line.replace("first_observed\": \"2000-01-01T00:00:04Z", "first_observed\": \"2000-01-01T00:00:03Z")
-                : line.replaceAll("2000-01-01T00:00:0[01]Z", "1994-11-29T13:37:52Z")
-                        .replace("2000-01-01T00:00:04Z", "1994-11-29T13:37:57Z");
+    private JsonNode asTested(String pattern, JsonNode observations) {
+        String text = observations.toString();
+        return json.readTree(
+                pattern.contains("WITHIN")
+                        ? text.replace(
+                                "first_observed\":\"2000-01-01T00:00:04Z", "first_observed\":\"2000-01-01T00:00:03Z")
+                        : text.replaceAll("2000-01-01T00:00:0[01]Z", "1994-11-29T13:37:52Z")
+                                .replace("2000-01-01T00:00:04Z", "1994-11-29T13:37:57Z"));
     }
 
     private static String answer(String text, ObservedData data) {
