@@ -9,8 +9,11 @@ import org.entente.stix.Parsed;
 import org.entente.stix.Problem;
 import org.entente.stix.StixReader;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ArrayNode;
@@ -57,6 +60,46 @@ final class StixCommand {
             });
         }
         return (invalid[0] ? ExitCode.FINDING : ExitCode.OK).number();
+    }
+
+    @Command(
+            name = "match",
+            description = {
+                "Match a STIX pattern with the observed data in a file: a bundle, a list, or one object a line.",
+                "Prints whether it matches and the ids of the observed data."
+            })
+    int match(
+            @Option(names = "--pattern", paramLabel = "PATTERN", description = "the pattern") @Nullable String pattern,
+            @Option(
+                            names = "--cases",
+                            paramLabel = "CASES",
+                            description =
+                                    "instead of both: a file with a case on each line, 'pattern' and 'observations';"
+                                            + " prints line, match and error for each")
+                    @Nullable
+                    Path cases,
+            @Option(names = "--json", description = "print JSON") boolean json,
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "FILE",
+                            description = "the file, packed by gzip or not; - is standard input")
+                    @Nullable
+                    Path file) {
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        if (cases != null && pattern == null && file == null) {
+            StixMatch.cases(cases, line.getOut());
+            return ExitCode.OK.number();
+        }
+        if (cases != null || pattern == null || file == null) {
+            throw new ParameterException(line, "Give either --pattern and FILE, or --cases.");
+        }
+        ObjectNode result = StixMatch.match(pattern, file);
+        if (json) {
+            line.getOut().println(result.toPrettyString());
+        } else {
+            StixMatch.print(result, line.getOut(), line.getErr());
+        }
+        return ExitCode.OK.number();
     }
 
     private static ObjectNode line(Path file, Parsed parsed) {

@@ -1,0 +1,145 @@
+package org.entente.stix.pattern;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.entente.stix.StixTimestamp;
+import org.entente.stix.pattern.ObservationExpression.And;
+import org.entente.stix.pattern.ObservationExpression.FollowedBy;
+import org.entente.stix.pattern.ObservationExpression.Or;
+import org.entente.stix.pattern.ObservationExpression.Qualified;
+import org.entente.stix.pattern.ObservationExpression.Single;
+import org.entente.stix.pattern.PatternFault.Cause;
+
+/**
+ * Observation expressions, by recursive descent (STIX 2.1 section 9.5). From the weakest: FOLLOWEDBY, OR, AND, qualifiers
+ * (section 9.5.3).
+ */
+final class ObservationParser {
+    private final Tokens tokens;
+    private final List<PatternException> remarks;
+    private final ComparisonParser comparisons;
+
+    ObservationParser(Tokens tokens, List<PatternException> remarks) {
+        this.tokens = tokens;
+        this.remarks = remarks;
+        this.comparisons = new ComparisonParser(tokens, remarks);
+    }
+
+    ObservationExpression pattern() throws PatternException {
+        ObservationExpression all = sequence();
+        if (tokens.peek().kind() != Token.Kind.END) {
+            throw tokens.fault(Cause.END);
+        }
+        return all;
+    }
+
+    private interface Part {
+        ObservationExpression read() throws PatternException;
+    }
+
+    private ObservationExpression sequence() throws PatternException {
+        return chain(Keyword.FOLLOWEDBY, this::alternatives, FollowedBy::new);
+    }
+
+    private ObservationExpression alternatives() throws PatternException {
+        return chain(Keyword.OR, this::conjunction, Or::new);
+    }
+
+    private ObservationExpression conjunction() throws PatternException {
+        return chain(Keyword.AND, this::qualified, And::new);
+    }
+
+    private ObservationExpression chain(
+            Keyword operator, Part part, Function<List<ObservationExpression>, ObservationExpression> join)
+            throws PatternException {
+        ObservationExpression first = part.read();
+        if (!tokens.peek().is(operator)) {
+            return first;
+        }
+        List<ObservationExpression> parts = new ArrayList<>(List.of(first));
+        while (tokens.takeIf(operator)) {
+            parts.add(part.read());
+        }
+        return join.apply(parts);
+    }
+
+    private ObservationExpression qualified() throws PatternException {
+        ObservationExpression part = operand();
+        Set<Keyword> before = EnumSet.noneOf(Keyword.class);
+        int qualifiers = 0;
+        Keyword word = tokens.peek().keyword();
+        while (word != null && isQualifier(word)) {
+            if (!before.add(word)) {
+                remarks.add(tokens.fault(Cause.QUALIFIER_TWICE));
+            }
+            // Each qualifier is one more level of the tree that whoever walks it descends into.
+            tokens.enter();
+            qualifiers++;
+            int offset = tokens.peek().offset();
+            part = new Qualified(part, qualifier());
+            if (Plan.of(part, new ArrayList<>()).size() > PatternReader.MAX_REPETITION) {
+                throw new PatternException(Cause.REPETITION, offset);
+            }
+            word = tokens.peek().keyword();
+        }
+        for (; qualifiers > 0; qualifiers--) {
+            tokens.leave();
+        }
+        return part;
+    }
+
+    private ObservationExpression operand() throws PatternException {
+        if (tokens.takeIf("[")) {
+            Single single = new Single(comparisons.expression());
+            tokens.expect("]", Cause.BRACKET);
+            return single;
+        }
+        tokens.expect("(", Cause.OBSERVATION);
+        tokens.enter();
+        ObservationExpression inner = sequence();
+        tokens.expect(")", Cause.PARENTHESIS);
+        tokens.leave();
+        return inner;
+    }
+
+    private static boolean isQualifier(Keyword word) {
+        return word == Keyword.WITHIN || word == Keyword.REPEATS || word == Keyword.START;
+    }
+
+    private Qualifier qualifier() throws PatternException {
+        Token word = tokens.take();
+        if (word.is(Keyword.WITHIN)) {
+            BigDecimal seconds = positive(tokens.peek().kind() == Token.Kind.FLOAT, Cause.WITHIN);
+            tokens.expect(Keyword.SECONDS, Cause.WITHIN);
+            return new Qualifier.Within(seconds);
+        }
+        if (word.is(Keyword.REPEATS)) {
+            BigDecimal times = positive(false, Cause.REPEATS);
+            if (times.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {
+                throw new PatternException(Cause.NUMBER_SIZE, word.offset());
+            }
+            tokens.expect(Keyword.TIMES, Cause.REPEATS);
+            return new Qualifier.Repeats(times.intValueExact());
+        }
+        String start = tokens.expect(Token.Kind.TIMESTAMP, Cause.START_STOP).text();
+        tokens.expect(Keyword.STOP, Cause.START_STOP);
+        String stop = tokens.expect(Token.Kind.TIMESTAMP, Cause.START_STOP).text();
+        if (StixTimestamp.compare(start, stop) >= 0) {
+            remarks.add(new PatternException(Cause.EMPTY_TIME, word.offset()));
+        }
+        return new Qualifier.StartStop(start, stop);
+    }
+
+    private BigDecimal positive(boolean isFloat, Cause cause) throws PatternException {
+        Token token = tokens.peek();
+        boolean isNumber = token.kind() == (isFloat ? Token.Kind.FLOAT : Token.Kind.INTEGER);
+        if (!isNumber || new BigDecimal(token.text()).signum() <= 0) {
+            throw tokens.fault(cause);
+        }
+        return new BigDecimal(tokens.take().text());
+    }
+}
