@@ -36,9 +36,8 @@ final class Envelope {
         return !one.items().isEmpty();
     }
 
-    /** The page that the query asks for. */
-    static Answer answer(Call call, Feed feed, ObjectQuery query) {
-        Page page = query.page(feed);
+    /** The page, which is the one that the query asks for, or the beginning of it that fits into one answer. */
+    static Answer answer(Call call, Feed feed, ObjectQuery query, Page page) {
         int fitting = fitting(page.items());
         Page sent = fitting < page.items().size() ? feed.page(query.filter(), query.next(), fitting) : page;
         return PageAnswer.of(call, sent, () -> sent.items().isEmpty() ? empty(sent) : full(call, feed, sent));

@@ -25,23 +25,20 @@ final class Metadata {
     private Metadata() {}
 
     /** The page as a manifest. */
-    static Answer manifest(Call call, Feed feed, ObjectQuery query) {
-        return answer(call, feed, query, "objects", item -> {
+    static Answer manifest(Call call, Feed feed, Page page) {
+        return answer(call, page, "objects", item -> {
             Label label = feed.label(item);
             return "{\"id\":\"" + label.id() + "\",\"date_added\":\"" + Micros.text(item.micros()) + "\",\"version\":\""
                     + label.version() + MEDIA_TYPE;
         });
     }
 
-    /** The page as versions of the one object that the query asks for. */
-    static Answer versions(Call call, Feed feed, ObjectQuery query) {
-        return answer(
-                call, feed, query, "versions", item -> '"' + feed.label(item).version() + '"');
+    /** The page, which is of one object, as its versions. */
+    static Answer versions(Call call, Feed feed, Page page) {
+        return answer(call, page, "versions", item -> '"' + feed.label(item).version() + '"');
     }
 
-    private static Answer answer(
-            Call call, Feed feed, ObjectQuery query, String property, Function<Item, String> record) {
-        Page page = query.page(feed);
+    private static Answer answer(Call call, Page page, String property, Function<Item, String> record) {
         return PageAnswer.of(call, page, () -> body(page, property, record));
     }
 

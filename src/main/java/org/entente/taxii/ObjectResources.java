@@ -1,7 +1,9 @@
 package org.entente.taxii;
 
+import java.util.Set;
 import org.entente.exchange.Failure;
 import org.entente.exchange.Feed;
+import org.entente.exchange.Feed.Page;
 import org.entente.http.Answer;
 import org.entente.http.Call;
 import org.entente.http.Query;
@@ -81,12 +83,18 @@ final class ObjectResources {
     }
 
     private static Answer page(Call call, Feed feed, Resource resource, String rest) {
-        Query query = call.query();
+        Query asked = call.query();
+        ObjectQuery query = switch (resource) {
+            case MANIFEST, OBJECTS -> ObjectQuery.ofObjects(asked);
+            case OBJECT -> ObjectQuery.ofObject(asked, id(rest));
+            case VERSIONS -> ObjectQuery.ofVersions(asked, id(rest));
+        };
+        Page page = query.page(feed);
         return switch (resource) {
-            case MANIFEST -> Metadata.manifest(call, feed, ObjectQuery.ofObjects(query));
-            case OBJECTS -> Envelope.answer(call, feed, ObjectQuery.ofObjects(query));
-            case OBJECT -> Envelope.answer(call, feed, held(feed, ObjectQuery.ofObject(query, id(rest))));
-            case VERSIONS -> Metadata.versions(call, feed, held(feed, ObjectQuery.ofVersions(query, id(rest))));
+            case MANIFEST -> Metadata.manifest(call, feed, page);
+            case OBJECTS -> Envelope.answer(call, feed, query, page);
+            case OBJECT -> Envelope.answer(call, feed, query, held(feed, query, page));
+            case VERSIONS -> Metadata.versions(call, feed, held(feed, query, page));
         };
     }
 
@@ -94,12 +102,12 @@ final class ObjectResources {
         return StixId.parse(rest.substring(OBJECTS_PATH.length(), rest.indexOf('/', OBJECTS_PATH.length())));
     }
 
-    /** The query, if the feed shows any version of its object. */
-    private static ObjectQuery held(Feed feed, ObjectQuery query) {
-        if (query.filter().ids().isEmpty()
-                || !Envelope.holds(feed, query.filter().ids())) {
+    /** The page of one object; it may be empty, but not where the feed shows no version of the object at all. */
+    private static Page held(Feed feed, ObjectQuery query, Page page) {
+        Set<StixId> id = query.filter().ids();
+        if (page.items().isEmpty() && (id.isEmpty() || !Envelope.holds(feed, id))) {
             throw new Failure(Failure.Code.NOT_FOUND, NO_OBJECT);
         }
-        return query;
+        return page;
     }
 }
