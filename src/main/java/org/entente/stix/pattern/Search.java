@@ -135,8 +135,7 @@ final class Search {
         if (earliest == null || latest == null) {
             return false;
         }
-        // The later the moment, the easier the left part and the harder the right one: where both can be met is a
-        // range.
+        // The later the moment, the easier the left part and the harder the right one, so both can be met in one range.
         Instant[] moments = moments(sequence.after());
         int low = firstTrue(
                 goal.from,
