@@ -3,6 +3,7 @@ package org.entente.stix.pattern;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -34,6 +35,7 @@ final class ObservationParser {
         if (tokens.peek().kind() != Token.Kind.END) {
             throw tokens.fault(Cause.END);
         }
+        checkSize(all, 0);
         return all;
     }
 
@@ -81,8 +83,8 @@ final class ObservationParser {
             qualifiers++;
             int offset = tokens.peek().offset();
             part = new Qualified(part, qualifier());
-            if (Plan.of(part, new ArrayList<>()).size() > PatternReader.MAX_REPETITION) {
-                throw new PatternException(Cause.REPETITION, offset);
+            if (word == Keyword.REPEATS) {
+                checkSize(part, offset);
             }
             word = tokens.peek().keyword();
         }
@@ -90,6 +92,12 @@ final class ObservationParser {
             tokens.leave();
         }
         return part;
+    }
+
+    private static void checkSize(ObservationExpression part, int offset) throws PatternException {
+        if (Plan.of(part, new HashMap<>()).size() > PatternReader.MAX_PARTS) {
+            throw new PatternException(Cause.PARTS, offset);
+        }
     }
 
     private ObservationExpression operand() throws PatternException {

@@ -23,7 +23,7 @@ public record PatternFault(Cause cause, int offset, int line, int column) {
         LENGTH("The pattern is longer than what is read."),
         DEPTH("The pattern is nested deeper than what is read."),
         COMPARISONS("The pattern has more comparison expressions than what is read."),
-        REPETITION("The pattern repeats a compound expression more often than what is tried."),
+        PARTS("The pattern asks for more separate observations, repetitions written out, than what is tried."),
         NUMBER_SIZE("The number is larger than what is read."),
         CHARACTER("No part of a pattern begins with this character (section 9.4)."),
         STRING_OPEN("A string constant lacks the apostrophe at its end (section 9.2)."),

@@ -1,8 +1,9 @@
 package org.entente.stix.pattern;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A pattern made ready to be matched (STIX 2.1 sections 9.4 to 9.7). It is made once for any number of observations, does not
@@ -35,10 +36,10 @@ public final class PatternMatcher {
     }
 
     static PatternMatcher of(Pattern pattern, long maxSteps) {
-        List<ComparisonExpression> comparisons = new ArrayList<>();
+        Map<ComparisonExpression, Integer> comparisons = new LinkedHashMap<>();
         Plan plan = Plan.of(pattern.expression(), comparisons);
         return new PatternMatcher(
-                plan, comparisons.stream().map(ObjectCheck::of).toList(), maxSteps);
+                plan, comparisons.keySet().stream().map(ObjectCheck::of).toList(), maxSteps);
     }
 
     /** Matches the pattern with these observations together. */

@@ -19,8 +19,11 @@ public final class PatternReader {
     /** The most comparison expressions in one pattern. */
     public static final int MAX_COMPARISONS = 2_000;
 
-    /** The most parts that a pattern may have once its repetitions of compound expressions are written out. */
-    public static final int MAX_REPETITION = 2_000;
+    /**
+     * The most observation expressions that ask for observations of their own, repetitions of compound ones written out.
+     * The matcher descends by recursion, so many more could exhaust a thread's stack. Plain alternatives count as one.
+     */
+    public static final int MAX_PARTS = 500;
 
     private PatternReader() {}
 

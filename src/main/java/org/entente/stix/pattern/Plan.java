@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import org.entente.stix.StixTimestamp;
 import org.entente.stix.pattern.ObservationExpression.And;
 import org.entente.stix.pattern.ObservationExpression.FollowedBy;
@@ -32,12 +33,21 @@ sealed interface Plan {
 
     record Within(Plan part, Duration duration) implements Plan {}
 
-    record Between(Plan part, Instant start, Instant stop) implements Plan {}
+    record Between(Plan part, Instant start, Instant stop) implements Plan {
+        boolean isEmpty() {
+            return !start.isBefore(stop);
+        }
+
+        /** The part of the window that is at or after the start and before the stop. */
+        Window narrow(Window window) {
+            return window.narrowed(start, stop.minusNanos(1));
+        }
+    }
 
     record Times(Plan part, int times) implements Plan {}
 
-    /** The plan of an expression; its comparisons are added to the list, unless an equal one is there. */
-    static Plan of(ObservationExpression expression, List<ComparisonExpression> checks) {
+    /** The plan of an expression; its comparisons get the numbers of their checks, equal ones the same. */
+    static Plan of(ObservationExpression expression, Map<ComparisonExpression, Integer> checks) {
         return switch (expression) {
             case Single(ComparisonExpression comparison) -> leaf(comparison, checks);
             case And(List<ObservationExpression> parts) -> {
@@ -56,16 +66,12 @@ sealed interface Plan {
         };
     }
 
-    private static Plan leaf(ComparisonExpression comparison, List<ComparisonExpression> checks) {
-        int known = checks.indexOf(comparison);
-        if (known >= 0) {
-            return new Leaf(known);
-        }
-        checks.add(comparison);
-        return new Leaf(checks.size() - 1);
+    private static Plan leaf(ComparisonExpression comparison, Map<ComparisonExpression, Integer> checks) {
+        Integer known = checks.putIfAbsent(comparison, checks.size());
+        return new Leaf(known == null ? checks.size() - 1 : known);
     }
 
-    private static Plan oneOf(List<ObservationExpression> parts, List<ComparisonExpression> checks) {
+    private static Plan oneOf(List<ObservationExpression> parts, Map<ComparisonExpression, Integer> checks) {
         List<ComparisonExpression> singles = new ArrayList<>();
         List<Plan> plans = new ArrayList<>();
         for (ObservationExpression part : parts) {

@@ -30,6 +30,7 @@ final class Search {
     private final List<Observation> observations;
     private final int[][] fitting;
     private final Assignment assignment;
+    private final Extent extent;
     private final IdentityHashMap<Plan, Instant[]> moments = new IdentityHashMap<>();
     private boolean ignoringTime;
 
@@ -38,6 +39,7 @@ final class Search {
         this.observations = observations;
         this.fitting = fitting;
         this.assignment = new Assignment(observations, maxSteps);
+        this.extent = new Extent(observations, fitting, assignment);
     }
 
     /** What is still to be matched: a plan so many times in a window, and what comes after it. */
@@ -56,12 +58,9 @@ final class Search {
 
     /** Whether it matches. Once {@link #isExhausted} the answer means nothing. */
     boolean matches(Plan plan) {
+        Goal goal = new Goal(plan, Window.ALWAYS, 1, 0, null);
         // Where there are not enough observations even without regard to time, no moment needs to be tried.
-        ignoringTime = true;
-        boolean enough = reach(new Goal(plan, Window.ALWAYS, 1, 0, null));
-        assignment.shrink(0);
-        ignoringTime = false;
-        return enough && reach(new Goal(plan, Window.ALWAYS, 1, 0, null));
+        return isEnough(goal) && reach(goal);
     }
 
     boolean isExhausted() {
@@ -101,9 +100,8 @@ final class Search {
                 yield first(goal.from, parts.size(), reaches);
             }
             case Times(Plan part, int times) -> reach(new Goal(part, window, product(goal.times, times), 0, goal.next));
-            case Between(Plan part, Instant start, Instant stop) ->
-                start.isBefore(stop)
-                        && reach(new Goal(part, window.narrowed(start, stop.minusNanos(1)), goal.times, 0, goal.next));
+            case Between between ->
+                !between.isEmpty() && reach(new Goal(between.part(), between.narrow(window), goal.times, 0, goal.next));
             case Within within -> within(goal, within);
             case Sequence sequence -> sequence(goal, sequence);
         };
@@ -132,15 +130,26 @@ final class Search {
             Goal after = new Goal(sequence.after(), window, 1, 0, goal.others(0));
             return reach(new Goal(sequence.before(), window, 1, 0, after));
         }
-        // The later the moment, the easier the left part and the harder the right one: where both can be met leaves a
-        // range.
+        Instant earliest = extent.earliest(sequence.before(), window);
+        Instant latest = extent.latest(sequence.after(), window);
+        if (earliest == null || latest == null) {
+            return false;
+        }
+        // The later the moment, the easier the left part and the harder the right one, so both can be met in one range.
         Instant[] moments = moments(sequence.after());
-        int low = firstTrue(goal.from, moments.length, i -> canReach(before(sequence, window, moments[i], null)));
-        int high = firstTrue(low, moments.length, i -> !canReach(after(sequence, window, moments[i], null)));
-        return first(
+        int low = firstTrue(
+                goal.from,
+                moments.length,
+                i -> !moments[i].isBefore(earliest) && isEnough(before(sequence, window, moments[i], null)));
+        int high = firstTrue(
                 low,
-                high,
-                i -> reach(before(sequence, window, moments[i], after(sequence, window, moments[i], goal.others(i)))));
+                moments.length,
+                i -> moments[i].isAfter(latest) || !isEnough(after(sequence, window, moments[i], null)));
+        return first(low, high, i -> {
+            Instant moment = moments[i];
+            return isEnough(before(sequence, window, moment, after(sequence, window, moment, null)))
+                    && reach(before(sequence, window, moment, after(sequence, window, moment, goal.others(i))));
+        });
     }
 
     private static Goal before(Sequence sequence, Window window, Instant moment, @Nullable Goal next) {
@@ -151,12 +160,14 @@ final class Search {
         return new Goal(sequence.after(), window.narrowed(moment, Instant.MAX), 1, 0, next);
     }
 
-    /** Whether a goal alone could be reached now. */
-    private boolean canReach(Goal goal) {
+    /** Whether a goal alone could be reached now, were it not for the order and the distance of its observations. */
+    private boolean isEnough(Goal goal) {
         int met = assignment.size();
-        boolean can = reach(goal);
+        ignoringTime = true;
+        boolean enough = reach(goal);
+        ignoringTime = false;
         assignment.shrink(met);
-        return can;
+        return enough;
     }
 
     private boolean first(int from, int to, IntPredicate holds) {

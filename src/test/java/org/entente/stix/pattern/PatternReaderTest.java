@@ -126,8 +126,8 @@ class PatternReaderTest {
                 fault("[a:b = 1" + " OR a:b = 1".repeat(PatternReader.MAX_COMPARISONS) + "]")
                         .cause());
         assertEquals(
-                Cause.REPETITION,
-                fault("([a:b = 1] FOLLOWEDBY [a:b = 2]) REPEATS " + PatternReader.MAX_REPETITION + " TIMES")
+                Cause.PARTS,
+                fault("([a:b = 1] FOLLOWEDBY [a:b = 2]) REPEATS " + PatternReader.MAX_PARTS + " TIMES")
                         .cause());
         read("([a:b = 1] OR [a:b = 2]) REPEATS 1000000 TIMES");
         assertEquals(
