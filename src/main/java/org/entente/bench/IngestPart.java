@@ -26,7 +26,7 @@ final class IngestPart {
     /** Single objects come from many; batches from a few. Enough that some wait while others are made durable. */
     private static final int SUBMITTERS_OF_SINGLES = 32;
 
-    private static final int SUBMITTERS = 16;
+    private static final int SUBMITTERS = 8;
 
     private static final double NANOS = 1e9;
 
