@@ -74,12 +74,16 @@ final class TableWriter extends Tables {
         IdentifierEntry known = identifiers.get(id);
         if (known == null) {
             known = super.identifier(id);
-            if (identifiers.size() >= MAX_CACHED_IDENTIFIERS) {
-                identifiers.keySet().retainAll(changedIdentifiers);
-            }
+            makeRoom(1);
             identifiers.put(id, known);
         }
         return known;
+    }
+
+    private void makeRoom(int more) {
+        if (identifiers.size() + more > MAX_CACHED_IDENTIFIERS) {
+            identifiers.keySet().retainAll(changedIdentifiers);
+        }
     }
 
     /** Reads those at once that are soon asked for one by one. */
@@ -92,9 +96,7 @@ final class TableWriter extends Tables {
                 keys.add(Keys.identifier(id));
             }
         }
-        if (identifiers.size() + absent.size() > MAX_CACHED_IDENTIFIERS) {
-            identifiers.keySet().retainAll(changedIdentifiers);
-        }
+        makeRoom(absent.size());
         List<byte @Nullable []> values = reader().get(Keys.IDENTIFIERS, keys);
         for (int i = 0; i < absent.size(); i++) {
             byte[] value = values.get(i);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Function;
 import org.entente.stix.pattern.ComparisonExpression.And;
 import org.entente.stix.pattern.ComparisonExpression.Exists;
 import org.entente.stix.pattern.ComparisonExpression.Operator;
@@ -24,35 +23,17 @@ final class ComparisonParser {
         this.remarks = remarks;
     }
 
-    private interface Part {
-        ComparisonExpression read() throws PatternException;
-    }
-
     ComparisonExpression expression() throws PatternException {
-        return chain(Keyword.OR, this::conjunction, Or::new);
+        return tokens.chain(Keyword.OR, this::conjunction, Or::new);
     }
 
     private ComparisonExpression conjunction() throws PatternException {
         int offset = tokens.peek().offset();
-        ComparisonExpression all = chain(Keyword.AND, this::comparison, And::new);
+        ComparisonExpression all = tokens.chain(Keyword.AND, this::comparison, And::new);
         if (all instanceof And && ObjectTypes.of(all).isEmpty()) {
             remarks.add(new PatternException(Cause.NO_COMMON_TYPE, offset));
         }
         return all;
-    }
-
-    private ComparisonExpression chain(
-            Keyword operator, Part part, Function<List<ComparisonExpression>, ComparisonExpression> join)
-            throws PatternException {
-        ComparisonExpression first = part.read();
-        if (!tokens.peek().is(operator)) {
-            return first;
-        }
-        List<ComparisonExpression> parts = new ArrayList<>(List.of(first));
-        while (tokens.takeIf(operator)) {
-            parts.add(part.read());
-        }
-        return join.apply(parts);
     }
 
     private ComparisonExpression comparison() throws PatternException {

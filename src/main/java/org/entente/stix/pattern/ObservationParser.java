@@ -1,12 +1,10 @@
 package org.entente.stix.pattern;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.entente.stix.StixTimestamp;
 import org.entente.stix.pattern.ObservationExpression.And;
 import org.entente.stix.pattern.ObservationExpression.FollowedBy;
@@ -39,34 +37,16 @@ final class ObservationParser {
         return all;
     }
 
-    private interface Part {
-        ObservationExpression read() throws PatternException;
-    }
-
     private ObservationExpression sequence() throws PatternException {
-        return chain(Keyword.FOLLOWEDBY, this::alternatives, FollowedBy::new);
+        return tokens.chain(Keyword.FOLLOWEDBY, this::alternatives, FollowedBy::new);
     }
 
     private ObservationExpression alternatives() throws PatternException {
-        return chain(Keyword.OR, this::conjunction, Or::new);
+        return tokens.chain(Keyword.OR, this::conjunction, Or::new);
     }
 
     private ObservationExpression conjunction() throws PatternException {
-        return chain(Keyword.AND, this::qualified, And::new);
-    }
-
-    private ObservationExpression chain(
-            Keyword operator, Part part, Function<List<ObservationExpression>, ObservationExpression> join)
-            throws PatternException {
-        ObservationExpression first = part.read();
-        if (!tokens.peek().is(operator)) {
-            return first;
-        }
-        List<ObservationExpression> parts = new ArrayList<>(List.of(first));
-        while (tokens.takeIf(operator)) {
-            parts.add(part.read());
-        }
-        return join.apply(parts);
+        return tokens.chain(Keyword.AND, this::qualified, And::new);
     }
 
     private ObservationExpression qualified() throws PatternException {

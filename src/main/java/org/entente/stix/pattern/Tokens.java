@@ -1,5 +1,8 @@
 package org.entente.stix.pattern;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.entente.stix.pattern.PatternFault.Cause;
 
 /** The tokens of a pattern, one ahead, and how deep the parser stands. */
@@ -67,6 +70,24 @@ final class Tokens {
 
     void leave() {
         depth--;
+    }
+
+    /** Reads one part of an expression. */
+    interface Part<T> {
+        T read() throws PatternException;
+    }
+
+    /** Reads parts that the operator stands between, and joins them; a single part is itself. */
+    <T> T chain(Keyword operator, Part<T> part, Function<List<T>, T> join) throws PatternException {
+        T first = part.read();
+        if (!current.is(operator)) {
+            return first;
+        }
+        List<T> parts = new ArrayList<>(List.of(first));
+        while (takeIf(operator)) {
+            parts.add(part.read());
+        }
+        return join.apply(parts);
     }
 
     /** A fault at the token ahead. */
