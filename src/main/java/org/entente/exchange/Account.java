@@ -13,6 +13,7 @@ import org.entente.memorandum.HouseRules;
 import org.entente.release.Check;
 import org.entente.release.Decide;
 import org.entente.release.Decision;
+import org.entente.release.MarkingKinds;
 import org.entente.release.Source;
 import org.entente.release.Terms;
 import org.entente.release.Versions;
@@ -29,13 +30,13 @@ final class Account {
     private final Tables tables;
     private final ContractEntry contract;
     private final Terms terms;
-    private final KnownMarkings markings;
+    private final MarkingKinds markings;
 
     Account(Tables tables, ContractEntry contract, HouseRules rules) {
         this.tables = tables;
         this.contract = contract;
         this.terms = LiveSet.terms(contract, rules);
-        this.markings = new KnownMarkings(tables::identifier, this::permittedKind);
+        this.markings = marking -> tables.identifier(marking).markingKind(this::permittedKind);
     }
 
     Explanation explain(StixId id, @Nullable String version) {
@@ -86,7 +87,7 @@ final class Account {
 
     private @Nullable MarkingKind permittedKind(long ordinal) {
         ObjectEntry object = tables.object(ordinal);
-        return decide(object.number()).permitted() ? object.markingKind() : null;
+        return Decide.permitsByItself(terms, tables.facets(object.number())) ? object.markingKind() : null;
     }
 
     private boolean barred(IdentifierEntry entry, long ordinal) {

@@ -19,6 +19,7 @@ import org.entente.release.Closure;
 import org.entente.release.Closure.Candidate;
 import org.entente.release.Decide;
 import org.entente.release.Decision;
+import org.entente.release.MarkingKinds;
 import org.entente.release.Revocation;
 import org.entente.release.Source;
 import org.entente.release.Terms;
@@ -45,7 +46,7 @@ final class LiveSet {
     private final Terms terms;
     private final Change change;
     private final boolean mayRelease;
-    private final KnownMarkings markings;
+    private final MarkingKinds markings;
 
     LiveSet(Draft draft, ContractEntry contract, HouseRules rules, Change change) {
         this.draft = draft;
@@ -53,7 +54,7 @@ final class LiveSet {
         this.terms = terms(contract, rules);
         this.change = change;
         this.mayRelease = contract.status() == Status.OPEN;
-        this.markings = new KnownMarkings(draft::identifier, this::permittedKind);
+        this.markings = marking -> draft.identifier(marking).markingKind(this::permittedKind);
     }
 
     static Terms terms(ContractEntry contract, HouseRules rules) {
@@ -321,7 +322,7 @@ final class LiveSet {
 
     private @Nullable MarkingKind permittedKind(long ordinal) {
         Draft.Copy copy = draft.copy(ordinal);
-        return outcome(copy.number()) == Outcome.PERMITTED ? copy.markingKind() : null;
+        return Decide.permitsByItself(terms, draft.facets(copy.number())) ? copy.markingKind() : null;
     }
 
     private Iterable<Candidate> waitingFor(StixId id) {

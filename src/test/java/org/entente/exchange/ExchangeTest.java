@@ -183,6 +183,21 @@ final class ExchangeTest {
     }
 
     @Test
+    void rule2DefinitionsThatMarkOneAnotherAreDecidedAlikeInAnyOrder() {
+        UUID contract = conclude(ALL);
+        StixText other = StixText.of("marking-definition", 2).marked(MARKING.id());
+        StixText marked = MARKING.at(2).by(IDENTITY.id()).marked(other.id());
+        // The object asks for the marked definition, which asks for the other, which asks for the first again.
+        add(MALWARE.marked(MARKING.id()), other, marked, MARKING);
+        List<String> objectFirst = shown(contract);
+        UUID later = conclude("G2", ALL, DEFAULT_GREEN);
+        assertEquals(objectFirst, shown(later), "decided at once");
+        a.rules("[]");
+        assertEquals(objectFirst, shown(contract), "decided anew");
+        assertEquals(ids(MALWARE.marked(MARKING.id()), other, MARKING), objectFirst);
+    }
+
+    @Test
     void rule1TheDefaultTlpIsTheMemorandums() {
         UUID with = conclude(ALL);
         UUID without = conclude("G2", ALL, "");
