@@ -24,8 +24,7 @@ final class MetaTypes {
             .suggests("url", "hashes")
             .build();
 
-    private static final ObjectType LANGUAGE_CONTENT = ObjectType.of(
-                    Kind.LANGUAGE_CONTENT, "language-content", "7.1.1")
+    private static final ObjectType LANGUAGE_CONTENT = ObjectType.of(Kind.LANGUAGE_CONTENT, "language-content", "7.1.1")
             .required(reference(Targets.ANY), "object_ref")
             .optional(TIMESTAMP, "object_modified")
             .required(dictionary(KeyForm.LANGUAGE, dictionary(KeyForm.PROPERTY_NAME, ANYTHING)), "contents")
@@ -36,7 +35,7 @@ final class MetaTypes {
             .optional(STRING, "name")
             .optional(STRING, "definition_type")
             .optional(ANYTHING, "definition")
-            .judged(Rule.MARKING_DEFINITION, Judgement.MARKING_DEFINITION)
+            .judged(Judgement.MARKING_DEFINITION)
             .build();
 
     private static final ObjectType EXTENSION_DEFINITION = ObjectType.of(
@@ -46,7 +45,7 @@ final class MetaTypes {
             .required(STRING, "schema", "version")
             .required(listOf(term(Vocabulary.EXTENSION_TYPE)), "extension_types")
             .optional(listOf(string(StringForm.PROPERTY_NAME)), "extension_properties")
-            .judged(Rule.EXTENSION_PROPERTIES, Judgement.EXTENSION_PROPERTIES)
+            .judged(Judgement.EXTENSION_PROPERTIES)
             .suggested("description")
             .build();
 

@@ -123,14 +123,16 @@ final class Structure {
         }
 
         Builder notBoth(String one, String other) {
-            return add(new Constraint.NotBoth(
-                    Rule.NOT_BOTH, says(Rule.NOT_BOTH, one, other), find(one), find(other)));
+            return add(new Constraint.NotBoth(Rule.NOT_BOTH, says(Rule.NOT_BOTH, one, other), find(one), find(other)));
         }
 
         Builder needs(String given, String... wanted) {
             for (String property : wanted) {
                 add(new Constraint.Needs(
-                        Rule.NEEDS, says(Rule.NEEDS, given, property), find(given).bit(), find(property)));
+                        Rule.NEEDS,
+                        says(Rule.NEEDS, given, property),
+                        find(given).bit(),
+                        find(property)));
             }
             return this;
         }
@@ -159,8 +161,8 @@ final class Structure {
                     Rule.TIME_AFTER, says(Rule.TIME_AFTER, earlier, later), find(earlier), find(later), true));
         }
 
-        Builder judged(Rule rule, Judgement judgement) {
-            return add(new Constraint.Judged(rule, rule.message(), judgement));
+        Builder judged(Judgement judgement) {
+            return add(new Constraint.Judged(judgement));
         }
 
         Structure build() {
