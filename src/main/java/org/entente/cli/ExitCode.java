@@ -41,7 +41,7 @@ enum ExitCode {
             case FORBIDDEN -> FORBIDDEN;
             case NOT_FOUND -> NOT_FOUND;
             case CONFLICT -> CONFLICT;
-            case LIMIT -> LIMIT;
+            case LIMIT, QUOTA -> LIMIT;
             case MISMATCH -> MISMATCH;
             case UNAVAILABLE -> UNAVAILABLE;
             case DURABILITY -> DURABILITY;

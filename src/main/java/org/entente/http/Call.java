@@ -29,6 +29,7 @@ public final class Call {
     private final AtomicLong bodies;
     private final List<Runnable> atEnd = new ArrayList<>();
     private String who = "-";
+    private boolean bodyRead;
 
     /** @param bodies bytes of all bodies that are on their way */
     Call(Request request, AtomicLong bodies) {
@@ -114,14 +115,30 @@ public final class Call {
      * @throws Failure {@code UNAVAILABLE} when too much is on its way already
      */
     public ByteBuffer buffer(int bytes) {
-        atEnd.add(() -> bodies.addAndGet(-bytes));
-        if (bodies.addAndGet(bytes) > HttpServer.MAX_BODIES_BYTES) {
-            throw new Failure(Failure.Code.UNAVAILABLE, "Too many responses are on their way; try again.");
-        }
+        hold(bytes);
         RetainableByteBuffer.Mutable pooled =
                 request.getComponents().getByteBufferPool().acquire(bytes, true);
         atEnd.add(pooled::release);
         return pooled.getByteBuffer().clear().limit(bytes);
+    }
+
+    /** Counts bytes of a body towards what all may hold at once, until the call ends. */
+    void hold(int bytes) {
+        atEnd.add(() -> bodies.addAndGet(-bytes));
+        if (bodies.addAndGet(bytes) > HttpServer.MAX_BODIES_BYTES) {
+            throw new Failure(Failure.Code.UNAVAILABLE, "Too many bodies are on their way; try again.");
+        }
+    }
+
+    /** Says that the body was read to its end, so that the connection can go on. */
+    void bodyRead() {
+        bodyRead = true;
+    }
+
+    /** Whether a body came that was not read: then the next request on the connection cannot be found. */
+    boolean leavesBody() {
+        return !bodyRead
+                && (request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
     }
 
     /** Has something done once, when the last byte of the response was handed to the system or will never be. */

@@ -26,8 +26,8 @@ public final class HttpServer implements AutoCloseable {
     /** The most bytes of a request's line and headers; 431 beyond, 414 where the line alone is longer. */
     public static final int MAX_HEADER_BYTES = 16 * 1024;
 
-    /** The most bytes of a request's body; 413 beyond. No site reads one yet, and what is not read ends the connection. */
-    public static final int MAX_BODY_BYTES = 64 * 1024;
+    /** How long a request's body may take to arrive; 408 beyond. A body that nobody reads ends the connection. */
+    public static final Duration BODY_TIMEOUT = Duration.ofSeconds(60);
 
     /** How long a connection may be silent, or a response may make no headway. */
     public static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
