@@ -602,13 +602,13 @@ final class WritingTest {
 
     @Test
     void aPartnersDayHasAnEnd() {
-        byte[] body = envelope(List.of(text(Samples.object("tool", UUID.randomUUID(), 0, 14 << 20))));
+        byte[] body = large();
         String inbox = inbox(a, tokenB);
         Http.Answer answer = Http.post(a, inbox, tokenB, TAXII, body);
         int posts = 0;
         while (answer.status() == 202 && posts < 100) {
             posts++;
-            body = envelope(List.of(text(Samples.object("tool", UUID.randomUUID(), 0, 14 << 20))));
+            body = large();
             answer = Http.post(a, inbox, tokenB, TAXII, body);
         }
         assertEquals(429, answer.status(), answer.body());
@@ -623,6 +623,12 @@ final class WritingTest {
         a.clock.ahead(Inbox.KEPT.toSeconds() + 2 * 86_400);
         assertEquals(202, Http.post(a, inbox, tokenB, TAXII, envelope(Samples.object("tool"))).status());
         assertEquals(1, a.exchange.inbox(b.self.did()).items().size(), "what is old is forgotten");
+    }
+
+    /** A little more than 14 MiB. */
+    private static byte[] large() {
+        return envelope(
+                Samples.object("tool", UUID.randomUUID(), 0, 7 << 20), Samples.object("tool", UUID.randomUUID(), 0, 7 << 20));
     }
 
     @Test
