@@ -31,7 +31,8 @@ final class CollectionCommand {
             @Option(
                             names = "--tlp",
                             paramLabel = "LEVEL",
-                            description = "TLP of what is posted to it; with the objects' own markings the strictest counts")
+                            description =
+                                    "TLP of what is posted to it; with the objects' own markings the strictest counts")
                     @Nullable
                     String tlp,
             @Option(
@@ -66,7 +67,11 @@ final class CollectionCommand {
                         collection.path("title"),
                         collection.path("objects"),
                         collection.path("tlp"),
-                        collection.path("labels").valueStream().map(JsonNode::asString).collect(Collectors.joining(", ")),
+                        collection
+                                .path("labels")
+                                .valueStream()
+                                .map(JsonNode::asString)
+                                .collect(Collectors.joining(", ")),
                         collection.path("description"));
             }
             table.print(out);

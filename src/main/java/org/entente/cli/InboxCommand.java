@@ -53,7 +53,10 @@ final class InboxCommand {
             @Parameters(paramLabel = "DID", description = "the partner") String partner,
             @Parameters(paramLabel = "ITEM", description = "the item's number") long item) {
         AdminClient.Answer answer = node.client()
-                .ask("inbox.show", arguments -> arguments.put("partner", partner).put("item", item), new byte[0]);
+                .ask(
+                        "inbox.show",
+                        arguments -> arguments.put("partner", partner).put("item", item),
+                        new byte[0]);
         String text = new String(answer.body(), UTF_8);
         if (node.json) {
             node.out().println(text);

@@ -77,12 +77,7 @@ public sealed interface Command<R> {
             List<Caller.Scope> scopes)
             implements Command<TokenIssued> {
         /** A partner's. */
-        public IssueToken(
-                String actor,
-                String organisation,
-                String label,
-                byte[] sha256,
-                @Nullable Instant expires) {
+        public IssueToken(String actor, String organisation, String label, byte[] sha256, @Nullable Instant expires) {
             this(actor, organisation, label, sha256, expires, List.of());
         }
     }
@@ -106,6 +101,8 @@ public sealed interface Command<R> {
     record Whole(StixObject object) implements Posted {}
 
     /**
+     * What is no valid object.
+     *
      * @param id as posted where it was readable
      * @param message the rule that it breaks, and where
      */
@@ -137,13 +134,19 @@ public sealed interface Command<R> {
     record RemoveObject(String actor, UUID collection, StixId object, Feed.Versions versions)
             implements Command<Removed> {}
 
-    /** @param versions how many versions are gone */
+    /**
+     * What a removal did.
+     *
+     * @param versions how many versions are gone
+     */
     record Removed(int versions) {}
 
     /** Takes items of a partner's inbox in as received from it. Received copies permit nothing yet (release.md rule 3). */
     record TakeFromInbox(String actor, String partner, List<Long> items) implements Command<Taken> {}
 
     /**
+     * What became of the items.
+     *
      * @param added copies that are new here
      * @param unchanged items that were taken before
      */

@@ -44,8 +44,12 @@ sealed interface Event {
      * @param labels default tags of what is posted to it
      */
     record CollectionAdded(
-            int number, UUID id, String title, String description, @Nullable String tlp, List<String> labels)
-            implements Control {}
+            int number,
+            UUID id,
+            String title,
+            String description,
+            @Nullable String tlp,
+            List<String> labels) implements Control {}
 
     /** The canonical bytes of a memorandum that this node keeps from now on, in state draft. */
     record MemorandumAdded(byte[] canonical) implements Control {}

@@ -170,9 +170,7 @@ final class EventCodec {
         uuid(out, event.status())
                 .raw(new PostStatus(event.status(), event.micros(), event.details()).encode(event.poster()));
         UUID forgotten = event.forgotten();
-        return forgotten == null
-                ? out.u8(0).done()
-                : uuid(out.u8(1), forgotten).done();
+        return forgotten == null ? out.u8(0).done() : uuid(out.u8(1), forgotten).done();
     }
 
     private static byte[] encode(Delivered event) {

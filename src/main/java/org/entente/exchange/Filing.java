@@ -25,10 +25,7 @@ final class Filing {
         State state = draft.state();
         if (state.collection(command.title()) != null || state.collection(command.id()) != null) {
             throw new Failure(
-                    Failure.Code.CONFLICT,
-                    "There is a collection of this title already.",
-                    "title",
-                    command.title());
+                    Failure.Code.CONFLICT, "There is a collection of this title already.", "title", command.title());
         }
         if (state.contract(command.id()) != null) {
             throw new IllegalStateException("the id of a collection is to be random and was not");
@@ -59,8 +56,8 @@ final class Filing {
         draft.identifiers().values().forEach(entry -> {
             for (Version version : entry.versions()) {
                 if (version.own() != Event.NONE
-                        && title.equals(draft.facets(draft.copy(version.own()).number())
-                                .collection())) {
+                        && title.equals(
+                                draft.facets(draft.copy(version.own()).number()).collection())) {
                     ordinals.add(version.own());
                 }
             }
@@ -108,8 +105,7 @@ final class Filing {
     private static @Nullable Version lastIn(IdentifierEntry entry, int sequence) {
         Version last = null;
         for (Version version : entry.versions()) {
-            if (version.liveIn(sequence)
-                    && (last == null || StixTimestamp.compare(version.text(), last.text()) > 0)) {
+            if (version.liveIn(sequence) && (last == null || StixTimestamp.compare(version.text(), last.text()) > 0)) {
                 last = version;
             }
         }

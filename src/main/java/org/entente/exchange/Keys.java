@@ -21,19 +21,8 @@ final class Keys {
     static final View INBOXES = new View("inboxes");
     static final View STATUSES = new View("statuses");
 
-    static final List<View> ALL =
-            List.of(
-                    CONTROL,
-                    COUNTERS,
-                    IDENTIFIERS,
-                    OBJECTS,
-                    CLASSES,
-                    DECISIONS,
-                    WAITING,
-                    FEEDS,
-                    RECEIVED,
-                    INBOXES,
-                    STATUSES);
+    static final List<View> ALL = List.of(
+            CONTROL, COUNTERS, IDENTIFIERS, OBJECTS, CLASSES, DECISIONS, WAITING, FEEDS, RECEIVED, INBOXES, STATUSES);
 
     /** The one key of {@link #COUNTERS}. */
     static final byte[] COUNTERS_KEY = {'c'};

@@ -41,10 +41,7 @@ final class Posting {
 
     /** @param added takes the ids of what is new in the store, which feeds are to follow */
     PostStatus toCollection(
-            Command.PostToCollection command,
-            State.Collection collection,
-            List<Prepared> prepared,
-            Set<StixId> added) {
+            Command.PostToCollection command, State.Collection collection, List<Prepared> prepared, Set<StixId> added) {
         int next = 0;
         for (Command.Posted posted : command.objects()) {
             switch (posted) {
@@ -89,8 +86,9 @@ final class Posting {
     private boolean isIn(State.Collection collection, StixObject object) {
         IdentifierEntry.Version known = known(object);
         return known != null
-                && collection.title().equals(draft.facets(draft.copy(known.own()).number())
-                        .collection());
+                && collection
+                        .title()
+                        .equals(draft.facets(draft.copy(known.own()).number()).collection());
     }
 
     private boolean same(StixObject object) {

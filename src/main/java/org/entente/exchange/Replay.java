@@ -199,8 +199,8 @@ final class Replay implements Applier {
         IdentifierEntry.Shown shown = version.shownTo(sequence);
         return shown == null
                 ? without
-                : without.with(new IdentifierEntry.Shown(
-                        sequence, shown.entry(), false, shown.formed(), shown.firstMicros()));
+                : without.with(
+                        new IdentifierEntry.Shown(sequence, shown.entry(), false, shown.formed(), shown.firstMicros()));
     }
 
     private static IdentifierEntry.Version existing(IdentifierEntry entry, ObjectEntry object) {

@@ -35,8 +35,7 @@ public record State(
         List<ContractEntry> contracts,
         HouseRules houseRules,
         List<Collection> collections) {
-    static final State EMPTY =
-            new State(List.of(), List.of(), List.of(), List.of(), HouseRules.NONE, List.of());
+    static final State EMPTY = new State(List.of(), List.of(), List.of(), List.of(), HouseRules.NONE, List.of());
 
     /** A partner organisation whose key is pinned. */
     public record Partner(String did, String name, String url, PublicKey key) {}

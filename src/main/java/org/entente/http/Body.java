@@ -106,7 +106,7 @@ final class Body implements Invocable.Task {
         try {
             if (bytes.size() + more > held) {
                 int step = Math.max(more, HOLD_BYTES);
-                call.hold(step);
+                call.received(step);
                 held += step;
             }
         } catch (Failure full) {

@@ -41,6 +41,7 @@ final class Front extends Handler.Abstract.NonBlocking {
 
     private final List<Site> sites;
     private final AtomicLong bodies = new AtomicLong();
+    private final AtomicLong received = new AtomicLong();
 
     Front(List<Site> sites) {
         this.sites = sites;
@@ -48,7 +49,7 @@ final class Front extends Handler.Abstract.NonBlocking {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Call call = new Call(request, bodies);
+        Call call = new Call(request, bodies, received);
         String id = requestId();
         Callback end = new Callback.Nested(callback) {
             @Override
@@ -114,7 +115,7 @@ final class Front extends Handler.Abstract.NonBlocking {
     /** Answers requests that never became a call because they break HTTP itself or a limit of the server. */
     Request.Handler broken() {
         return (request, response, callback) -> {
-            Call call = new Call(request, bodies);
+            Call call = new Call(request, bodies, received);
             int status = response.getStatus() < Statuses.BAD_REQUEST ? Statuses.INTERNAL_ERROR : response.getStatus();
             String sentence = status >= Statuses.INTERNAL_ERROR
                     ? BUG

@@ -124,10 +124,7 @@ final class CollectionActions {
                         .toList()
                 : named.valueStream().map(CollectionActions::item).toList();
         Command.Taken taken = node.handle(new Command.TakeFromInbox(call.actor(), partner, items));
-        return Json.object()
-                .put("partner", partner)
-                .put("added", taken.added())
-                .put("unchanged", taken.unchanged());
+        return Json.object().put("partner", partner).put("added", taken.added()).put("unchanged", taken.unchanged());
     }
 
     private static long item(@Nullable JsonNode number) {

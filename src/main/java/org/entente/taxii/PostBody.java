@@ -128,7 +128,8 @@ sealed interface PostBody {
                         continue;
                     }
                 } else if (name.equals("type")) {
-                    isBundle = value == JsonToken.VALUE_STRING && json.getString().equals("bundle");
+                    isBundle =
+                            value == JsonToken.VALUE_STRING && json.getString().equals("bundle");
                 }
                 json.skipChildren();
             }
@@ -143,7 +144,8 @@ sealed interface PostBody {
                     posted.add(
                             token == JsonToken.START_OBJECT
                                     ? object(Arrays.copyOfRange(body, from, to))
-                                    : new Command.Broken(UNKNOWN_ID, message(Rule.OBJECT.id(), "$", Rule.OBJECT.message())));
+                                    : new Command.Broken(
+                                            UNKNOWN_ID, message(Rule.OBJECT.id(), "$", Rule.OBJECT.message())));
                 }
                 count++;
             }

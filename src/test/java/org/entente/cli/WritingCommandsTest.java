@@ -109,7 +109,9 @@ final class WritingCommandsTest {
     void aToolOfOurOwnReadsAndWritesWhatItsTokenNames() {
         String id = ok(folderA, "collection", "add", "Sightings", "--description", "What we saw", "--tlp", "green")
                 .strip();
-        assertEquals(ExitCode.CONFLICT.number(), run(folderA, "collection", "add", "Sightings").code());
+        assertEquals(
+                ExitCode.CONFLICT.number(),
+                run(folderA, "collection", "add", "Sightings").code());
         ok(folderA, "collection", "add", "Other");
         String token = ok(folderA, "token", "new", "--label", "SIEM", "--read", "Sightings", "--write", id)
                 .strip();
@@ -120,7 +122,9 @@ final class WritingCommandsTest {
         JsonNode listed = JSON.readTree(
                 send("GET", url(folderA) + "/api/collections/", token, "").body());
         assertEquals(1, listed.get("collections").size());
-        assertEquals("What we saw", listed.get("collections").get(0).get("description").asString());
+        assertEquals(
+                "What we saw",
+                listed.get("collections").get(0).get("description").asString());
         JsonNode collections = json(folderA, "collection", "list").get("collections");
         assertEquals(2, collections.size());
         assertEquals(1, collections.get(0).get("objects").asInt());
@@ -158,9 +162,11 @@ final class WritingCommandsTest {
                 "no label");
         assertEquals(
                 ExitCode.NOT_FOUND.number(),
-                run(folderA, "token", "new", "--label", "x", "--read", "Nothing").code());
+                run(folderA, "token", "new", "--label", "x", "--read", "Nothing")
+                        .code());
         assertEquals(
-                ExitCode.INVALID.number(), run(folderA, "collection", "add", "x".repeat(301)).code());
+                ExitCode.INVALID.number(),
+                run(folderA, "collection", "add", "x".repeat(301)).code());
         assertEquals(
                 ExitCode.INVALID.number(),
                 run(folderA, "collection", "add", "x", "--tlp", "purple").code());
@@ -196,13 +202,19 @@ final class WritingCommandsTest {
         assertTrue(ok(folderA, "inbox", "list").contains("tool--8e2e2d2b"));
         String number = item.get("item").asString();
         assertEquals(OBJECT, ok(folderA, "inbox", "show", partner, number).strip());
-        assertEquals(ExitCode.NOT_FOUND.number(), run(folderA, "inbox", "show", partner, "7").code());
+        assertEquals(
+                ExitCode.NOT_FOUND.number(),
+                run(folderA, "inbox", "show", partner, "7").code());
         assertEquals(0, json(folderA, "status").get("objects").asInt());
-        assertEquals(1, json(folderA, "inbox", "take", partner, "--all").get("added").asInt());
+        assertEquals(
+                1, json(folderA, "inbox", "take", partner, "--all").get("added").asInt());
         assertEquals(1, json(folderA, "status").get("objects").asInt());
-        assertEquals(1, json(folderA, "inbox", "take", partner, number).get("unchanged").asInt());
+        assertEquals(
+                1,
+                json(folderA, "inbox", "take", partner, number).get("unchanged").asInt());
         Path file = Files.writeString(temporary.resolve("same.json"), OBJECT);
-        JsonNode imported = json(folderA, "import", file.toString()).get("imports").get(0);
+        JsonNode imported =
+                json(folderA, "import", file.toString()).get("imports").get(0);
         assertEquals(1, imported.get("received").asInt(), "importing it again does not make it ours");
     }
 

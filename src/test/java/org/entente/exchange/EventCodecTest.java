@@ -80,7 +80,10 @@ final class EventCodecTest {
                     OTHER),
             new Event.Delivered("did:web:b", new InboxHead(1, 3, 20000, 2, 3, 4), 5, List.of()),
             new Event.Delivered(
-                    "did:web:b", InboxHead.EMPTY, 5, List.of(new Event.Letter(MALWARE, "", 0), new Event.Letter(MALWARE, "v", 1))),
+                    "did:web:b",
+                    InboxHead.EMPTY,
+                    5,
+                    List.of(new Event.Letter(MALWARE, "", 0), new Event.Letter(MALWARE, "v", 1))),
             new Event.LetterTaken("did:web:b", 4, 5));
 
     @Test

@@ -130,8 +130,7 @@ final class History {
         History history = new History(new Random(seed));
         List<Step> all = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
-            all.add(
-                    i == 2 ? new Conclude(0) : i == 4 ? new Conclude(1) : i == 7 ? new Declare() : history.step());
+            all.add(i == 2 ? new Conclude(0) : i == 4 ? new Conclude(1) : i == 7 ? new Declare() : history.step());
         }
         return all;
     }
@@ -283,9 +282,7 @@ final class History {
                     node.exchange().handle(new Command.Resume("test", id(index), contract(node, grant)));
                 case Sever(var index) -> node.exchange().handle(new Command.Sever("test", id(index)));
                 case Declare() ->
-                    node.exchange()
-                            .handle(new Command.AddCollection(
-                                    "test", COLLECTION_ID, COLLECTION, "", Tags.NONE));
+                    node.exchange().handle(new Command.AddCollection("test", COLLECTION_ID, COLLECTION, "", Tags.NONE));
                 case Remove(var object, var version) ->
                     node.exchange()
                             .handle(new Command.RemoveObject(

@@ -86,7 +86,8 @@ final class LiveSetPropertyTest {
                 });
             case History.Rules(var index) -> reference.houseRules(History.HOUSE_RULES.get(index));
             case History.Declare _ -> declared = true;
-            case History.Remove(var id, var version) when declared ->
+            case History.Remove(var id, var version)
+            when declared ->
                 List.copyOf(filed.keySet()).stream()
                         .filter(key -> key.id().equals(id))
                         .filter(key -> version == null || isVersion(key, StixText.time(version)))
@@ -116,11 +117,11 @@ final class LiveSetPropertyTest {
         }
         Map<Reference.Key, String> shown = new HashMap<>();
         for (StixObject object : Node.page(node.exchange().collection(History.COLLECTION_ID))) {
-            shown.put(
-                    new Reference.Key(object.id().value(), object.version()), new String(object.bytes(), UTF_8));
+            shown.put(new Reference.Key(object.id().value(), object.version()), new String(object.bytes(), UTF_8));
         }
         assertEquals(filed, shown, at);
-        assertEquals(filed.size(), node.exchange().collection(History.COLLECTION_ID).live(), at);
+        assertEquals(
+                filed.size(), node.exchange().collection(History.COLLECTION_ID).live(), at);
     }
 
     private void compare(ContractEntry contract, Node node, Reference reference, String at) {

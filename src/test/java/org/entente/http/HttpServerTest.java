@@ -294,7 +294,8 @@ final class HttpServerTest {
         for (String body : List.of(
                 "Content-Length: " + (MAX_ECHO + 1) + "\r\n\r\n",
                 "Content-Length: 100000000000\r\n\r\nabc",
-                "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(MAX_ECHO) + "\r\n" + largest + "\r\n1\r\nx\r\n")) {
+                "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(MAX_ECHO) + "\r\n" + largest
+                        + "\r\n1\r\nx\r\n")) {
             String answer = post(body);
             assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
             assertTrue(answer.contains("Connection: close\r\n") && answer.contains("application/x-error"), answer);

@@ -61,8 +61,7 @@ final class AccessMatrixTest {
         String inbox = "/api/collections/" + a.exchange.inbox(b.self.did()).id() + "/";
         kinds.put("inbox", new Kind(inbox, tokenB, false, true));
         a.suspend(contracts.getLast());
-        kinds.put(
-                "suspended feed", new Kind("/api/collections/" + contracts.getLast() + "/", tokenB, false, false));
+        kinds.put("suspended feed", new Kind("/api/collections/" + contracts.getLast() + "/", tokenB, false, false));
     }
 
     private void add() {
@@ -278,6 +277,9 @@ final class AccessMatrixTest {
                 assertFalse(answer.title().isEmpty());
             }
         }
-        assertEquals(200, Http.get(a, kind.path() + "objects/" + object.id() + "/", kind.token()).status());
+        assertEquals(
+                200,
+                Http.get(a, kind.path() + "objects/" + object.id() + "/", kind.token())
+                        .status());
     }
 }

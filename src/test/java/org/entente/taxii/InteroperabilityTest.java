@@ -37,8 +37,8 @@ final class InteroperabilityTest {
     private String token;
     private String objects;
     private final StixObject first = Samples.object("tool", UUID.randomUUID(), 1, 10);
-    private final StixObject second = Samples.object(
-            "tool", UUID.fromString(first.id().value().substring("tool--".length())), 2, 10);
+    private final StixObject second =
+            Samples.object("tool", UUID.fromString(first.id().value().substring("tool--".length())), 2, 10);
     private final StixObject malware = Samples.object("malware", UUID.randomUUID(), 3, 10);
     private final StixObject address = Samples.address("198.51.100.3");
 
@@ -104,8 +104,7 @@ final class InteroperabilityTest {
                 200,
                 Http.send(a, "GET", "/taxii2/", null, "Authorization", basic).status());
         assertEquals(
-                200,
-                Http.send(a, "GET", objects, null, "Authorization", basic).status());
+                200, Http.send(a, "GET", objects, null, "Authorization", basic).status());
     }
 
     @Test
@@ -138,7 +137,9 @@ final class InteroperabilityTest {
         JsonNode collections = get("/api/collections/").json().get("collections");
         assertEquals(2, collections.size());
         for (JsonNode one : collections) {
-            assertEquals(one, get("/api/collections/" + one.get("id").asString() + "/").json());
+            assertEquals(
+                    one,
+                    get("/api/collections/" + one.get("id").asString() + "/").json());
         }
     }
 
@@ -179,7 +180,9 @@ final class InteroperabilityTest {
         assertEquals(canWrite, one.get("can_write").asBoolean());
         assertEquals(reading, Http.get(a, objects, other).status());
         String body = "{\"objects\":[" + new String(Samples.object("tool").bytes(), UTF_8) + "]}";
-        assertEquals(writing, Http.post(a, objects, other, TAXII, body.getBytes(UTF_8)).status());
+        assertEquals(
+                writing,
+                Http.post(a, objects, other, TAXII, body.getBytes(UTF_8)).status());
     }
 
     @Test
@@ -243,7 +246,8 @@ final class InteroperabilityTest {
 
     @Test
     void noObjects() {
-        assertEquals("{}", get(objects.replace(own.toString(), empty.toString())).body());
+        assertEquals(
+                "{}", get(objects.replace(own.toString(), empty.toString())).body());
     }
 
     @Test
@@ -267,8 +271,7 @@ final class InteroperabilityTest {
     @Test
     void versions() {
         JsonNode versions = get(objects + first.id() + "/versions/").json().get("versions");
-        assertEquals(
-                "[\"" + first.version() + "\",\"" + second.version() + "\"]", versions.toString());
+        assertEquals("[\"" + first.version() + "\",\"" + second.version() + "\"]", versions.toString());
     }
 
     @Test
@@ -284,7 +287,8 @@ final class InteroperabilityTest {
     void statusWithAllProperties() {
         JsonNode posted = add(new String(Samples.object("identity").bytes(), UTF_8) + ",{\"type\":\"tool\"}")
                 .json();
-        JsonNode status = get("/api/status/" + posted.get("id").asString() + "/").json();
+        JsonNode status =
+                get("/api/status/" + posted.get("id").asString() + "/").json();
         assertEquals(posted, status);
         for (String name : List.of(
                 "id",
@@ -298,8 +302,8 @@ final class InteroperabilityTest {
                 "pending_count")) {
             assertTrue(status.has(name), name);
         }
-        for (JsonNode detail : List.of(
-                status.get("successes").get(0), status.get("failures").get(0))) {
+        for (JsonNode detail :
+                List.of(status.get("successes").get(0), status.get("failures").get(0))) {
             assertTrue(detail.has("id") && detail.has("version"), detail.toString());
         }
         assertTrue(status.get("failures").get(0).has("message"));
@@ -308,7 +312,8 @@ final class InteroperabilityTest {
 
     @Test
     void deletingAnObject() {
-        assertEquals(200, Http.send(a, "DELETE", objects + first.id() + "/", token).status());
+        assertEquals(
+                200, Http.send(a, "DELETE", objects + first.id() + "/", token).status());
         assertError(404, get(objects + first.id() + "/"));
         assertEquals("malware03 ipv4-addr", matched("?match[version]=all"));
     }

@@ -138,8 +138,7 @@ final class TestNode implements AutoCloseable {
     /** A new token of this organisation's own. */
     String ownToken(String label, Caller.Scope... scopes) {
         String token = UUID.randomUUID().toString();
-        exchange.handle(
-                new Command.IssueToken(ACTOR, self.did(), label, sha256(token), null, List.of(scopes)));
+        exchange.handle(new Command.IssueToken(ACTOR, self.did(), label, sha256(token), null, List.of(scopes)));
         return token;
     }
 

@@ -85,8 +85,7 @@ final class WritingTest {
     }
 
     private String inbox(TestNode of, String token) {
-        for (JsonNode one :
-                Http.get(of, "/api/collections/", token).json().path("collections")) {
+        for (JsonNode one : Http.get(of, "/api/collections/", token).json().path("collections")) {
             if (one.get("can_write").asBoolean()) {
                 return "/api/collections/" + one.get("id").asString() + "/objects/";
             }
@@ -115,7 +114,8 @@ final class WritingTest {
         assertEquals(0, status.get("pending_count").asInt());
         assertFalse(status.has("failures") || status.has("pendings"), "empty lists are prohibited");
         assertEquals(one.id().value(), status.get("successes").get(0).get("id").asString());
-        assertEquals(one.version(), status.get("successes").get(0).get("version").asString());
+        assertEquals(
+                one.version(), status.get("successes").get(0).get("version").asString());
         assertEquals(
                 status.get("request_timestamp").asString(),
                 status.get("successes").get(1).get("version").asString(),
@@ -127,8 +127,7 @@ final class WritingTest {
         assertTrue(Http.get(a, path, tool).body().contains(text(one)));
         assertEquals(List.of(one.id().value(), two.id().value()), ids(Http.get(a, path, tool)));
         assertEquals(
-                2,
-                ids(Http.get(a, path.replace("objects/", "manifest/"), tool)).size());
+                2, ids(Http.get(a, path.replace("objects/", "manifest/"), tool)).size());
         assertEquals(
                 List.of(two.id().value(), one.id().value()),
                 ids(Http.get(a, "/api/collections/" + feed + "/objects/", tokenB)).stream()
@@ -152,7 +151,9 @@ final class WritingTest {
         assertEquals(202, byPartner.status(), byPartner.body());
         String theirs = byPartner.json().get("id").asString();
         String other = a.ownToken("Another tool", new Scope(own, true, true));
-        assertEquals(200, Http.get(a, "/api/status/" + theirs + "/", a.token(b, null)).status());
+        assertEquals(
+                200,
+                Http.get(a, "/api/status/" + theirs + "/", a.token(b, null)).status());
         assertEquals(
                 200,
                 Http.get(a, "/api/status/" + mine + "/", a.ownToken("SIEM", new Scope(own, false, true)))
@@ -177,9 +178,11 @@ final class WritingTest {
             ids.add(post(envelope(List.of("{}"))).json().get("id").asString());
         }
         assertEquals(ids.size(), Set.copyOf(ids).size());
-        assertEquals(404, Http.get(a, "/api/status/" + ids.getFirst() + "/", tool).status());
+        assertEquals(
+                404, Http.get(a, "/api/status/" + ids.getFirst() + "/", tool).status());
         assertEquals(200, Http.get(a, "/api/status/" + ids.get(1) + "/", tool).status());
-        assertEquals(200, Http.get(a, "/api/status/" + ids.getLast() + "/", tool).status());
+        assertEquals(
+                200, Http.get(a, "/api/status/" + ids.getLast() + "/", tool).status());
     }
 
     @Test
@@ -234,7 +237,10 @@ final class WritingTest {
         JsonNode failed = Http.post(a, "/api/collections/" + other + "/objects/", elsewhere, TAXII, envelope(one))
                 .json();
         assertEquals(1, failed.get("failure_count").asInt(), "a copy is filed once");
-        assertEquals("{}", Http.get(a, "/api/collections/" + other + "/objects/", elsewhere).body());
+        assertEquals(
+                "{}",
+                Http.get(a, "/api/collections/" + other + "/objects/", elsewhere)
+                        .body());
     }
 
     @Test
@@ -263,7 +269,10 @@ final class WritingTest {
             assertEquals(415, answer.status(), type);
             assertNotNull(answer.header("Accept-Post"));
         }
-        assertEquals(422, Http.post(a, path, tool, STIX, envelope(Samples.object("tool"))).status(), "no bundle");
+        assertEquals(
+                422,
+                Http.post(a, path, tool, STIX, envelope(Samples.object("tool"))).status(),
+                "no bundle");
         String without = Http.raw(
                 a.port,
                 "POST " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer " + tool
@@ -280,7 +289,10 @@ final class WritingTest {
         Http.Answer answer = post(coded.toByteArray(), "Content-Encoding", "gzip");
         assertEquals(415, answer.status());
         assertEquals("identity", answer.header("Accept-Encoding"));
-        assertEquals(202, post(envelope(Samples.object("tool")), "Content-Encoding", "identity").status());
+        assertEquals(
+                202,
+                post(envelope(Samples.object("tool")), "Content-Encoding", "identity")
+                        .status());
     }
 
     @Test
@@ -332,7 +344,8 @@ final class WritingTest {
         assertEquals("{}", Http.get(a, path, tool).body());
         assertEquals(
                 202,
-                post(("{\"more\":false,\"next\":\"x\",\"x\":{\"objects\":[]},\"objects\":[" + good + "]}").getBytes(UTF_8))
+                post(("{\"more\":false,\"next\":\"x\",\"x\":{\"objects\":[]},\"objects\":[" + good + "]}")
+                                .getBytes(UTF_8))
                         .status());
     }
 
@@ -409,7 +422,9 @@ final class WritingTest {
                 Http.post(a, "/api/collections/" + red + "/objects/", token, TAXII, envelope(Samples.object("tool")));
         assertEquals(202, posted.status(), posted.body());
         var imported = a.exchange.handle(new Command.ImportObjects(
-                TestNode.ACTOR, new Tags(Tlp.RED, new TreeSet<>(List.of("x")), "Red"), List.of(Samples.object("malware"))));
+                TestNode.ACTOR,
+                new Tags(Tlp.RED, new TreeSet<>(List.of("x")), "Red"),
+                List.of(Samples.object("malware"))));
         assertEquals(1, imported.added());
         assertEquals(2, a.exchange.collection(red).live(), "what is imported under its name is in it too");
     }
@@ -462,8 +477,9 @@ final class WritingTest {
     @Test
     void deletionTakesTheVersionsThatItNames() {
         UUID id = UUID.randomUUID();
-        List<StixObject> versions =
-                List.of(1, 2, 3, 4).stream().map(v -> Samples.object("tool", id, v, 10)).toList();
+        List<StixObject> versions = List.of(1, 2, 3, 4).stream()
+                .map(v -> Samples.object("tool", id, v, 10))
+                .toList();
         String object = path + versions.getFirst().id() + "/";
         for (String[] row : new String[][] {
             {"?match%5Bversion%5D=first", "234"},
@@ -505,7 +521,12 @@ final class WritingTest {
         UUID other = a.collection("Other", Tags.NONE);
         String token = a.ownToken("Both", new Scope(own, true, false), new Scope(other, true, true));
         String elsewhere = "/api/collections/" + other + "/objects/";
-        Http.post(a, elsewhere, token, TAXII, envelope(Samples.given(new Random(2), 30).toArray(StixObject[]::new)));
+        Http.post(
+                a,
+                elsewhere,
+                token,
+                TAXII,
+                envelope(Samples.given(new Random(2), 30).toArray(StixObject[]::new)));
         String next = Http.get(a, path + "?limit=3", token).json().get("next").asString();
         String foreign =
                 Http.get(a, elsewhere + "?limit=3", token).json().get("next").asString();
@@ -552,7 +573,9 @@ final class WritingTest {
                             Http.rawGet(a, ofB.replace("objects/", rest), token));
                 }
                 assertEquals(
-                        404, Http.post(a, ofB, token, TAXII, envelope(Samples.object("tool"))).status());
+                        404,
+                        Http.post(a, ofB, token, TAXII, envelope(Samples.object("tool")))
+                                .status());
             }
             StixObject sent = Samples.object("campaign");
             assertEquals(202, Http.post(a, ofB, tokenB, TAXII, envelope(sent)).status());
@@ -615,20 +638,27 @@ final class WritingTest {
         assertEquals(Inbox.MAX_BYTES_A_DAY / (14 << 20), posts);
         long retry = Long.parseLong(String.valueOf(answer.header("Retry-After")));
         assertTrue(retry >= 1 && retry <= 86_400, "until the next day");
-        assertEquals(202, Http.post(a, inbox, tokenB, TAXII, envelope(Samples.object("tool"))).status());
+        assertEquals(
+                202,
+                Http.post(a, inbox, tokenB, TAXII, envelope(Samples.object("tool")))
+                        .status());
         a.exchange.handle(new Command.TakeFromInbox(TestNode.ACTOR, b.self.did(), List.of(0L)));
         assertEquals(429, Http.post(a, inbox, tokenB, TAXII, body).status(), "what our people take changes nothing");
         a.clock.ahead(86_400);
         assertEquals(202, Http.post(a, inbox, tokenB, TAXII, body).status());
         a.clock.ahead(Inbox.KEPT.toSeconds() + 2 * 86_400);
-        assertEquals(202, Http.post(a, inbox, tokenB, TAXII, envelope(Samples.object("tool"))).status());
+        assertEquals(
+                202,
+                Http.post(a, inbox, tokenB, TAXII, envelope(Samples.object("tool")))
+                        .status());
         assertEquals(1, a.exchange.inbox(b.self.did()).items().size(), "what is old is forgotten");
     }
 
     /** A little more than 14 MiB. */
     private static byte[] large() {
         return envelope(
-                Samples.object("tool", UUID.randomUUID(), 0, 7 << 20), Samples.object("tool", UUID.randomUUID(), 0, 7 << 20));
+                Samples.object("tool", UUID.randomUUID(), 0, 7 << 20),
+                Samples.object("tool", UUID.randomUUID(), 0, 7 << 20));
     }
 
     @Test
@@ -637,22 +667,38 @@ final class WritingTest {
         a.suspend(feed);
         Http.Answer refused = Http.post(a, inbox, tokenB, TAXII, envelope(Samples.object("tool")));
         assertEquals(403, refused.status());
-        for (JsonNode one :
-                Http.get(a, "/api/collections/", tokenB).json().path("collections")) {
+        for (JsonNode one : Http.get(a, "/api/collections/", tokenB).json().path("collections")) {
             assertFalse(one.get("can_write").asBoolean() || one.get("can_read").asBoolean());
         }
         a.resume(feed);
-        assertEquals(202, Http.post(a, inbox, tokenB, TAXII, envelope(Samples.object("tool"))).status());
+        assertEquals(
+                202,
+                Http.post(a, inbox, tokenB, TAXII, envelope(Samples.object("tool")))
+                        .status());
         a.exchange.handle(new Command.Sever(TestNode.ACTOR, a.memorandumOf(feed)));
-        assertEquals(404, Http.post(a, inbox, tokenB, TAXII, envelope(Samples.object("tool"))).status());
-        assertEquals(1, Http.get(a, "/api/collections/", tokenB).json().path("collections").size());
+        assertEquals(
+                404,
+                Http.post(a, inbox, tokenB, TAXII, envelope(Samples.object("tool")))
+                        .status());
+        assertEquals(
+                1,
+                Http.get(a, "/api/collections/", tokenB)
+                        .json()
+                        .path("collections")
+                        .size());
     }
 
     @Test
     void theRecordSaysWhichToolDidIt() {
         String other = a.ownToken("OpenCTI", new Scope(own, false, true));
-        assertEquals(202, Http.post(a, path, other, TAXII, envelope(Samples.object("tool"))).status());
+        assertEquals(
+                202,
+                Http.post(a, path, other, TAXII, envelope(Samples.object("tool")))
+                        .status());
         a.exchange.handle(new Command.RevokeToken(TestNode.ACTOR, TestNode.tokenId(other)));
-        assertEquals(401, Http.post(a, path, other, TAXII, envelope(Samples.object("tool"))).status());
+        assertEquals(
+                401,
+                Http.post(a, path, other, TAXII, envelope(Samples.object("tool")))
+                        .status());
     }
 }
