@@ -16,7 +16,8 @@ enum ExitCode {
     DURABILITY(74, "the disk did not take what had to be durable"),
     LIMIT(75, "a limit was exceeded"),
     MISMATCH(76, "what was sent does not agree with what was signed"),
-    FORBIDDEN(77, "that is not allowed");
+    FORBIDDEN(77, "that is not allowed"),
+    QUOTA(79, "what may be done in a time is used up");
 
     private final int number;
     private final String meaning;
@@ -42,6 +43,7 @@ enum ExitCode {
             case NOT_FOUND -> NOT_FOUND;
             case CONFLICT -> CONFLICT;
             case LIMIT -> LIMIT;
+            case QUOTA -> QUOTA;
             case MISMATCH -> MISMATCH;
             case UNAVAILABLE -> UNAVAILABLE;
             case DURABILITY -> DURABILITY;

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,28 +17,41 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tokens with which partners read here. */
+/** The tokens with which partners and our own tools come in here. */
 @Command(
         name = "token",
         synopsisSubcommandLabel = "COMMAND",
-        description = "The tokens with which partners read their feeds here.")
+        description = "The tokens with which partners, and our own tools, read and write here.")
 final class TokenCommand {
     private static final int TOKEN_BYTES = 32;
 
     @Command(
             name = "new",
             description = {
-                "Issue a token for a partner.",
+                "Issue a token: for a partner, which reads its feeds and writes its inbox with it, or for a tool of our own,",
+                "which does with our collections what --read and --write say.",
                 "It is made here, shown once or written to a file for its owner only; the node keeps its SHA-256 alone."
             })
     int create(
             @Mixin NodeOptions node,
-            @Option(names = "--partner", required = true, paramLabel = "DID", description = "whose token it is")
+            @Option(names = "--partner", paramLabel = "DID", description = "the partner whose token it is") @Nullable
                     String partner,
+            @Option(
+                            names = "--read",
+                            paramLabel = "COLLECTION",
+                            description = "a collection of our own that it reads, by id or title; may be repeated")
+                    @Nullable
+                    List<String> read,
+            @Option(
+                            names = "--write",
+                            paramLabel = "COLLECTION",
+                            description = "a collection of our own that it writes, by id or title; may be repeated")
+                    @Nullable
+                    List<String> write,
             @Option(
                             names = "--label",
                             paramLabel = "TEXT",
-                            description = "what it is for, for people (default: reading)")
+                            description = "what it is for, for people and for the record of what a tool of ours did")
                     @Nullable
                     String label,
             @Option(
@@ -48,6 +62,9 @@ final class TokenCommand {
                     String expires,
             @Option(names = "--out", paramLabel = "FILE", description = "write it to this new file") @Nullable
                     Path file) {
+        if ((partner == null) == (read == null && write == null)) {
+            throw node.misused("Give --partner, or --read and --write for a tool of our own.");
+        }
         byte[] random = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(random);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -57,7 +74,12 @@ final class TokenCommand {
         ObjectNode result;
         try {
             result = node.client().ask("token.new", arguments -> {
-                arguments.put("partner", partner).put("sha256", sha256(token));
+                arguments.put("sha256", sha256(token));
+                if (partner != null) {
+                    arguments.put("partner", partner);
+                }
+                names(arguments, "read", read);
+                names(arguments, "write", write);
                 if (label != null) {
                     arguments.put("label", label);
                 }
@@ -81,7 +103,7 @@ final class TokenCommand {
                     .println("Token %s for %s%s"
                             .formatted(
                                     result.path("id").asString(),
-                                    Table.printable(partner),
+                                    Table.printable(partner != null ? partner : String.valueOf(label)),
                                     file == null ? ", shown this once:" : " is in " + file));
             node.err().flush();
             if (file == null) {
@@ -89,6 +111,13 @@ final class TokenCommand {
             }
         });
         return ExitCode.OK.number();
+    }
+
+    private static void names(ObjectNode arguments, String name, @Nullable List<String> collections) {
+        if (collections != null) {
+            var array = arguments.putArray(name);
+            collections.forEach(array::add);
+        }
     }
 
     private static String sha256(String token) {
@@ -103,12 +132,13 @@ final class TokenCommand {
     int list(@Mixin NodeOptions node) {
         ObjectNode result = node.client().ask("token.list", _ -> {});
         node.print(result, out -> {
-            Table table = new Table("ID", "PARTNER", "LABEL", "EXPIRES", "STATE");
+            Table table = new Table("ID", "ORGANISATION", "LABEL", "MAY", "EXPIRES", "STATE");
             for (JsonNode token : result.path("tokens")) {
                 table.row(
                         token.path("id"),
                         token.path("partner"),
                         token.path("label"),
+                        token.path("may"),
                         Table.time(token.path("expires")),
                         token.path("state"));
             }

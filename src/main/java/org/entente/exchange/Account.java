@@ -41,11 +41,12 @@ final class Account {
 
     Explanation explain(StixId id, @Nullable String version) {
         IdentifierEntry entry = tables.identifier(id);
-        Version chosen = version == null
-                ? entry.versions().stream()
-                        .max(Comparator.comparing(Version::text, StixTimestamp::compare))
-                        .orElse(null)
-                : entry.version(version);
+        // A version that was removed has no copy any more.
+        Version chosen = entry.versions().stream()
+                .filter(v -> v.own() != Event.NONE || !v.received().isEmpty())
+                .filter(v -> version == null || v.text().equals(version))
+                .max(Comparator.comparing(Version::text, StixTimestamp::compare))
+                .orElse(null);
         if (chosen == null) {
             throw new Failure(
                     Failure.Code.NOT_FOUND,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -72,6 +73,11 @@ final class Decider {
             case Command.ReceiveLog c -> receiving(c.contract(), draft).log(c);
             case Command.ReceiveObjects c -> receiving(c.contract(), draft).objects(c);
             case Command.TimePassed c -> timePassed(c, draft);
+            case Command.AddCollection c -> Filing.declare(c, draft);
+            case Command.RemoveObject c -> removeObject(c, draft);
+            case Command.PostToCollection c -> postToCollection(c, prepared, draft);
+            case Command.PostToInbox c -> posting(c.partner(), draft).toInbox(c);
+            case Command.TakeFromInbox c -> takeFromInbox(c, draft);
         };
     }
 
@@ -99,6 +105,26 @@ final class Decider {
         }
         Map<UUID, Integer> released = new HashMap<>();
         Map<UUID, Integer> withdrawn = new HashMap<>();
+        followAdded(added, draft).forEach((contract, counts) -> {
+            if (counts.releases() > 0) {
+                released.put(contract, counts.releases());
+            }
+            if (counts.withdrawals() > 0) {
+                withdrawn.put(contract, counts.withdrawals());
+            }
+        });
+        return new Command.Imported(
+                count,
+                unchanged,
+                List.copyOf(conflicts),
+                List.copyOf(received),
+                Map.copyOf(released),
+                Map.copyOf(withdrawn));
+    }
+
+    /** Makes the feeds follow own objects of these ids that were added. */
+    private Map<UUID, Change.Counts> followAdded(Set<StixId> added, Draft draft) {
+        Map<UUID, Change.Counts> counts = new LinkedHashMap<>();
         boolean markingsChanged = added.stream().anyMatch(id -> classifies(id, draft));
         for (ContractEntry contract : giving(draft)) {
             Change change = change(draft, contract);
@@ -109,24 +135,55 @@ final class Decider {
             } else {
                 live.added(added);
             }
-            Change.Counts counts = change.write();
-            if (counts.releases() > 0) {
-                released.put(contract.contract().id(), counts.releases());
-            }
-            if (counts.withdrawals() > 0) {
-                withdrawn.put(contract.contract().id(), counts.withdrawals());
-            }
+            counts.put(contract.contract().id(), change.write());
         }
-        return new Command.Imported(
-                count,
-                unchanged,
-                List.copyOf(conflicts),
-                List.copyOf(received),
-                Map.copyOf(released),
-                Map.copyOf(withdrawn));
+        return counts;
     }
 
-    private enum Import {
+    private PostStatus postToCollection(Command.PostToCollection command, List<Prepared> prepared, Draft draft) {
+        State.Collection collection = Filing.existing(command.collection(), draft);
+        if (!collection.tags().equals(command.tags())) {
+            throw new IllegalStateException("what was posted does not bear the collection's tags");
+        }
+        Posting posting = posting(command.poster(), draft);
+        draft.tables().fetch(prepared.stream().map(next -> next.object().id()).toList());
+        Set<StixId> added = new LinkedHashSet<>();
+        PostStatus status = posting.toCollection(command, collection, prepared, added);
+        followAdded(added, draft);
+        return status;
+    }
+
+    private Posting posting(String poster, Draft draft) {
+        return new Posting(draft, poster, secrets.ofPoster(poster));
+    }
+
+    private Command.Removed removeObject(Command.RemoveObject command, Draft draft) {
+        State.Collection collection = Filing.existing(command.collection(), draft);
+        boolean marking = classifies(command.object(), draft);
+        List<Long> removed = Filing.remove(collection, command, draft);
+        for (ContractEntry contract : giving(draft)) {
+            Change change = change(draft, contract);
+            LiveSet live = liveSet(draft, contract, change);
+            if (marking) {
+                draft.decideAnew(contract.number());
+            }
+            if (marking || live.mayFeel(command.object(), removed)) {
+                live.anew();
+            }
+            change.write();
+        }
+        return new Command.Removed(removed.size());
+    }
+
+    private Command.Taken takeFromInbox(Command.TakeFromInbox command, Draft draft) {
+        if (draft.state().partner(command.partner()) == null) {
+            throw unknownPartner(command.partner());
+        }
+        return posting(command.partner(), draft).take(command);
+    }
+
+    /** What became of one object that our people or tools bring in. */
+    enum Import {
         ADDED,
         UNCHANGED,
         CONFLICT,
@@ -134,7 +191,7 @@ final class Decider {
     }
 
     /** Rule 3: own before received, the first own copy stands, and importing what a partner sent does not make it ours. */
-    private static Import add(Prepared prepared, Draft draft) {
+    static Import add(Prepared prepared, Draft draft) {
         StixObject object = prepared.object();
         IdentifierEntry.Version known = draft.identifier(object.id()).version(object.version());
         if (known != null && known.own() != Event.NONE) {
@@ -149,7 +206,7 @@ final class Decider {
                 }
             }
         }
-        draft.add(prepared, Event.NONE, Event.NONE);
+        draft.file(draft.add(prepared, Event.NONE, Event.NONE));
         return Import.ADDED;
     }
 
@@ -241,9 +298,11 @@ final class Decider {
         if (!command.label().isEmpty()) {
             text("label", command.label());
         }
-        if (draft.state().partner(command.organisation()) == null) {
+        boolean own = command.organisation().equals(self.did());
+        if (!own && draft.state().partner(command.organisation()) == null) {
             throw unknownPartner(command.organisation());
         }
+        scopes(own, command.scopes(), draft);
         if (command.sha256().length != FeedBlock.ENTRY_BYTES) {
             throw new Failure(Failure.Code.INVALID, "The SHA-256 of a token has 32 bytes.");
         }
@@ -251,9 +310,34 @@ final class Decider {
         if (draft.state().tokens().stream().anyMatch(token -> token.id().equals(id))) {
             throw new Failure(Failure.Code.CONFLICT, "There is a token of this id already.", "token", id);
         }
-        draft.control(new Event.TokenIssued(
-                id, command.organisation(), command.label(), command.sha256(), expiry(command.expires())));
+        long expires = expiry(command.expires());
+        draft.control(
+                own
+                        ? new Event.OwnTokenIssued(
+                                id, self.did(), command.label(), command.sha256(), expires, command.scopes())
+                        : new Event.TokenIssued(
+                                id, command.organisation(), command.label(), command.sha256(), expires));
         return new Command.TokenIssued(id);
+    }
+
+    /** A token of our own without scopes would be taken for a partner's, and one with a scope twice would say two things. */
+    private static void scopes(boolean own, List<Caller.Scope> scopes, Draft draft) {
+        if (own == scopes.isEmpty()) {
+            throw new Failure(
+                    Failure.Code.INVALID,
+                    "A token of the own organisation names its collections; a partner's names none.");
+        }
+        Set<UUID> named = new HashSet<>();
+        for (Caller.Scope scope : scopes) {
+            Filing.existing(scope.collection(), draft);
+            if (!named.add(scope.collection()) || !(scope.read() || scope.write())) {
+                throw new Failure(
+                        Failure.Code.INVALID,
+                        "A token names each collection once, to read it, to write it, or both.",
+                        "collection",
+                        scope.collection().toString());
+            }
+        }
     }
 
     private static long expiry(@Nullable Instant expires) {
@@ -505,7 +589,7 @@ final class Decider {
         return new Failure(Failure.Code.NOT_FOUND, "There is no partner of this id.", "partner", did);
     }
 
-    private static void text(String field, String value) {
+    static void text(String field, String value) {
         if (value.isBlank() || value.length() > Command.MAX_TEXT) {
             throw new Failure(
                     Failure.Code.INVALID,

@@ -87,16 +87,16 @@ public final class Exchange implements AutoCloseable {
         return writer.state();
     }
 
-    /** The organisation whose valid token this is, or null when it is unknown, revoked or expired. */
-    public @Nullable String authenticate(String token) {
+    /** Whose valid token this is, or null when it is unknown, revoked or expired. */
+    public @Nullable Caller authenticate(String token) {
         byte[] hash = Opening.sha256(token.getBytes(UTF_8));
-        String organisation = null;
+        Caller caller = null;
         for (Token known : state().tokens()) {
             boolean same = MessageDigest.isEqual(known.sha256(), hash);
             boolean valid = !known.revoked() && Micros.of(clock.instant()) < known.expiresMicros();
-            organisation = same && valid ? known.organisation() : organisation;
+            caller = same && valid ? known.caller() : caller;
         }
-        return organisation;
+        return caller;
     }
 
     /**
@@ -133,6 +133,36 @@ public final class Exchange implements AutoCloseable {
             throw noContract(contract);
         }
         return new Received(entry, tables, journal);
+    }
+
+    /**
+     * A collection of our own, for reading.
+     *
+     * @throws Failure {@code NOT_FOUND} when there is none of that id
+     */
+    public OwnCollection collection(UUID id) {
+        State.Collection collection = state().collection(id);
+        if (collection == null) {
+            throw new Failure(
+                    Failure.Code.NOT_FOUND, "There is no collection of this id.", "collection", id.toString());
+        }
+        return new OwnCollection(collection, tables, journal, secrets.of(id));
+    }
+
+    /** What that partner posted here, for our own people, and whether it may post now. */
+    public Inbox inbox(String partner) {
+        return new Inbox(
+                partner,
+                secrets.ofPoster(partner).inbox(),
+                state().inboxAt(partner, Micros.of(clock.instant())),
+                tables,
+                journal);
+    }
+
+    /** What became of that post of that poster, or null alike when it was somebody else's, is forgotten or never was. */
+    public @Nullable PostStatus status(String poster, UUID id) {
+        PostStatus.Of status = tables.status(id);
+        return status != null && status.poster().equals(poster) ? status.status() : null;
     }
 
     /**

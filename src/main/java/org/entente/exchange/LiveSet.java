@@ -113,6 +113,19 @@ final class LiveSet {
         }
     }
 
+    /**
+     * Whether the removal of these copies of that object can change anything here. A copy that is refused, bars nothing and is
+     * not shown is as good as absent (a revocation that is refused may be shown in another form).
+     */
+    boolean mayFeel(StixId id, List<Long> removed) {
+        for (long ordinal : removed) {
+            if (outcome(draft.copy(ordinal).number()) != Outcome.REFUSED) {
+                return true;
+            }
+        }
+        return draft.identifier(id).liveIn(contract.number());
+    }
+
     /** Decides the whole store anew: withdraws what is live and should not be, releases what should be and is not. */
     void anew() {
         Map<StixId, IdentifierEntry> store = draft.identifiers();
@@ -126,10 +139,15 @@ final class LiveSet {
         store.forEach((id, entry) -> {
             for (Version version : entry.versions()) {
                 Shown shown = version.shownTo(contract.number());
-                boolean leaves = shown != null && shown.live() && !shown.formed() && !complete.contains(version.own());
+                boolean removed = version.own() == Event.NONE;
+                boolean leaves = shown != null
+                        && shown.live()
+                        && (removed || !shown.formed())
+                        && !complete.contains(version.own());
                 // A revocation may stay in another form, if there is an earlier version.
                 boolean mayStay = entry.versions().size() > 1
                         && leaves
+                        && !removed
                         && draft.copy(version.own()).revoked();
                 if (shown != null && leaves && !mayStay) {
                     change.withdraw(id, version.text(), shown.entry());

@@ -27,13 +27,19 @@ public final class Call {
 
     private final Request request;
     private final AtomicLong bodies;
+    private final AtomicLong received;
     private final List<Runnable> atEnd = new ArrayList<>();
     private String who = "-";
+    private boolean bodyRead;
 
-    /** @param bodies bytes of all bodies that are on their way */
-    Call(Request request, AtomicLong bodies) {
+    /**
+     * @param bodies bytes of all answers' bodies that are on their way
+     * @param received bytes of all requests' bodies that have arrived and are not answered yet
+     */
+    Call(Request request, AtomicLong bodies, AtomicLong received) {
         this.request = request;
         this.bodies = bodies;
+        this.received = received;
     }
 
     /** The method, in capitals. */
@@ -114,14 +120,38 @@ public final class Call {
      * @throws Failure {@code UNAVAILABLE} when too much is on its way already
      */
     public ByteBuffer buffer(int bytes) {
-        atEnd.add(() -> bodies.addAndGet(-bytes));
-        if (bodies.addAndGet(bytes) > HttpServer.MAX_BODIES_BYTES) {
-            throw new Failure(Failure.Code.UNAVAILABLE, "Too many responses are on their way; try again.");
-        }
+        hold(bodies, bytes, HttpServer.MAX_BODIES_BYTES);
         RetainableByteBuffer.Mutable pooled =
                 request.getComponents().getByteBufferPool().acquire(bytes, true);
         atEnd.add(pooled::release);
         return pooled.getByteBuffer().clear().limit(bytes);
+    }
+
+    /**
+     * Counts bytes of the request's body until the call ends. What arrives has a measure of its own, so that whoever posts slowly
+     * holds up no answer.
+     *
+     * @throws Failure {@code UNAVAILABLE} when too much has arrived already
+     */
+    void received(int bytes) {
+        hold(received, bytes, HttpServer.MAX_RECEIVED_BYTES);
+    }
+
+    private void hold(AtomicLong of, int bytes, long max) {
+        atEnd.add(() -> of.addAndGet(-bytes));
+        if (of.addAndGet(bytes) > max) {
+            throw new Failure(Failure.Code.UNAVAILABLE, "Too many bodies are on their way; try again.");
+        }
+    }
+
+    /** Says that the body was read to its end, so that the connection can go on. */
+    void bodyRead() {
+        bodyRead = true;
+    }
+
+    /** Whether a body came that was not read: then the next request on the connection cannot be found. */
+    boolean leavesBody() {
+        return !bodyRead && (request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
     }
 
     /** Has something done once, when the last byte of the response was handed to the system or will never be. */

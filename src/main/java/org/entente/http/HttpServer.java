@@ -16,8 +16,9 @@ import org.entente.exchange.Failure;
  * A plain HTTP/1.1 server for some sites. TLS is for whatever stands in front of it.
  *
  * <p>A request is answered by the thread that read it, which a page of objects needs a quarter less time for than on a virtual
- * thread of its own. That suits sites that only read what is in memory or on the disk. No thread ever waits for a client:
- * responses are whole when they are sent, and the system tells when it takes more of them.
+ * thread of its own. That suits what only reads what is in memory or on the disk; the rest is {@link Work}. No thread ever
+ * waits for a client: bodies are taken as they come, responses are whole when they are sent, and the system tells when it
+ * takes more of them.
  *
  * <p>Nothing in a response depends on anything but the request and what its site answers: there is no date, no version and
  * no request number in it, and the id of a request is in the log only (noninterference, design.md promise 2).
@@ -26,8 +27,8 @@ public final class HttpServer implements AutoCloseable {
     /** The most bytes of a request's line and headers; 431 beyond, 414 where the line alone is longer. */
     public static final int MAX_HEADER_BYTES = 16 * 1024;
 
-    /** The most bytes of a request's body; 413 beyond. No site reads one yet, and what is not read ends the connection. */
-    public static final int MAX_BODY_BYTES = 64 * 1024;
+    /** How long a request's body may take to arrive; 408 beyond. A body that nobody reads ends the connection. */
+    public static final Duration BODY_TIMEOUT = Duration.ofSeconds(60);
 
     /** How long a connection may be silent, or a response may make no headway. */
     public static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
@@ -35,8 +36,11 @@ public final class HttpServer implements AutoCloseable {
     /** The most connections at once; further ones wait to be accepted. */
     public static final int MAX_CONNECTIONS = 1000;
 
-    /** The most bytes of all bodies that are on their way at once; 503 beyond, so that slow clients do not eat the memory. */
+    /** The most bytes of all answers' bodies that are on their way at once; 503 beyond, so that slow clients do not eat the memory. */
     public static final long MAX_BODIES_BYTES = 128L << 20;
+
+    /** The most bytes of all requests' bodies that have arrived and are not answered yet; 503 beyond. */
+    public static final long MAX_RECEIVED_BYTES = 128L << 20;
 
     /** The largest buffer that is kept for the next response; larger ones are made for one response. */
     private static final int MAX_POOLED_BUFFER_BYTES = 2 << 20;

@@ -3,8 +3,14 @@ package org.entente.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
+import org.entente.exchange.Caller;
 import org.entente.exchange.Command;
 import org.entente.exchange.Failure;
 import org.entente.exchange.Micros;
@@ -15,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Actions on partners and on the tokens with which they read here and we read there. */
+/** Actions on partners, and on the tokens with which they and our own tools come in here and we read there. */
 final class PartnerActions {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -81,19 +87,46 @@ final class PartnerActions {
 
     /** Issues a token of which only the hash is told, so that the token itself never leaves the caller. */
     ObjectNode newToken(Call call) {
-        call.takes("partner", "sha256", "label", "expires");
+        call.takes("partner", "sha256", "label", "expires", "read", "write");
         String sha256 = call.text("sha256");
         if (!SHA256.matcher(sha256).matches()) {
             throw new Failure(Failure.Code.INVALID, "A SHA-256 is 64 hexadecimal digits in lower case.");
         }
         String label = call.optionalText("label");
+        String partner = call.optionalText("partner");
+        List<Caller.Scope> scopes = scopes(call);
+        if (partner == null && label == null) {
+            throw new Failure(
+                    Failure.Code.INVALID,
+                    "A token of the own organisation needs a label: it says in the record which tool did what.",
+                    "argument",
+                    "label");
+        }
         var issued = node.handle(new Command.IssueToken(
                 call.actor(),
-                known(call.text("partner")),
+                partner == null ? node.self() : known(partner),
                 label == null ? "reading" : label,
                 HexFormat.of().parseHex(sha256),
-                expires(call.optionalText("expires"))));
+                expires(call.optionalText("expires")),
+                scopes));
         return Json.object().put("id", issued.id());
+    }
+
+    /** Each collection once, however it is named. */
+    private List<Caller.Scope> scopes(Call call) {
+        Set<UUID> read = ids(call.texts("read"));
+        Set<UUID> write = ids(call.texts("write"));
+        Set<UUID> all = new LinkedHashSet<>(read);
+        all.addAll(write);
+        return all.stream()
+                .map(id -> new Caller.Scope(id, read.contains(id), write.contains(id)))
+                .toList();
+    }
+
+    private Set<UUID> ids(List<String> collections) {
+        Set<UUID> ids = new LinkedHashSet<>();
+        collections.forEach(name -> ids.add(CollectionActions.known(node, name).id()));
+        return ids;
     }
 
     private static @Nullable Instant expires(@Nullable String text) {
@@ -111,10 +144,23 @@ final class PartnerActions {
                     .put("id", token.id())
                     .put("partner", token.organisation())
                     .put("label", token.label())
+                    .put("may", may(token))
                     .put("expires", ends ? Micros.text(token.expiresMicros()) : null)
                     .put("state", token.revoked() ? "revoked" : token.expiresMicros() <= now ? "expired" : "valid");
         }
         return result;
+    }
+
+    /** For instance {@code read Sightings, read and write Indicators}; empty for a partner's. */
+    private String may(Token token) {
+        List<String> may = new ArrayList<>();
+        for (Caller.Scope scope : token.scopes()) {
+            String what = scope.read() && scope.write() ? "read and write" : scope.read() ? "read" : "write";
+            may.add(what + " "
+                    + CollectionActions.known(node, scope.collection().toString())
+                            .title());
+        }
+        return String.join(", ", may);
     }
 
     ObjectNode revokeToken(Call call) {

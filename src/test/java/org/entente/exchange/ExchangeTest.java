@@ -588,8 +588,8 @@ final class ExchangeTest {
         token(B.did(), Opening.sha256(forEver.getBytes(UTF_8)), null);
         a.clock.set(Node.START.plusSeconds(60));
         token(B.did(), Opening.sha256(untilTomorrow.getBytes(UTF_8)), Node.START.plus(Duration.ofDays(1)));
-        assertEquals(B.did(), a.exchange().authenticate(forEver));
-        assertEquals(B.did(), a.exchange().authenticate(untilTomorrow));
+        assertEquals(new Caller(B.did(), "label", List.of()), a.exchange().authenticate(forEver));
+        assertEquals(new Caller(B.did(), "label", List.of()), a.exchange().authenticate(untilTomorrow));
         assertEquals(null, a.exchange().authenticate("three"));
         a.clock.pass(Duration.ofDays(1));
         assertEquals(null, a.exchange().authenticate(untilTomorrow), "an end is exclusive");

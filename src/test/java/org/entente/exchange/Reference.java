@@ -66,12 +66,18 @@ final class Reference {
         return MAPPER.readTree(text);
     }
 
-    /** Rule 3: of own imports that differ under one id and version the first stands. */
-    void add(String object, @Nullable String tlpTag, Set<String> labelTags) {
+    /** Rule 3: of own imports that differ under one id and version the first stands; null when that is another one. */
+    @Nullable
+    Copy add(String object, @Nullable String tlpTag, Set<String> labelTags) {
         JsonNode tree = json(object);
         String version = tree.path("modified").asString(tree.path("created").asString(""));
         Copy copy = new Copy(tree.path("id").asString(), version, tree, tlpTag, labelTags);
-        store.putIfAbsent(copy.key(), copy);
+        return store.putIfAbsent(copy.key(), copy) == null ? copy : null;
+    }
+
+    /** What is removed from a collection is as if it had never been there. */
+    void remove(String id, String version) {
+        store.remove(new Key(id, version));
     }
 
     void houseRules(String document) {

@@ -61,7 +61,8 @@ class PullingTest {
                 IntStream.range(0, contracts.size())
                         .mapToObj(i -> new ContractEntry(i, contracts.get(i), entry))
                         .toList(),
-                HouseRules.NONE);
+                HouseRules.NONE,
+                List.of());
     }
 
     private static PullReport report(UUID contract) {

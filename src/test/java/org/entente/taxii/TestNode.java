@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.entente.exchange.Caller;
 import org.entente.exchange.Command;
 import org.entente.exchange.Exchange;
 import org.entente.exchange.NodeKeys;
@@ -124,6 +125,20 @@ final class TestNode implements AutoCloseable {
     String token(TestNode other, @Nullable Instant expires) {
         String token = UUID.randomUUID().toString();
         exchange.handle(new Command.IssueToken(ACTOR, other.self.did(), "test", sha256(token), expires));
+        return token;
+    }
+
+    /** A collection of this organisation's own. */
+    UUID collection(String title, Tags tags) {
+        UUID id = UUID.randomUUID();
+        exchange.handle(new Command.AddCollection(ACTOR, id, title, "", tags));
+        return id;
+    }
+
+    /** A new token of this organisation's own. */
+    String ownToken(String label, Caller.Scope... scopes) {
+        String token = UUID.randomUUID().toString();
+        exchange.handle(new Command.IssueToken(ACTOR, self.did(), label, sha256(token), null, List.of(scopes)));
         return token;
     }
 
