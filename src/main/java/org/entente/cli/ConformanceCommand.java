@@ -59,7 +59,10 @@ final class ConformanceCommand {
 
     /** What is said of the server. */
     static final class Target {
-        @Option(names = "--api-root", paramLabel = "PATH", description = "the API root, where discovery does not name it")
+        @Option(
+                names = "--api-root",
+                paramLabel = "PATH",
+                description = "the API root, where discovery does not name it")
         @Nullable
         String apiRoot;
 
@@ -125,19 +128,21 @@ final class ConformanceCommand {
                 "where the server lets it. Exit code 1 if a case failed."
             })
     int taxii(
-            @Parameters(arity = "0..1", paramLabel = "URL", description = "the server, for example https://taxii.example")
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "URL",
+                            description = "the server, for example https://taxii.example")
                     @Nullable
                     String url,
             @Mixin Target target,
-            @Option(names = "--only", paramLabel = "CASE", split = ",", description = "run these cases alone")
-                    @Nullable
+            @Option(names = "--only", paramLabel = "CASE", split = ",", description = "run these cases alone") @Nullable
                     List<String> only,
             @Option(names = "--list", description = "list the cases; no server is needed") boolean list,
             @Option(names = "--json", description = "print a JSON object a line for each case, and one for the sum")
                     boolean json) {
         List<Case> cases = chosen(only);
-        ConformanceReport report = new ConformanceReport(
-                Objects.requireNonNull(spec).commandLine().getOut(), json);
+        ConformanceReport report =
+                new ConformanceReport(Objects.requireNonNull(spec).commandLine().getOut(), json);
         if (list) {
             report.list(cases);
             return ExitCode.OK.number();
@@ -159,7 +164,9 @@ final class ConformanceCommand {
         if (!known.containsAll(wanted)) {
             throw misused("There is no case of that name; --list lists them.");
         }
-        return TaxiiSuite.cases().stream().filter(each -> wanted.contains(each.id())).toList();
+        return TaxiiSuite.cases().stream()
+                .filter(each -> wanted.contains(each.id()))
+                .toList();
     }
 
     private Setup setup(String url, Target target) {
@@ -219,10 +226,7 @@ final class ConformanceCommand {
         int colon = both.indexOf(':');
         if (colon < 0) {
             throw new Failure(
-                    Failure.Code.INVALID,
-                    "The file does not hold USER:PASSWORD.",
-                    "file",
-                    target.basic.toString());
+                    Failure.Code.INVALID, "The file does not hold USER:PASSWORD.", "file", target.basic.toString());
         }
         return new Credential.Basic(both.substring(0, colon), both.substring(colon + 1));
     }
@@ -230,7 +234,8 @@ final class ConformanceCommand {
     private static String secret(Path file) {
         String text = new String(NamedFile.read(file, MAX_SECRET_BYTES), StandardCharsets.UTF_8).strip();
         if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
-            throw new Failure(Failure.Code.INVALID, "The file does not hold one line of text.", "file", file.toString());
+            throw new Failure(
+                    Failure.Code.INVALID, "The file does not hold one line of text.", "file", file.toString());
         }
         return text;
     }

@@ -1,6 +1,7 @@
 package org.entente.taxii;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -8,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.entente.cli.conformance.Credential;
@@ -25,6 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The conformance suite, which knows nothing of our server, against a node of ours. */
 class TaxiiConformanceTest {
+    /**
+     * Where we differ from the standard. The id of a collection is that of the contract, which both parties derive from what
+     * they sign; a UUID of version 4 would be random. And a suspended feed answers 403 to all, DELETE too.
+     */
+    private static final Set<String> KNOWN = Set.of("collections-identifier", "delete-closed");
+
     @TempDir
     private Path folder;
 
@@ -50,9 +59,9 @@ class TaxiiConformanceTest {
 
     @Test
     void aFeedIsReadAsTheStandardSays() {
-        TestNode giver = java.util.Objects.requireNonNull(this.giver);
-        TestNode receiver = java.util.Objects.requireNonNull(this.receiver);
-        TestNode stranger = java.util.Objects.requireNonNull(this.stranger);
+        TestNode giver = Objects.requireNonNull(this.giver);
+        TestNode receiver = Objects.requireNonNull(this.receiver);
+        TestNode stranger = Objects.requireNonNull(this.stranger);
         giver.befriend(receiver);
         giver.befriend(stranger);
         List<UUID> feeds = giver.sign(receiver, List.of(Samples.GIVEN + ",\"ipv4-addr\"", "\"report\""));
@@ -73,12 +82,18 @@ class TaxiiConformanceTest {
                 feeds.getLast().toString(),
                 List.of(),
                 Duration.ofSeconds(30));
-        Map<String, String> unmet = new TreeMap<>();
+        Map<String, Verdict> unmet = new TreeMap<>();
         for (Result result : TaxiiSuite.run(setup, _ -> true, _ -> {}).results()) {
-            if (result.verdict() instanceof Verdict.Failed failed) {
-                unmet.put(result.of().id(), failed.toString());
+            switch (result.verdict()) {
+                case Verdict.Passed _ -> {}
+                case Verdict.Failed failed -> unmet.put(result.of().id(), failed);
+                case Verdict.NotApplicable(var reason) ->
+                    assertTrue(
+                            reason.matches(
+                                    "no (writable|write-only|read-write) collection .*|no collection has an alias"),
+                            result.of().id() + ": " + reason);
             }
         }
-        assertEquals(Map.of(), unmet);
+        assertEquals(KNOWN, unmet.keySet(), unmet::toString);
     }
 }

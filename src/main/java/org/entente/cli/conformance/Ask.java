@@ -79,8 +79,7 @@ record Ask(
 
     /** With that body. */
     Ask body(String contentType, byte[] bytes) {
-        return new Ask(wire, method, target, headers, credential, bytes, waits)
-                .header("Content-Type", contentType);
+        return new Ask(wire, method, target, headers, credential, bytes, waits).header("Content-Type", contentType);
     }
 
     /** With a body that stays here when the server refuses it unseen. */

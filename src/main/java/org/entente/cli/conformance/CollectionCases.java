@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 /** Collections and what a client may do in them (sections 5.1 and 5.2). */
 final class CollectionCases {
     /** RFC 4122 section 4.4. */
-    static final Pattern UUID4 =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
+    static final Pattern UUID4 = Pattern.compile(
+            "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
 
     private static final String NO_READING =
             "If the Collection specifies can_read as false for a particular client, this Endpoint MUST return an HTTP 403"
@@ -21,10 +21,12 @@ final class CollectionCases {
     private static final String NO_WRITING =
             "If the Collection specifies can_write as false for a particular client, this Endpoint MUST return an HTTP 403"
                     + " (Forbidden) or HTTP 404 (Not Found) error.";
-    private static final String CAN_READ = "can_read (required), boolean: Indicates if the requester can read (i.e., GET)"
-            + " objects from this Collection.";
-    private static final String UNKNOWN = "404 - The API Root or Collection ID are not found, or the client does not have"
-            + " access to the collection resource";
+    private static final String CAN_READ =
+            "can_read (required), boolean: Indicates if the requester can read (i.e., GET)"
+                    + " objects from this Collection.";
+    private static final String UNKNOWN =
+            "404 - The API Root or Collection ID are not found, or the client does not have"
+                    + " access to the collection resource";
 
     /** The most collections that are asked one by one. */
     private static final int MAX_COLLECTIONS = 50;
@@ -196,7 +198,8 @@ final class CollectionCases {
                     && collection.path("can_read").isBoolean()
                     && collection.path("can_write").isBoolean();
             if (!complete) {
-                throw list.falls("collections with 'id' and 'title', strings, and 'can_read' and 'can_write', booleans");
+                throw list.falls(
+                        "collections with 'id' and 'title', strings, and 'can_read' and 'can_write', booleans");
             }
         }
     }
@@ -215,7 +218,8 @@ final class CollectionCases {
         Reply list = list(s);
         for (JsonNode collection : collections(list)) {
             JsonNode types = collection.path("media_types");
-            boolean sound = types.isArray() && !types.isEmpty() && types.valueStream().allMatch(JsonNode::isString);
+            boolean sound =
+                    types.isArray() && !types.isEmpty() && types.valueStream().allMatch(JsonNode::isString);
             if (!types.isMissingNode() && !sound) {
                 throw list.falls("'media_types' to be a list of strings with something in it, or to be left out");
             }

@@ -54,9 +54,14 @@ record Content(String path, List<Entry> all) {
         Ask first = session.ask("GET", path + "manifest/").with("match[version]", "all", "limit", PAGE);
         String after = "";
         for (int i = 0; i < MAX_PAGES && all.size() <= MAX_ENTRIES; i++) {
-            Page page = Page.manifest((after.isEmpty() ? first : first.with("added_after", after)).send().ok());
-            page.items().forEach(item -> all.add(new Entry(
-                    item.id(), String.valueOf(item.version()), String.valueOf(Reply.text(item.json(), "date_added")))));
+            Page page = Page.manifest((after.isEmpty() ? first : first.with("added_after", after))
+                    .send()
+                    .ok());
+            page.items()
+                    .forEach(item -> all.add(new Entry(
+                            item.id(),
+                            String.valueOf(item.version()),
+                            String.valueOf(Reply.text(item.json(), "date_added")))));
             if (!page.more()) {
                 return new Content(path, List.copyOf(all));
             }
@@ -66,8 +71,8 @@ record Content(String path, List<Entry> all) {
             }
             after = last;
         }
-        throw Shortfall.inapplicable("the collection holds more than " + MAX_ENTRIES
-                + " versions of objects; name a smaller one");
+        throw Shortfall.inapplicable(
+                "the collection holds more than " + MAX_ENTRIES + " versions of objects; name a smaller one");
     }
 
     /** The latest version of each object. */
@@ -127,8 +132,7 @@ record Content(String path, List<Entry> all) {
                 .map(Entry::id)
                 .filter(id -> of(id).size() >= count)
                 .findFirst()
-                .orElseThrow(() ->
-                        Shortfall.inapplicable("no object of the collection has " + count + " versions"));
+                .orElseThrow(() -> Shortfall.inapplicable("no object of the collection has " + count + " versions"));
     }
 
     /** Two entries of different types. */
@@ -146,15 +150,17 @@ record Content(String path, List<Entry> all) {
         List<Page.Item> items = page.items();
         for (int i = 0; i < items.size(); i++) {
             if (i >= expected.size()) {
-                throw page.reply().falls("no more than " + expected.size() + " objects, and not "
-                        + items.get(i).id());
+                throw page.reply()
+                        .falls("no more than " + expected.size() + " objects, and not "
+                                + items.get(i).id());
             }
             same(page, items.get(i), expected.get(i), i);
         }
         if (!page.more() && items.size() < expected.size()) {
-            throw page.reply().falls(expected.size() + " objects, among them "
-                    + expected.get(items.size()).id() + " of version "
-                    + expected.get(items.size()).version());
+            throw page.reply()
+                    .falls(expected.size() + " objects, among them "
+                            + expected.get(items.size()).id() + " of version "
+                            + expected.get(items.size()).version());
         }
     }
 
@@ -162,8 +168,9 @@ record Content(String path, List<Entry> all) {
         String version = item.version();
         boolean right = item.id().equals(entry.id()) && (version == null || version.equals(entry.version()));
         if (!right) {
-            throw page.reply().falls("as number " + (index + 1) + " " + entry.id() + " of version " + entry.version()
-                    + ", and not " + item.id() + " of version " + version);
+            throw page.reply()
+                    .falls("as number " + (index + 1) + " " + entry.id() + " of version " + entry.version()
+                            + ", and not " + item.id() + " of version " + version);
         }
     }
 }

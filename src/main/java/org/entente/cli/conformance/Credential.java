@@ -82,7 +82,8 @@ public sealed interface Credential {
     String HIDDEN = "(hidden)";
 
     /** The value of the Authorization header, or null for none. */
-    @Nullable String header();
+    @Nullable
+    String header();
 
     /** The same kind of credential, and wrong. */
     Credential spoiled();

@@ -12,11 +12,13 @@ final class DeletingCases {
             + " subsequent attempts to fetch that object/version from the collection by an authorized client using the Get"
             + " Objects Endpoint MUST return an HTTP 404 (Not Found) response. Furthermore, any subsequent attempts to fetch"
             + " the collection manifest or its contents MUST NOT return the object in the result.";
-    private static final String TABLE = "If the collection specifies the following permissions for the authenticated client"
-            + " and the client attempts to delete an object at this endpoint, then this endpoint MUST return the error codes"
-            + " as defined in the following table.";
-    private static final String NOT_FOUND = "404 - The API Root, Collection ID and/or Object ID are not found, or the client"
-            + " does not have access to the object";
+    private static final String TABLE =
+            "If the collection specifies the following permissions for the authenticated client"
+                    + " and the client attempts to delete an object at this endpoint, then this endpoint MUST return the error codes"
+                    + " as defined in the following table.";
+    private static final String NOT_FOUND =
+            "404 - The API Root, Collection ID and/or Object ID are not found, or the client"
+                    + " does not have access to the object";
 
     static final List<Case> ALL = List.of(
             DELETING.must("delete", "An object that was deleted is gone", "5.7", GONE, DeletingCases::objectIsGone)
@@ -118,8 +120,8 @@ final class DeletingCases {
                 .with("match[version]", first.version())
                 .send()
                 .expect(200);
-        Page left = Page.objects(
-                s.get(object(s.readWrite(), first.id()), "match[version]", "all").ok());
+        Page left = Page.objects(s.get(object(s.readWrite(), first.id()), "match[version]", "all")
+                .ok());
         if (left.items().size() != 1
                 || !second.version().equals(left.items().getFirst().version())) {
             throw left.reply().falls("the version " + second.version() + " alone");

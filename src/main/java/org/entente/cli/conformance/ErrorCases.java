@@ -66,7 +66,8 @@ final class ErrorCases {
     }
 
     private static Reply unauthorised(Session s) {
-        Reply reply = s.ask("GET", s.collectionsPath()).as(s.credential().spoiled()).send();
+        Reply reply =
+                s.ask("GET", s.collectionsPath()).as(s.credential().spoiled()).send();
         if (reply.status() != 401) {
             throw Shortfall.inapplicable("the server does not answer with 401");
         }
@@ -83,7 +84,10 @@ final class ErrorCases {
 
     private static Reply forbidden(Session s) {
         return s.setup().readCollection() != null
-                ? s.ask("POST", s.readOnly() + "objects/").body(Ask.TAXII, "{}").send().expect(403, 404)
+                ? s.ask("POST", s.readOnly() + "objects/")
+                        .body(Ask.TAXII, "{}")
+                        .send()
+                        .expect(403, 404)
                 : s.get(s.writeOnly() + "objects/").expect(403, 404);
     }
 

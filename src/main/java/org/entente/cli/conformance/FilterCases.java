@@ -96,7 +96,8 @@ final class FilterCases {
                     "'all' gets all versions",
                     "3.4.1",
                     "all - requests all versions of an object.",
-                    s -> Content.shows(versions(s, "all"), s.content().of(s.content().withVersions(2)))),
+                    s -> Content.shows(
+                            versions(s, "all"), s.content().of(s.content().withVersions(2)))),
             FILTERS.must(
                     "match-version-value",
                     "An instant gets the version of exactly that instant",
@@ -244,7 +245,8 @@ final class FilterCases {
     /** Asks for these by their ids, in this order; they come in the order of their addition. */
     private static void matches(Session s, List<Entry> wanted) {
         String ids = String.join(",", wanted.stream().map(Entry::id).toList());
-        List<Entry> expected = s.content().latest().stream().filter(wanted::contains).toList();
+        List<Entry> expected =
+                s.content().latest().stream().filter(wanted::contains).toList();
         Content.shows(objects(s, ID, ids), expected);
     }
 
@@ -253,7 +255,8 @@ final class FilterCases {
     }
 
     private static void ofTypes(Session s, Set<String> types) {
-        Content.shows(objects(s, TYPE, String.join(",", types)), ofTypes(s.content().latest(), types));
+        Content.shows(
+                objects(s, TYPE, String.join(",", types)), ofTypes(s.content().latest(), types));
     }
 
     private static void severalTypes(Session s) {
@@ -308,7 +311,8 @@ final class FilterCases {
         String path = s.readable() + "objects/" + id + "/";
         Content.shows(Page.objects(s.get(path, VERSION, "first").ok()), earliest(s));
         Content.shows(Page.objects(s.get(path, VERSION, "last").ok()), latest(s));
-        Content.shows(Page.objects(s.get(path, VERSION, "all").ok()), s.content().of(id));
+        Content.shows(
+                Page.objects(s.get(path, VERSION, "all").ok()), s.content().of(id));
     }
 
     private static void ofSpecVersion(Session s, String version, boolean some) {
@@ -355,7 +359,9 @@ final class FilterCases {
 
     private static void manifestIsFilteredAlike(Session s) {
         List<Entry> two = s.content().twoTypes();
-        Content.shows(manifest(s, TYPE, two.getLast().type()), ofTypes(s.content().latest(), Set.of(two.getLast().type())));
+        Content.shows(
+                manifest(s, TYPE, two.getLast().type()),
+                ofTypes(s.content().latest(), Set.of(two.getLast().type())));
         Content.shows(manifest(s, ID, two.getFirst().id()), List.of(two.getFirst()));
         Content.shows(manifest(s), s.content().latest());
         Content.shows(manifest(s, VERSION, "first"), s.content().earliest());

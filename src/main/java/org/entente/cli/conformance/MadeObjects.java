@@ -29,7 +29,8 @@ final class MadeObjects {
     Made indicator(UUID id, int version, String more) {
         String name = "indicator--" + id;
         String modified = "2024-01-0" + version + "T00:00:00.000Z";
-        return new Made(name, modified, """
+        return new Made(
+                name, modified, """
                 {"type": "indicator", "spec_version": "2.1", "id": "%s", "created_by_ref": "%s",\
                  "created": "%s", "modified": "%s", "name": "Made for a test", "description": "%s",\
                  "pattern": "[domain-name:value = 'conformance.example']", "pattern_type": "stix",\
@@ -51,7 +52,10 @@ final class MadeObjects {
     Made address() {
         String id = "ipv4-addr--" + UUID.randomUUID();
         return new Made(
-                id, "", "{\"type\": \"ipv4-addr\", \"spec_version\": \"2.1\", \"id\": \"%s\", \"value\": \"192.0.2.1\"}".formatted(id));
+                id,
+                "",
+                "{\"type\": \"ipv4-addr\", \"spec_version\": \"2.1\", \"id\": \"%s\", \"value\": \"192.0.2.1\"}"
+                        .formatted(id));
     }
 
     /** A marking definition: created, and never modified. */

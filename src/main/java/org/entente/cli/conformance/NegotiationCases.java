@@ -22,8 +22,8 @@ final class NegotiationCases {
             "Requests with a media type in the Content-Type header that is not defined for that Endpoint MAY be satisfied"
                     + " with the appropriate content or MAY result in an HTTP 415 (Unacceptable Media Type) response.";
 
-    private static final List<String> FOREIGN =
-            List.of("text/html", "application/json", "application/taxii+json;version=2.0", "application/vnd.oasis.taxii+json");
+    private static final List<String> FOREIGN = List.of(
+            "text/html", "application/json", "application/taxii+json;version=2.0", "application/vnd.oasis.taxii+json");
 
     static final List<Case> ALL = List.of(
             NEGOTIATION.must(
@@ -81,8 +81,8 @@ final class NegotiationCases {
                     "Accept without a media type of TAXII 2.1 is 406",
                     "4.1",
                     "406 - The media type provided in the Accept header is invalid",
-                    s -> FOREIGN.forEach(
-                            accept -> s.ask("GET", s.root()).accept(accept).send().expect(406))),
+                    s -> FOREIGN.forEach(accept ->
+                            s.ask("GET", s.root()).accept(accept).send().expect(406))),
             NEGOTIATION.advice(
                     "accept-q-zero",
                     "Accept that excludes TAXII 2.1 is 406",
@@ -169,17 +169,15 @@ final class NegotiationCases {
     private static void posted(Session s, String contentType, int... statuses) {
         String collection = s.writable();
         Made made = s.made.indicator();
-        s.post(
-                        collection,
-                        s.ask("POST", collection + "objects/").body(contentType, Session.envelope(made)),
-                        made)
+        s.post(collection, s.ask("POST", collection + "objects/").body(contentType, Session.envelope(made)), made)
                 .expect(statuses);
     }
 
     private static void bundleIsTaken(Session s) {
         String collection = s.writable();
         Made made = s.made.indicator();
-        String bundle = "{\"type\": \"bundle\", \"id\": \"bundle--%s\", \"objects\": [%s]}".formatted(s.unknown, made.json());
+        String bundle =
+                "{\"type\": \"bundle\", \"id\": \"bundle--%s\", \"objects\": [%s]}".formatted(s.unknown, made.json());
         Ask ask = s.ask("POST", collection + "objects/").body("application/stix+json;version=2.1", bundle);
         s.post(collection, ask, made).expect(202);
     }

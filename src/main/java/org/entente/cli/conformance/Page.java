@@ -11,7 +11,11 @@ import tools.jackson.databind.JsonNode;
  * @param more whether the page says that there is more
  * @param next the cursor of the page, or null
  */
-record Page(Reply reply, List<Item> items, boolean more, @Nullable String next) {
+record Page(
+        Reply reply,
+        List<Item> items,
+        boolean more,
+        @Nullable String next) {
     /**
      * What a page lists.
      *

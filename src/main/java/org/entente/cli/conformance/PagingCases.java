@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Pages (section 3.5): everything comes, once, in order, however it is cut. */
 final class PagingCases {
-    private static final String BY_NEXT = "If the more property is set to true and the next property is populated then the"
-            + " client can paginate through the remaining records using the next URL parameter along with the same original"
-            + " query options.";
-    private static final String BY_TIME = "If the more property is set to true and the next property is empty then the client"
-            + " may paginate through the remaining records by using the added_after URL parameter with the date/time value"
-            + " from the X-TAXII-Date-Added-Last header along with the same original query options.";
+    private static final String BY_NEXT =
+            "If the more property is set to true and the next property is populated then the"
+                    + " client can paginate through the remaining records using the next URL parameter along with the same original"
+                    + " query options.";
+    private static final String BY_TIME =
+            "If the more property is set to true and the next property is empty then the client"
+                    + " may paginate through the remaining records by using the added_after URL parameter with the date/time value"
+                    + " from the X-TAXII-Date-Added-Last header along with the same original query options.";
 
     /** The most pages of one walk; a longer one is compared as far as it went. */
     private static final int MAX_PAGES = 60;
@@ -130,8 +132,8 @@ final class PagingCases {
 
     private static void endIsSaid(Session s) {
         int count = s.content().atLeast(1).size();
-        Page page = Page.objects(
-                s.get(objects(s), "limit", Integer.toString(count)).ok());
+        Page page =
+                Page.objects(s.get(objects(s), "limit", Integer.toString(count)).ok());
         if (page.items().size() == count && page.more()) {
             throw page.reply().falls("no \"more\": true, since these are all");
         }
@@ -155,7 +157,8 @@ final class PagingCases {
             if (!places.add(place)) {
                 throw page.reply().falls("another place to go on from than on a page before");
             }
-            page = read.apply(ask.with(byNext ? "next" : "added_after", place).send().ok());
+            page = read.apply(
+                    ask.with(byNext ? "next" : "added_after", place).send().ok());
         }
         return new Page(page.reply(), items, true, null);
     }
@@ -202,9 +205,8 @@ final class PagingCases {
         String id = s.content().withVersions(2);
         Ask first = s.ask("GET", objects(s) + id + "/versions/");
         Page all = walk(first, Page::versions, 1, false);
-        List<String> versions = all.items().stream()
-                .map(item -> String.valueOf(item.version()))
-                .toList();
+        List<String> versions =
+                all.items().stream().map(item -> String.valueOf(item.version())).toList();
         List<String> expected = s.content().of(id).stream().map(Entry::version).toList();
         if (all.more() ? !expected.containsAll(versions) : !expected.equals(versions)) {
             throw all.reply().falls("on all pages together " + expected + ", and not " + versions);
@@ -228,13 +230,16 @@ final class PagingCases {
             }
             before = last;
             String next = page.next();
-            reply = (next == null ? ask.with("added_after", last) : ask.with("next", next)).send().ok();
+            reply = (next == null ? ask.with("added_after", last) : ask.with("next", next))
+                    .send()
+                    .ok();
         }
     }
 
     private static String cursor(Session s, String... filter) {
         s.content().atLeast(2);
-        Page page = Page.objects(s.ask("GET", objects(s)).with(filter).with("limit", "1").send().ok());
+        Page page = Page.objects(
+                s.ask("GET", objects(s)).with(filter).with("limit", "1").send().ok());
         String next = page.next();
         if (next == null) {
             throw Shortfall.inapplicable("the server gives no 'next'");

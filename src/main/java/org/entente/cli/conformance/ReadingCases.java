@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 final class ReadingCases {
     private static final String HEADERS = "All HTTP 200 series responses to the following endpoints MUST include the"
             + " X-TAXII-Date-Added-First header [and X-TAXII-Date-Added-Last]: manifest, objects, object, versions";
-    private static final String NOTHING = "If no STIX objects are returned, the response MUST include an empty envelope.";
+    private static final String NOTHING =
+            "If no STIX objects are returned, the response MUST include an empty envelope.";
 
     /** Nothing was added later than that. */
     static final String NEVER = "2999-01-01T00:00:00.000000Z";
@@ -78,7 +79,8 @@ final class ReadingCases {
                             "It supports filtering identical to the get objects Endpoint but rather than returning the object"
                                     + " itself it returns metadata about the object. (5.3)",
                             s -> Content.shows(
-                                    Page.objects(s.get(s.readable() + "objects/").ok()),
+                                    Page.objects(
+                                            s.get(s.readable() + "objects/").ok()),
                                     s.content().latest()))
                     .interop("3.7.1 Get objects"),
             READING.must(
@@ -114,6 +116,13 @@ final class ReadingCases {
                             "The list of object versions returned by the request.",
                             ReadingCases::versionsAreListed)
                     .interop("3.9.1 Get versions"),
+            READING.advice(
+                    "versions-consistent",
+                    "An object without 'modified' and 'created' has the same version wherever it is named",
+                    "5.3.1",
+                    "If the STIX object does not have a created or modified timestamp then the server SHOULD use a value for"
+                            + " the version that is consistent to the server.",
+                    ReadingCases::versionIsConsistent),
             READING.must(
                     "versions-unknown",
                     "An object that does not exist has no versions",
@@ -164,7 +173,8 @@ final class ReadingCases {
     private ReadingCases() {}
 
     private static Page manifest(Session s) {
-        Page page = Page.manifest(s.get(s.readable() + "manifest/", "match[version]", "all").ok());
+        Page page = Page.manifest(
+                s.get(s.readable() + "manifest/", "match[version]", "all").ok());
         if (page.items().isEmpty()) {
             throw Shortfall.inapplicable("the collection holds no object");
         }
@@ -239,14 +249,16 @@ final class ReadingCases {
 
     private static void objectIsGot(Session s) {
         for (Entry entry : s.content().few()) {
-            Page page = Page.objects(s.get(s.readable() + "objects/" + entry.id() + "/").ok());
+            Page page = Page.objects(
+                    s.get(s.readable() + "objects/" + entry.id() + "/").ok());
             Content.shows(page, List.of(entry));
         }
     }
 
     private static void versionsAreListed(Session s) {
         for (Entry entry : s.content().few()) {
-            Page page = Page.versions(s.get(s.readable() + "objects/" + entry.id() + "/versions/").ok());
+            Page page = Page.versions(
+                    s.get(s.readable() + "objects/" + entry.id() + "/versions/").ok());
             List<String> expected = s.content().of(entry.id()).stream()
                     .map(Entry::version)
                     .sorted()
@@ -258,6 +270,21 @@ final class ReadingCases {
             if (!page.more() && !versions.equals(expected)) {
                 throw page.reply().falls("the versions that the manifest lists: " + expected);
             }
+        }
+    }
+
+    private static void versionIsConsistent(Session s) {
+        Page page = Page.objects(s.get(s.readable() + "objects/").ok());
+        String id = page.items().stream()
+                .filter(item -> item.version() == null)
+                .map(Page.Item::id)
+                .findFirst()
+                .orElseThrow(() -> Shortfall.inapplicable("all objects have 'modified' or 'created'"));
+        List<String> expected = s.content().of(id).stream().map(Entry::version).toList();
+        Page versions = Page.versions(
+                s.get(s.readable() + "objects/" + id + "/versions/").ok());
+        if (!versions.items().stream().map(Page.Item::version).toList().equals(expected)) {
+            throw versions.reply().falls("the version that the manifest has: " + expected);
         }
     }
 
@@ -317,7 +344,12 @@ final class ReadingCases {
     private static void slashMatters(Session s) {
         String collection = s.readable();
         for (String path : List.of(
-                Session.DISCOVERY, s.root(), s.collectionsPath(), collection, collection + "manifest/", collection + "objects/")) {
+                Session.DISCOVERY,
+                s.root(),
+                s.collectionsPath(),
+                collection,
+                collection + "manifest/",
+                collection + "objects/")) {
             if (path.equals("/")) {
                 continue;
             }
@@ -354,7 +386,8 @@ final class ReadingCases {
         if (plain.body().length < WORTH_COMPRESSING) {
             throw Shortfall.inapplicable("the objects are too short to be worth it");
         }
-        Reply coded = s.ask("GET", path).header("Accept-Encoding", "gzip").send().ok();
+        Reply coded =
+                s.ask("GET", path).header("Accept-Encoding", "gzip").send().ok();
         if (!"gzip".equals(coded.header("Content-Encoding")) || !Arrays.equals(unpacked(coded), plain.body())) {
             throw coded.falls("the same body, compressed by gzip");
         }

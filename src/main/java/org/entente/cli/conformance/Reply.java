@@ -23,8 +23,8 @@ record Reply(Ask ask, int status, HttpHeaders headers, byte[] body) {
     /** The most characters of a request or a body that a failure shows. */
     static final int MAX_SHOWN = 300;
 
-    private static final List<String> SHOWN_HEADERS = List.of(
-            "Content-Type", "WWW-Authenticate", FIRST, LAST, "Location", "Content-Encoding", "Content-Length");
+    private static final List<String> SHOWN_HEADERS =
+            List.of("Content-Type", "WWW-Authenticate", FIRST, LAST, "Location", "Content-Encoding", "Content-Length");
 
     /** Section 2: RFC 3339 in UTC with six digits of fraction. */
     private static final Pattern TIMESTAMP = Pattern.compile(
@@ -60,9 +60,11 @@ record Reply(Ask ask, int status, HttpHeaders headers, byte[] body) {
 
     boolean isTaxii() {
         String type = header("Content-Type");
-        String[] parts = type == null ? new String[] {""} : type.toLowerCase(Locale.ROOT).split(";", -1);
+        String[] parts =
+                type == null ? new String[] {""} : type.toLowerCase(Locale.ROOT).split(";", -1);
         return parts[0].strip().equals("application/taxii+json")
-                && Arrays.stream(parts).anyMatch(part -> part.strip().replace("\"", "").equals("version=2.1"));
+                && Arrays.stream(parts)
+                        .anyMatch(part -> part.strip().replace("\"", "").equals("version=2.1"));
     }
 
     /** It is an error resource (section 3.6.1). */
@@ -93,7 +95,8 @@ record Reply(Ask ask, int status, HttpHeaders headers, byte[] body) {
     }
 
     /** That property where it is a string, else null. */
-    @Nullable String text(String property) {
+    @Nullable
+    String text(String property) {
         return text(json(), property);
     }
 
@@ -120,7 +123,8 @@ record Reply(Ask ask, int status, HttpHeaders headers, byte[] body) {
         return value.longValue();
     }
 
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         return headers.firstValue(name).orElse(null);
     }
 
@@ -139,7 +143,8 @@ record Reply(Ask ask, int status, HttpHeaders headers, byte[] body) {
 
     /** What ends a case with this answer as the evidence. */
     Shortfall falls(String expected) {
-        return new Shortfall(new Verdict.Failed(expected, ask.toString(), ask.credential().hidden(toString())));
+        return new Shortfall(
+                new Verdict.Failed(expected, ask.toString(), ask.credential().hidden(toString())));
     }
 
     /** What came, for people. */

@@ -58,9 +58,8 @@ final class Session {
                 } catch (Shortfall e) {
                     missing = switch (e.verdict()) {
                         case Verdict.Failed failed ->
-                            Shortfall.inapplicable(
-                                    "what this needs could not be found out: " + failed.asked() + " gave "
-                                            + Reply.cut(failed.came(), Reply.MAX_SHOWN));
+                            Shortfall.inapplicable("what this needs could not be found out: " + failed.asked()
+                                    + " gave " + Reply.cut(failed.came(), Reply.MAX_SHOWN));
                         case Verdict.NotApplicable _, Verdict.Passed _ -> e;
                     };
                     throw missing;
@@ -269,7 +268,8 @@ final class Session {
         Reply status = reply;
         while (!"complete".equals(status.text("status"))) {
             if (System.nanoTime() > end) {
-                throw status.falls("the status 'complete' within " + setup.patience().toSeconds() + " s");
+                throw status.falls(
+                        "the status 'complete' within " + setup.patience().toSeconds() + " s");
             }
             sleep(pause);
             pause = Math.min(2 * pause, 1_000);

@@ -86,11 +86,7 @@ final class WritingCases {
                     ADDS,
                     WritingCases::contentComesBack),
             WRITING.advice(
-                    "post-bytes",
-                    "What was posted comes back byte for byte",
-                    "5.5",
-                    ADDS,
-                    WritingCases::bytesComeBack),
+                    "post-bytes", "What was posted comes back byte for byte", "5.5", ADDS, WritingCases::bytesComeBack),
             WRITING.advice(
                     "post-custom-object",
                     "Properties of an object that no standard knows come back",
@@ -169,7 +165,9 @@ final class WritingCases {
     private WritingCases() {}
 
     private static void isTaken(Session s) {
-        Reply reply = s.post(s.writable(), s.made.identity(), s.made.indicator()).expect(202).taxii();
+        Reply reply = s.post(s.writable(), s.made.identity(), s.made.indicator())
+                .expect(202)
+                .taxii();
         reply.string("id");
         reply.string("status");
     }
@@ -326,8 +324,9 @@ final class WritingCases {
         if (status.number("failure_count", 0) != 0) {
             throw status.falls("no failure");
         }
-        Page manifest = Page.manifest(
-                s.get(s.readWrite() + "manifest/", "match[id]", made.id(), "match[version]", "all").ok());
+        Page manifest =
+                Page.manifest(s.get(s.readWrite() + "manifest/", "match[id]", made.id(), "match[version]", "all")
+                        .ok());
         if (manifest.items().size() != 1) {
             throw manifest.reply().falls("the object once");
         }
@@ -353,8 +352,8 @@ final class WritingCases {
     private static void createdIsTheVersion(Session s) {
         Made made = s.made.statement();
         s.complete(s.post(s.readWrite(), made).expect(202));
-        Page versions =
-                Page.versions(s.get(s.readWrite() + "objects/" + made.id() + "/versions/").ok());
+        Page versions = Page.versions(
+                s.get(s.readWrite() + "objects/" + made.id() + "/versions/").ok());
         if (versions.items().size() != 1
                 || !made.version().equals(versions.items().getFirst().version())) {
             throw versions.reply().falls("the version " + made.version());
@@ -396,7 +395,12 @@ final class WritingCases {
         }
         Made made = s.made.indicator();
         byte[] body = padded(Session.envelope(made), Math.max(most, 4096) + 1);
-        s.post(collection, s.ask("POST", collection + "objects/").body(Ask.TAXII, body).waiting(), made)
+        s.post(
+                        collection,
+                        s.ask("POST", collection + "objects/")
+                                .body(Ask.TAXII, body)
+                                .waiting(),
+                        made)
                 .expect(413);
     }
 
@@ -409,9 +413,7 @@ final class WritingCases {
             throw Shortfall.inapplicable("max_content_length is too small for a single object");
         }
         Reply reply = s.post(
-                collection,
-                s.ask("POST", collection + "objects/").body(Ask.TAXII, padded(envelope, length)),
-                made);
+                collection, s.ask("POST", collection + "objects/").body(Ask.TAXII, padded(envelope, length)), made);
         if (reply.status() == 413) {
             throw reply.falls("a status other than 413 for " + length + " bytes");
         }

@@ -72,7 +72,8 @@ class ConformanceCommandTest {
             assertEquals(0, run.code(), run.out() + run.err());
             int count = TaxiiSuite.cases().size();
             assertTrue(
-                    run.out().contains(count + " passed, 0 failed, 0 advice not followed, 0 not applicable"), run.out());
+                    run.out().contains(count + " passed, 0 failed, 0 advice not followed, 0 not applicable"),
+                    run.out());
             assertTrue(run.out().contains("Posted and not deleted again:"), run.out());
             assertEquals("", run.err());
         }
@@ -80,8 +81,8 @@ class ConformanceCommandTest {
 
     @Test
     void aFailureShowsWhatWasAskedAndWhatCame() throws Exception {
-        try (TunableServer server = new TunableServer(Objects.requireNonNull(Faults.OF_CASES.get("limit-zero"))
-                .get())) {
+        try (TunableServer server = new TunableServer(
+                Objects.requireNonNull(Faults.OF_CASES.get("limit-zero")).get())) {
             Run run = Run.of(everything(server, "--only", "limit-zero,limit"));
             assertEquals(1, run.code(), run.out());
             for (String part : List.of(
@@ -99,8 +100,8 @@ class ConformanceCommandTest {
 
     @Test
     void anAdviceIsNoFailure() throws Exception {
-        try (TunableServer server = new TunableServer(Objects.requireNonNull(Faults.OF_CASES.get("gzip"))
-                .get())) {
+        try (TunableServer server = new TunableServer(
+                Objects.requireNonNull(Faults.OF_CASES.get("gzip")).get())) {
             Run run = Run.of(everything(server, "--only", "gzip"));
             assertEquals(0, run.code(), run.out());
             assertTrue(run.out().contains("ADVICE          gzip"), run.out());
@@ -109,20 +110,25 @@ class ConformanceCommandTest {
 
     @Test
     void jsonIsALineForEachCaseAndOneForTheSum() throws Exception {
-        try (TunableServer server = new TunableServer(Objects.requireNonNull(Faults.OF_CASES.get("post"))
-                .get())) {
+        try (TunableServer server = new TunableServer(
+                Objects.requireNonNull(Faults.OF_CASES.get("post")).get())) {
             Run run = Run.of(everything(server, "--json", "--only", "post,limit"));
             assertEquals(1, run.code());
             List<JsonNode> lines = run.out().lines().map(JSON::readTree).toList();
             assertEquals(3, lines.size());
-            assertEquals("limit pass", lines.get(0).path("case").asString() + " " + lines.get(0).path("verdict").asString());
-            assertEquals("post fail", lines.get(1).path("case").asString() + " " + lines.get(1).path("verdict").asString());
+            assertEquals(
+                    "limit pass",
+                    lines.get(0).path("case").asString() + " "
+                            + lines.get(0).path("verdict").asString());
+            assertEquals(
+                    "post fail",
+                    lines.get(1).path("case").asString() + " "
+                            + lines.get(1).path("verdict").asString());
             assertEquals("the status 202", lines.get(1).path("expected").asString());
             assertEquals(
-                    JSON.readTree("{\"pass\":1,\"fail\":1,\"advice\":0,\"not_applicable\":0}").toString(),
-                    ((ObjectNode) lines.get(2).path("summary"))
-                            .without("left")
-                            .toString());
+                    JSON.readTree("{\"pass\":1,\"fail\":1,\"advice\":0,\"not_applicable\":0}")
+                            .toString(),
+                    ((ObjectNode) lines.get(2).path("summary")).without("left").toString());
         }
     }
 
@@ -131,8 +137,11 @@ class ConformanceCommandTest {
         Run run = Run.of("--list");
         assertEquals(0, run.code());
         TaxiiSuite.cases().forEach(each -> assertTrue(run.out().contains(each.id()), each.id()));
-        assertEquals(TaxiiSuite.cases().size(), Run.of("--list", "--json").out().lines().count());
-        assertEquals(1, Run.of("--list", "--json", "--only", "gzip").out().lines().count());
+        assertEquals(
+                TaxiiSuite.cases().size(),
+                Run.of("--list", "--json").out().lines().count());
+        assertEquals(
+                1, Run.of("--list", "--json", "--only", "gzip").out().lines().count());
     }
 
     @Test
@@ -152,10 +161,16 @@ class ConformanceCommandTest {
         }
         String server = "http://127.0.0.1:1";
         assertEquals(69, Run.of(server).code());
-        assertEquals(66, Run.of(server, "--token-file", folder.resolve("none").toString()).code());
+        assertEquals(
+                66,
+                Run.of(server, "--token-file", folder.resolve("none").toString())
+                        .code());
         assertEquals(65, Run.of(server, "--token-file", file("empty", "\n")).code());
         assertEquals(65, Run.of(server, "--basic-file", file("user", "user")).code());
-        assertEquals(65, Run.of(server, "--bundle", file("bad.json", "{\"objects\":[{\"id\":\"../\"}]}")).code());
+        assertEquals(
+                65,
+                Run.of(server, "--bundle", file("bad.json", "{\"objects\":[{\"id\":\"../\"}]}"))
+                        .code());
         assertEquals(75, Run.of(server, "--bundle", file("none.json", "{}")).code());
     }
 }

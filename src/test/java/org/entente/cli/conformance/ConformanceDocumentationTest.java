@@ -18,7 +18,9 @@ class ConformanceDocumentationTest {
                         .toList());
         String cases = String.join(
                 "\n",
-                TaxiiSuite.cases().stream().map(ConformanceDocumentationTest::row).toList());
+                TaxiiSuite.cases().stream()
+                        .map(ConformanceDocumentationTest::row)
+                        .toList());
         assertEquals(cases, documented, "the rows as they should be:\n" + cases);
     }
 

@@ -32,8 +32,7 @@ record Fault(UnaryOperator<Request> before, Change after) {
 
     /** Takes such requests for others. */
     static Fault before(Predicate<Request> when, UnaryOperator<Request> change) {
-        return new Fault(
-                request -> when.test(request) ? change.apply(request) : request, (_, _, response) -> response);
+        return new Fault(request -> when.test(request) ? change.apply(request) : request, (_, _, response) -> response);
     }
 
     /** Edits a body that is a JSON object; others stay. */

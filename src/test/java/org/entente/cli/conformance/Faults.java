@@ -44,11 +44,13 @@ final class Faults {
     private static final Predicate<Request> STATUS = at("/api/status/[^/]+/");
     private static final Predicate<Request> POST = method("POST").and(path(EACH + "objects/"));
     private static final Predicate<Request> DELETE = method("DELETE").and(path(EACH + "objects/[^/]+/"));
-    private static final Predicate<Request> NOBODY = request -> request.header("authorization").isEmpty();
-    private static final Predicate<Request> SECOND = request ->
-            request.header("authorization").equals(TinyTaxii.SECOND_CLIENT.header());
-    private static final Predicate<Request> FOREIGN = request ->
-            !request.header("accept").isEmpty() && !request.header("accept").replace(" ", "").contains(TAXII);
+    private static final Predicate<Request> NOBODY =
+            request -> request.header("authorization").isEmpty();
+    private static final Predicate<Request> SECOND =
+            request -> request.header("authorization").equals(TinyTaxii.SECOND_CLIENT.header());
+    private static final Predicate<Request> FOREIGN =
+            request -> !request.header("accept").isEmpty()
+                    && !request.header("accept").replace(" ", "").contains(TAXII);
     private static final Predicate<Request> UNKNOWN = request -> Set.of(READ, WRITE, BOTH, CLOSED).stream()
             .noneMatch(id -> request.path().contains(id));
 
@@ -87,7 +89,9 @@ final class Faults {
         fault("discovery-https", () -> after(DISCOVERY, json(add("api_roots", "http://other.example/api/"))));
         fault("root-get", () -> after(ROOT, type("application/json")));
         fault("root-title", () -> after(ROOT, json(body -> body.put("title", 1))));
-        fault("root-versions", () -> after(ROOT, json(body -> body.putArray("versions").add("taxii-2.1"))));
+        fault(
+                "root-versions",
+                () -> after(ROOT, json(body -> body.putArray("versions").add("taxii-2.1"))));
         fault("root-max-content-length", () -> after(ROOT, json(body -> body.put("max_content_length", 0))));
         fault("root-unknown", () -> after(path("/[0-9a-f-]{36}/"), answer(200)));
     }
@@ -105,7 +109,11 @@ final class Faults {
 
     private static void negotiation() {
         fault("content-type", () -> after(OBJECTS, type("application/stix+json;version=2.1")));
-        fault("serialisation", () -> after(COLLECTION, body -> body.body("{\"title\":\"again\"," + body.text().substring(1))));
+        fault(
+                "serialisation",
+                () -> after(
+                        COLLECTION,
+                        body -> body.body("{\"title\":\"again\"," + body.text().substring(1))));
         fault("accept-version", () -> after(VERSIONS, answer(406)));
         fault("accept-space", () -> after(accept("application/taxii+json; version=2.1"), answer(406)));
         fault("accept-bare", () -> after(accept("application/taxii+json"), answer(406)));
@@ -115,7 +123,9 @@ final class Faults {
         fault("accept-406", () -> before(FOREIGN, request -> request.header("accept", TAXII)));
         fault(
                 "accept-q-zero",
-                () -> before(request -> request.header("accept").contains("q=0"), request -> request.header("accept", TAXII)));
+                () -> before(
+                        request -> request.header("accept").contains("q=0"),
+                        request -> request.header("accept", TAXII)));
         fault("accept-any", () -> after(accept("*/*"), answer(406)));
         fault("accept-none", () -> after(accept(""), answer(406)));
         fault("content-type-space", () -> after(posted("application/taxii+json; version=2.1"), answer(415)));
@@ -127,13 +137,18 @@ final class Faults {
 
     private static void collections() {
         fault("collections-get", () -> after(LIST, json(body -> body.putArray("collections"))));
-        fault("collections-properties", () -> after(LIST, json(first("collections", one -> one.put("can_read", "true")))));
+        fault(
+                "collections-properties",
+                () -> after(LIST, json(first("collections", one -> one.put("can_read", "true")))));
         fault("collections-identifier", () -> after(LIST, json(first("collections", one -> one.put("id", "main")))));
-        fault("collections-media-types", () -> after(LIST, json(first("collections", one -> one.putArray("media_types")))));
+        fault(
+                "collections-media-types",
+                () -> after(LIST, json(first("collections", one -> one.putArray("media_types")))));
         fault("collections-alias", () -> after(LIST, json(all("collections", one -> one.put("alias", "same")))));
         fault("collections-order", () -> {
             AtomicInteger calls = new AtomicInteger();
-            return after(LIST, response -> calls.getAndIncrement() % 2 == 0 ? response : reversed("collections", response));
+            return after(
+                    LIST, response -> calls.getAndIncrement() % 2 == 0 ? response : reversed("collections", response));
         });
         fault("collection-get", () -> after(COLLECTION, json(body -> body.put("title", "Another"))));
         fault("collection-unknown", () -> after(COLLECTION.and(UNKNOWN), answer(200)));
@@ -155,17 +170,26 @@ final class Faults {
         fault("manifest-dates", () -> after(MANIFEST, replace("\\.\\d{6}Z", "Z")));
         fault("manifest-order", () -> after(MANIFEST, response -> reversed("objects", response)));
         fault("manifest-version", () -> after(MANIFEST, replace("\\.000Z", ".000000Z")));
-        fault("manifest-media-type", () -> after(MANIFEST, json(first("objects", one -> one.put("media_type", "text/plain")))));
+        fault(
+                "manifest-media-type",
+                () -> after(MANIFEST, json(first("objects", one -> one.put("media_type", "text/plain")))));
         fault("manifest-none", () -> after(MANIFEST, replace("^\\{\\}$", "{\"objects\":[]}")));
         fault("objects-get", () -> after(OBJECTS, response -> reversed("objects", response)));
         fault("objects-none", () -> after(OBJECTS, replace("^\\{\\}$", "{\"objects\":[]}")));
         fault("object-get", () -> before(OBJECT, request -> request.with("match[version]", "all")));
         fault("object-unknown", () -> after(OBJECT, found()));
-        fault("versions-get", () -> after(VERSIONS, json(body -> list(body, "versions").remove(0))));
+        fault(
+                "versions-get",
+                () -> after(VERSIONS, json(body -> list(body, "versions").remove(0))));
+        fault("versions-consistent", () -> after(VERSIONS.and(in("ipv4-addr")), replace("2024", "2023")));
         fault("versions-unknown", () -> after(VERSIONS, found()));
         fault("versions-none", () -> after(VERSIONS, replace("^\\{\\}$", "{\"versions\":[]}")));
         fault("headers-present", () -> after(VERSIONS, response -> response.header(LAST, null)));
-        fault("headers-true", () -> after(OBJECTS, response -> response.header(LAST, response.headers().get(FIRST))));
+        fault(
+                "headers-true",
+                () -> after(
+                        OBJECTS,
+                        response -> response.header(LAST, response.headers().get(FIRST))));
         fault("slash-missing", () -> before(path(".*[^/]"), request -> request.path(request.path() + "/")));
         fault("head", () -> after(method("HEAD"), response -> response.header(FIRST, null)));
         fault("gzip", () -> before(OBJECTS, request -> request.header("accept-encoding", null)));
@@ -180,7 +204,9 @@ final class Faults {
         fault("match-type-stix", () -> after(OBJECTS.and(with("match[type]", "language-content")), answer(400)));
         fault(
                 "match-version-default",
-                () -> before(OBJECTS.and(with("match[version]").negate()), request -> request.with("match[version]", "all")));
+                () -> before(
+                        OBJECTS.and(with("match[version]").negate()),
+                        request -> request.with("match[version]", "all")));
         fault("match-version-last", () -> before(OBJECTS, instead("match[version]", "last", "all")));
         fault("match-version-first", () -> before(OBJECTS, instead("match[version]", "first", "last")));
         fault("match-version-all", () -> before(OBJECTS, instead("match[version]", "all", "last")));
@@ -196,10 +222,15 @@ final class Faults {
         fault("match-or-and", () -> before(OBJECTS.and(with("match[id]")), onlyFirst("match[type]")));
         fault("match-duplicate", () -> before(OBJECTS, once("match[type]")));
         fault("match-manifest", () -> before(MANIFEST, without("match[type]")));
-        fault("added-after", () -> before(OBJECTS.and(with("added_after", "2024.*")), request ->
-                request.with("added_after", earlier(request.parameter("added_after")))));
+        fault(
+                "added-after",
+                () -> before(
+                        OBJECTS.and(with("added_after", "2024.*")),
+                        request -> request.with("added_after", earlier(request.parameter("added_after")))));
         fault("added-after-seconds", () -> after(with("added_after", "[^.]*Z"), answer(400)));
-        fault("added-after-malformed", () -> before(OBJECTS, instead("added_after", "2024-02-30.*", "2024-03-01T00:00:00Z")));
+        fault(
+                "added-after-malformed",
+                () -> before(OBJECTS, instead("added_after", "2024-02-30.*", "2024-03-01T00:00:00Z")));
         fault("added-after-twice", () -> before(OBJECTS, once("added_after")));
         fault("limit", () -> before(MANIFEST, instead("limit", "1", "2")));
         fault("limit-zero", () -> before(OBJECTS, instead("limit", "0", "100")));
@@ -218,7 +249,8 @@ final class Faults {
         fault("paging-time-versions", () -> after(VERSIONS, shifted(LAST, -1)));
         fault(
                 "paging-order",
-                () -> after(OBJECTS.and(with("next")), response -> response.header(FIRST, "2000-01-01T00:00:00.000000Z")));
+                () -> after(
+                        OBJECTS.and(with("next")), response -> response.header(FIRST, "2000-01-01T00:00:00.000000Z")));
         fault("paging-next-malformed", () -> before(OBJECTS, instead("next", "~.*", null)));
         fault("paging-next-tampered", () -> after(OBJECTS.and(with("next")), again(without("next"))));
         fault(
@@ -237,19 +269,31 @@ final class Faults {
         fault("status-unknown", () -> after(STATUS, found()));
         fault("post-comes-back", () -> after(OBJECT, json(first("objects", one -> one.remove("confidence")))));
         fault("post-bytes", () -> after(OBJECT, json(_ -> {})));
-        fault("post-custom-object", () -> after(OBJECT, json(first("objects", one -> one.remove("x_entente_conformance")))));
-        fault("post-custom-envelope", () -> after(POST.and(request -> request.text().contains("\"impact\"")), answer(400)));
+        fault(
+                "post-custom-object",
+                () -> after(OBJECT, json(first("objects", one -> one.remove("x_entente_conformance")))));
+        fault(
+                "post-custom-envelope",
+                () -> after(POST.and(request -> request.text().contains("\"impact\"")), answer(400)));
         fault("post-given", () -> after(OBJECT, json(first("objects", one -> one.remove("name")))));
         fault("post-again", () -> {
             AtomicInteger calls = new AtomicInteger();
             return after(STATUS, json(body -> body.put("failure_count", calls.getAndIncrement())));
         });
         fault("post-version", () -> before(OBJECT, request -> request.with("match[version]", "first")));
-        fault("post-unversioned", () -> after(VERSIONS, replace("2024-01-01T00:00:00.000Z", "2024-05-01T12:00:00.000137Z")));
-        fault("post-invalid", () -> after(STATUS, json(body -> body.put("failure_count", 0).put("success_count", 3))));
+        fault(
+                "post-unversioned",
+                () -> after(VERSIONS, replace("2024-01-01T00:00:00.000Z", "2024-05-01T12:00:00.000137Z")));
+        fault(
+                "post-invalid",
+                () -> after(STATUS, json(body -> body.put("failure_count", 0).put("success_count", 3))));
         fault("post-malformed", () -> after(POST.and(request -> request.text().endsWith("[")), answer(500)));
-        fault("post-unacceptable", () -> after(POST.and(request -> request.text().startsWith("[")), answer(202)));
-        fault("post-too-long", () -> after(POST, (_, _, response) -> response.status() == 413 ? Response.of(202, "{}") : response));
+        fault(
+                "post-unacceptable",
+                () -> after(POST.and(request -> request.text().startsWith("[")), answer(202)));
+        fault(
+                "post-too-long",
+                () -> after(POST, (_, _, response) -> response.status() == 413 ? Response.of(202, "{}") : response));
         fault("post-long", () -> after(POST.and(request -> request.body().length > 10_000), answer(413)));
     }
 
@@ -326,8 +370,7 @@ final class Faults {
         return request -> request.has(parameter) ? request.with(parameter, request.parameter(parameter)) : request;
     }
 
-    private static UnaryOperator<Request> instead(
-            String parameter, String pattern, @Nullable String value) {
+    private static UnaryOperator<Request> instead(String parameter, String pattern, @Nullable String value) {
         return request -> with(parameter, pattern).test(request) ? request.with(parameter, value) : request;
     }
 
@@ -414,7 +457,8 @@ final class Faults {
             String value = response.headers().get(header);
             return value == null
                     ? response
-                    : response.header(header, Instant.parse(value).plusSeconds(seconds).toString());
+                    : response.header(
+                            header, Instant.parse(value).plusSeconds(seconds).toString());
         };
     }
 }

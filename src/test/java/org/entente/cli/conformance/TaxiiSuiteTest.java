@@ -110,7 +110,8 @@ class TaxiiSuiteTest {
                     not(
                             "PASS",
                             results.stream()
-                                    .filter(result -> !inapplicable.contains(result.of().id()))
+                                    .filter(result ->
+                                            !inapplicable.contains(result.of().id()))
                                     .toList()));
         }
     }
@@ -129,8 +130,13 @@ class TaxiiSuiteTest {
             Verdict verdict = results.getFirst().verdict();
             Verdict.Failed failed = assertInstanceOf(Verdict.Failed.class, verdict, one.id() + ": " + verdict);
             assertEquals(
-                    one.level() == Level.MUST ? "FAIL" : "ADVICE", results.getFirst().word());
-            assertFalse(failed.expected().isBlank() || failed.asked().isBlank() || failed.came().isBlank(), one.id());
+                    one.level() == Level.MUST ? "FAIL" : "ADVICE",
+                    results.getFirst().word());
+            assertFalse(
+                    failed.expected().isBlank()
+                            || failed.asked().isBlank()
+                            || failed.came().isBlank(),
+                    one.id());
             assertFalse(verdict.toString().contains("token-of-the"), "a secret is shown");
         }
     }
@@ -156,7 +162,9 @@ class TaxiiSuiteTest {
             assertEquals(0, server.taxii().size(TinyTaxii.BOTH));
             assertEquals(before, server.taxii().size(TinyTaxii.READ));
             assertEquals(server.taxii().size(TinyTaxii.WRITE), report.left().size());
-            assertTrue(report.left().stream().allMatch(path -> path.contains(TinyTaxii.WRITE)), report.left().toString());
+            assertTrue(
+                    report.left().stream().allMatch(path -> path.contains(TinyTaxii.WRITE)),
+                    report.left().toString());
         }
     }
 
@@ -232,6 +240,23 @@ class TaxiiSuiteTest {
             List<Result> results = run(everything(server.url()), one -> one.id().equals("root-get"));
             assertInstanceOf(Verdict.NotApplicable.class, results.getFirst().verdict());
         }
+    }
+
+    /** The numbers of its tests for clients; 3.1.3 is a client certificate, with which the suite cannot present itself yet. */
+    @Test
+    void theInteroperabilityTestsAreThere() {
+        Set<String> numbers = TaxiiSuite.cases().stream()
+                .filter(each -> each.interop() != null)
+                .map(each -> each.interop().split(" ", 2)[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(
+                new TreeSet<>(List.of(
+                        ("3.1.1 3.1.2 3.1.4 3.2.1 3.3.1 3.3.2 3.4.1 3.5.1.1 3.5.1.2 3.5.1.3 3.5.1.4 3.5.2.1 3.5.2.2 3.5.2.3"
+                                        + " 3.5.2.4 3.5.3 3.6.1 3.7.1 3.7.2 3.8.1 3.8.2 3.9.1 3.10.1 3.11.1 3.11.2 3.12.1"
+                                        + " 3.13.1.1 3.13.1.2 3.13.1.3 3.13.1.4 3.13.1.5 3.13.1.6 3.13.1.7 3.13.1.8 3.13.1.9"
+                                        + " 3.13.1.10 3.14.1 3.15.1")
+                                .split(" "))),
+                numbers);
     }
 
     @Test

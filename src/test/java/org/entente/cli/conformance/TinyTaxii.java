@@ -58,7 +58,8 @@ final class TinyTaxii {
             return headers.getOrDefault(name, "");
         }
 
-        @Nullable String parameter(String name) {
+        @Nullable
+        String parameter(String name) {
             return query.stream()
                     .filter(each -> each.name().equals(name))
                     .map(Parameter::value)
@@ -110,7 +111,8 @@ final class TinyTaxii {
             for (String each : query == null || query.isEmpty() ? new String[0] : query.split("&", -1)) {
                 String[] parts = each.split("=", 2);
                 all.add(new Parameter(
-                        URLDecoder.decode(parts[0], UTF_8), parts.length < 2 ? "" : URLDecoder.decode(parts[1], UTF_8)));
+                        URLDecoder.decode(parts[0], UTF_8),
+                        parts.length < 2 ? "" : URLDecoder.decode(parts[1], UTF_8)));
             }
             return all;
         }
@@ -184,8 +186,10 @@ final class TinyTaxii {
         UUID indicator = UUID.randomUUID();
         List<MadeObjects.Made> held = new ArrayList<>(List.of(
                 made.identity(), made.indicator(indicator, 1), made.malware(), made.indicator(), made.address()));
-        held.addAll(List.of(made.indicator(indicator, 2), made.statement(), made.indicator(indicator, 3), made.malware()));
-        held.forEach(each -> store(Objects.requireNonNull(collections.get(READ)), JSON.readTree(each.json()), each.json()));
+        held.addAll(
+                List.of(made.indicator(indicator, 2), made.statement(), made.indicator(indicator, 3), made.malware()));
+        held.forEach(
+                each -> store(Objects.requireNonNull(collections.get(READ)), JSON.readTree(each.json()), each.json()));
     }
 
     /** What a person who asks for the objects of that collection would get without any limit. */
@@ -198,7 +202,9 @@ final class TinyTaxii {
             return coded(request, answered(request));
         } catch (Refused refused) {
             Response error = Response.error(refused.status);
-            return refused.status == 401 ? error.header("WWW-Authenticate", "Bearer realm=\"t\", Basic realm=\"t\"") : error;
+            return refused.status == 401
+                    ? error.header("WWW-Authenticate", "Bearer realm=\"t\", Basic realm=\"t\"")
+                    : error;
         }
     }
 
@@ -226,7 +232,10 @@ final class TinyTaxii {
             return Response.of(200, "{\"title\":\"Tiny\",\"default\":\"/api/\",\"api_roots\":[\"/api/\"]}");
         }
         if (reads && path.equals(ROOT)) {
-            return Response.of(200, "{\"title\":\"Tiny\",\"versions\":[\"%s\"],\"max_content_length\":%d}".formatted(TAXII, MAX_CONTENT_LENGTH));
+            return Response.of(
+                    200,
+                    "{\"title\":\"Tiny\",\"versions\":[\"%s\"],\"max_content_length\":%d}"
+                            .formatted(TAXII, MAX_CONTENT_LENGTH));
         }
         if (reads && path.equals("/api/collections/")) {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -263,7 +272,8 @@ final class TinyTaxii {
         return Arrays.stream(accept.toLowerCase(Locale.ROOT).replace(" ", "").split(","))
                 .filter(range -> !range.endsWith(";q=0"))
                 .map(range -> range.replaceFirst(";q=.*", ""))
-                .anyMatch(range -> Set.of("*/*", "application/*", "application/taxii+json", TAXII).contains(range));
+                .anyMatch(range -> Set.of("*/*", "application/*", "application/taxii+json", TAXII)
+                        .contains(range));
     }
 
     private static ObjectNode describe(Collection collection) {
@@ -275,7 +285,8 @@ final class TinyTaxii {
     }
 
     private Response inCollection(Request request, Collection collection, List<String> rest) {
-        String shape = rest.stream().map(part -> part.contains("--") ? "ID" : part).reduce("", (a, b) -> a + "/" + b);
+        String shape =
+                rest.stream().map(part -> part.contains("--") ? "ID" : part).reduce("", (a, b) -> a + "/" + b);
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         if (shape.equals("/objects") && request.method().equals("POST")) {
             demand(collection.canWrite(), 403);
@@ -307,8 +318,9 @@ final class TinyTaxii {
     }
 
     private static List<Stored> existing(Collection collection, String id) {
-        List<Stored> found =
-                collection.objects().stream().filter(each -> each.id().equals(id)).toList();
+        List<Stored> found = collection.objects().stream()
+                .filter(each -> each.id().equals(id))
+                .toList();
         demand(!found.isEmpty(), 404);
         return found;
     }
@@ -322,7 +334,8 @@ final class TinyTaxii {
         String next = request.parameter("next");
         String from = next == null ? "" : opened(next, filter);
         List<Stored> fitting = versions(request, matching(request, all)).stream()
-                .filter(each -> each.dateAdded().compareTo(after) > 0 && each.dateAdded().compareTo(from) > 0)
+                .filter(each -> each.dateAdded().compareTo(after) > 0
+                        && each.dateAdded().compareTo(from) > 0)
                 .toList();
         return page(fitting, limit, shape, filter);
     }
@@ -424,12 +437,16 @@ final class TinyTaxii {
     private static List<Stored> versions(Request request, List<Stored> all) {
         List<String> asked = request.has("match[version]") ? values(request, "match[version]") : List.of("last");
         demand(new HashSet<>(asked).size() == asked.size() && (!asked.contains("all") || asked.size() == 1), 400);
-        asked.stream().filter(each -> !Set.of("all", "first", "last").contains(each)).forEach(TinyTaxii::instant);
+        asked.stream()
+                .filter(each -> !Set.of("all", "first", "last").contains(each))
+                .forEach(TinyTaxii::instant);
         Comparator<Stored> byVersion = Comparator.comparing(Stored::version);
         return all.stream()
                 .filter(each -> {
-                    List<Stored> same =
-                            all.stream().filter(other -> other.id().equals(each.id())).sorted(byVersion).toList();
+                    List<Stored> same = all.stream()
+                            .filter(other -> other.id().equals(each.id()))
+                            .sorted(byVersion)
+                            .toList();
                     return asked.contains("all")
                             || asked.contains(each.version())
                             || (asked.contains("first") && same.getFirst() == each)
@@ -440,14 +457,23 @@ final class TinyTaxii {
 
     private Response post(Request request, Collection collection) {
         String type = request.header("content-type").replace(" ", "");
-        demand(Set.of(TAXII, "application/taxii+json", "application/stix+json;version=2.1").contains(type), 415);
+        demand(
+                Set.of(TAXII, "application/taxii+json", "application/stix+json;version=2.1")
+                        .contains(type),
+                415);
         demand(request.body().length <= MAX_CONTENT_LENGTH, 413);
         JsonNode envelope = parsed(request);
-        demand(envelope.isObject() && (!envelope.has("objects") || envelope.path("objects").isArray()), 422);
+        demand(
+                envelope.isObject()
+                        && (!envelope.has("objects") || envelope.path("objects").isArray()),
+                422);
         String id = UUID.randomUUID().toString();
         int total = envelope.path("objects").size();
         ObjectNode status = JsonNodeFactory.instance.objectNode();
-        status.put("id", id).put("status", "complete").put("request_timestamp", digits(EPOCH)).put("total_count", total);
+        status.put("id", id)
+                .put("status", "complete")
+                .put("request_timestamp", digits(EPOCH))
+                .put("total_count", total);
         int failures = 0;
         for (JsonNode object : envelope.path("objects")) {
             boolean sound = object.path("id").isString() && object.path("type").isString();
@@ -458,7 +484,9 @@ final class TinyTaxii {
                     .put("id", stored == null ? "none" : stored.id())
                     .put("version", stored == null ? "none" : stored.version());
         }
-        status.put("success_count", total - failures).put("failure_count", failures).put("pending_count", 0);
+        status.put("success_count", total - failures)
+                .put("failure_count", failures)
+                .put("pending_count", 0);
         statuses.put(id, status.toString());
         return Response.of(202, """
                 {"id":"%s","status":"pending","request_timestamp":"%s","total_count":%d,\
@@ -504,7 +532,8 @@ final class TinyTaxii {
 
     private static Response delete(Request request, Collection collection, String id) {
         List<Stored> gone = versions(
-                request.has("match[version]") ? request : request.with("match[version]", "all"), existing(collection, id));
+                request.has("match[version]") ? request : request.with("match[version]", "all"),
+                existing(collection, id));
         demand(!gone.isEmpty(), 404);
         collection.objects().removeAll(gone);
         return Response.of(200, "");
