@@ -63,6 +63,7 @@ public final class Main {
             new Entry("pull", () -> single(DataCommands.class, "pull")),
             new Entry("feed", () -> new CommandLine(new FeedCommand())),
             new Entry("stix", () -> new CommandLine(new StixCommand())),
+            new Entry("conformance", () -> new CommandLine(new ConformanceCommand())),
             new Entry("fsck", () -> single(FsckCommand.class, "fsck")),
             new Entry("demo", () -> new CommandLine(new DemoCommand())),
             new Entry("bench", () -> new CommandLine(new BenchCommand())));
