@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The index finds what testing each pattern finds, no more and no less, with the same observations. */
 class PatternIndexPropertyTest {
-    private static final int ROUNDS = 3_000 * Integer.getInteger("entente.test.scale", 1);
+    private static final int ROUNDS = 600 * Integer.getInteger("entente.test.scale", 1);
     private static final int MAX_PATTERNS = 40;
 
     @Test
