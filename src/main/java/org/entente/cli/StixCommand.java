@@ -21,7 +21,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Files of STIX objects, without a node. */
-@Command(name = "stix", synopsisSubcommandLabel = "COMMAND", description = "STIX files; no node is needed.")
+@Command(
+        name = "stix",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "STIX files; no node is needed.",
+        subcommands = StixConvert.class)
 final class StixCommand {
     /** The largest file, unpacked; it is held in memory. */
     static final int MAX_FILE_BYTES = 1 << 30;

@@ -26,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
  * else is a remark and never a wrong object. Cyber-observable objects of one identifier become one.
  */
 final class Harvest {
-    private static final String MARKINGS = "object_marking_refs";
+    /** Lists that add up, as no marking may be lost. */
+    private static final Set<String> MARKINGS = Set.of("object_marking_refs", "granular_markings");
 
     private final Remarks remarks;
     private final Map<String, StixObject> byVersion = new LinkedHashMap<>();
@@ -108,7 +109,7 @@ final class Harvest {
             JsonNode before = merged.get(name);
             if (before == null) {
                 merged.set(name, value);
-            } else if (name.equals(MARKINGS) && before instanceof ArrayNode all && value.isArray()) {
+            } else if (MARKINGS.contains(name) && before instanceof ArrayNode all && value.isArray()) {
                 addMissing(all, value);
             } else if (!before.equals(value)) {
                 remarks.add(Loss.MERGED, path + "." + name);

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.entente.intake.AttributeTypes.Form;
+import org.entente.intake.MispGalaxies.Clusters;
 import org.entente.intake.Sketch.Fact;
 import org.entente.stix.StixTimestamp;
 import org.entente.stix.pattern.PatternReader;
@@ -86,10 +87,8 @@ final class MispAttributes {
 
     Part part(JsonNode node, String path, String uuid) throws IntakeFault {
         MispTags tags = MispTags.read(node, path, event.harvest, event.remarks);
-        Set<String> galaxyTags = new LinkedHashSet<>();
-        Set<String> clusters = MispGalaxies.convert(node, path, event, tags.markings(), galaxyTags);
-        Set<String> labels = new LinkedHashSet<>(tags.labels());
-        labels.removeAll(galaxyTags);
+        Clusters clusters = MispGalaxies.convert(node, path, event, tags.markings());
+        Set<String> labels = clusters.labels(tags);
         event.limit(node, path, labels);
         return new Part(
                 node,
@@ -101,7 +100,7 @@ final class MispAttributes {
                 MispText.seconds(node, "timestamp"),
                 tags.markings(),
                 labels,
-                clusters);
+                clusters.ids());
     }
 
     /** Relationships to its clusters, and its sightings. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.entente.intake.MispGalaxies.Clusters;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -86,11 +87,10 @@ final class MispEvent {
         MispObjects objects = new MispObjects(this, attributes);
         forEach(event, path, "Attribute", attributes::convert);
         forEach(event, path, "Object", objects::convert);
-        Set<String> galaxyTags = new LinkedHashSet<>();
-        refs.addAll(MispGalaxies.convert(event, path, this, Set.of(), galaxyTags));
+        Clusters clusters = MispGalaxies.convert(event, path, this, Set.of());
         attributes.finish();
         objects.references();
-        report(id, published, galaxyTags);
+        report(id, published, clusters.labels(tags));
         forEach(event, path, "EventReport", (report, at) -> eventReport(report, at, id));
         leftOver();
     }
@@ -168,7 +168,7 @@ final class MispEvent {
         put(relationship.put("source_ref", source).put("target_ref", target), at);
     }
 
-    private void report(String id, boolean published, Set<String> galaxyTags) throws IntakeFault {
+    private void report(String id, boolean published, Set<String> labels) throws IntakeFault {
         ObjectNode report = frame.object(published ? "report" : "grouping", id, null, Set.of());
         report.put("name", MispText.text(event, "info"));
         if (published) {
@@ -177,8 +177,6 @@ final class MispEvent {
         } else {
             report.put("context", "unspecified");
         }
-        Set<String> labels = new LinkedHashSet<>(tags.labels());
-        labels.removeAll(galaxyTags);
         limit(event, path, labels);
         labels(report, labels);
         if (!links.isEmpty()) {

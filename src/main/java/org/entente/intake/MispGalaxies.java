@@ -26,15 +26,33 @@ final class MispGalaxies {
 
     private MispGalaxies() {}
 
-    /** The ids of what the clusters became; the names of the tags that say the same are added to the tags. */
-    static Set<String> convert(JsonNode holder, String path, MispEvent event, Set<String> markings, Set<String> tags)
-            throws IntakeFault {
+    /**
+     * What came of the clusters.
+     *
+     * @param ids the objects that they became
+     * @param tags the names of the tags that say the same, which need not be labels too
+     * @param labels the names of the tags of clusters that became no object
+     */
+    record Clusters(Set<String> ids, Set<String> tags, Set<String> labels) {
+        /** The labels of what has these clusters and tags. */
+        Set<String> labels(MispTags with) {
+            Set<String> all = new LinkedHashSet<>(with.labels());
+            all.removeAll(tags);
+            all.addAll(labels);
+            return all;
+        }
+    }
+
+    static Clusters convert(JsonNode holder, String path, MispEvent event, Set<String> markings) throws IntakeFault {
         Set<String> ids = new LinkedHashSet<>();
+        Set<String> tags = new LinkedHashSet<>();
+        Set<String> labels = new LinkedHashSet<>();
         event.forEach(holder, path, "Galaxy", (galaxy, at) -> {
             String galaxyType = MispText.text(galaxy, "type");
             String type = TYPES.get(galaxyType);
             if (type == null) {
                 event.remarks.add(Loss.GALAXY, at);
+                event.forEach(galaxy, at, "GalaxyCluster", (cluster, _) -> labels.add(label(galaxyType, cluster)));
                 return;
             }
             event.forEach(galaxy, at, "GalaxyCluster", (cluster, where) -> {
@@ -50,7 +68,13 @@ final class MispGalaxies {
                 }
             });
         });
-        return ids;
+        return new Clusters(ids, tags, labels);
+    }
+
+    /** The tag by which MISP says that something has the cluster. */
+    private static String label(String galaxyType, JsonNode cluster) {
+        String tag = MispText.text(cluster, "tag_name");
+        return tag.isEmpty() ? "misp-galaxy:" + galaxyType + "=\"" + MispText.text(cluster, "value") + '"' : tag;
     }
 
     private static ObjectNode object(

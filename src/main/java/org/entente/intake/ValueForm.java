@@ -1,6 +1,5 @@
 package org.entente.intake;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +15,8 @@ final class ValueForm {
             "(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:/(?:3[0-2]|[12]?\\d))?");
     private static final Pattern IPV6 =
             Pattern.compile("(?<address>[0-9A-Fa-f:.]{2,45})(?:/(?:12[0-8]|1[01]\\d|\\d?\\d))?");
+    private static final Pattern GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
+    private static final int IPV6_GROUPS = 8;
     private static final Pattern MAC = Pattern.compile("[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}");
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S+");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
@@ -101,15 +102,38 @@ final class ValueForm {
             return "ipv4-addr";
         }
         var six = IPV6.matcher(text);
-        if (!six.matches() || text.indexOf(':') < 0) {
-            return null;
+        return six.matches() && isIpv6(six.group("address")) ? "ipv6-addr" : null;
+    }
+
+    /** The text forms of RFC 4291 section 2.2: eight groups, of which one run of zeros may be left out. */
+    private static boolean isIpv6(String address) {
+        int gap = address.indexOf("::");
+        if (gap < 0) {
+            return groups(address, true) == IPV6_GROUPS;
         }
-        try {
-            InetAddress.ofLiteral(six.group("address"));
-            return "ipv6-addr";
-        } catch (IllegalArgumentException e) {
-            return null;
+        int before = groups(address.substring(0, gap), false);
+        int after = groups(address.substring(gap + 2), true);
+        return before >= 0 && after >= 0 && before + after < IPV6_GROUPS;
+    }
+
+    /** The number of groups between colons, where an IPv4 address at the end counts as two; -1 where a group is none. */
+    private static int groups(String text, boolean mayEndInIpv4) {
+        if (text.isEmpty()) {
+            return 0;
         }
+        String[] groups = text.split(":", -1);
+        int last = groups.length - 1;
+        boolean mixed = mayEndInIpv4 && groups[last].indexOf('.') >= 0;
+        for (int i = 0; i < (mixed ? last : groups.length); i++) {
+            if (!GROUP.matcher(groups[i]).matches()) {
+                return -1;
+            }
+        }
+        if (!mixed) {
+            return groups.length;
+        }
+        boolean whole = groups[last].indexOf('/') < 0 && IPV4.matcher(groups[last]).matches();
+        return whole ? groups.length + 1 : -1;
     }
 
     private static boolean isHash(String path, String value) {
