@@ -20,7 +20,11 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Files of STIX objects, without a node. */
-@Command(name = "stix", synopsisSubcommandLabel = "COMMAND", description = "STIX files; no node is needed.")
+@Command(
+        name = "stix",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "STIX files; no node is needed.",
+        subcommands = StixConvert.class)
 final class StixCommand {
     /** The largest file, unpacked; it is held in memory. */
     static final int MAX_FILE_BYTES = 1 << 30;
