@@ -359,7 +359,7 @@ final class PullerTest {
                 "http://",
                 "x",
                 "http://a b")) {
-            Failure failure = assertThrows(Failure.class, () -> new TaxiiClient(url, null));
+            Failure failure = assertThrows(Failure.class, () -> new TaxiiClient(url, new Credentials.None(), false, Patience.ofThisMachine()));
             assertEquals(Code.INVALID, failure.code());
         }
         Partner partner = b.exchange.state().partner(a.self.did());
@@ -374,7 +374,7 @@ final class PullerTest {
         ForeignPull.Report report = ForeignPull.pull(
                 a.url() + "/api/",
                 contract.toString(),
-                a.token(b, null),
+                new Credentials.Bearer(a.token(b, null)),
                 "",
                 page -> page.forEach(parsed -> {
                     if (parsed instanceof org.entente.stix.Parsed.Valid valid) {
@@ -386,7 +386,7 @@ final class PullerTest {
         assertEquals(2, report.pages());
         assertEquals(ForeignPull.NO_PROOF, report.proof());
         ForeignPull.Report again = ForeignPull.pull(
-                a.url() + "/api", contract.toString(), a.token(b, null), report.addedAfter(), page -> {});
+                a.url() + "/api", contract.toString(), new Credentials.Bearer(a.token(b, null)), report.addedAfter(), page -> {});
         assertEquals(0, again.objects());
         assertEquals(report.addedAfter(), again.addedAfter());
     }
