@@ -67,22 +67,20 @@ public final class ForeignPull {
         String segment = URLEncoder.encode(collection, UTF_8).replace("+", "%20");
         try (TaxiiClient client = new TaxiiClient(base, credentials, true, patience)) {
             String path = "/collections/" + segment + "/" + TaxiiSite.OBJECTS;
-            Pages walk = Pages.ofObjects(client, path, Match.allAfter(addedAfter));
+            Pages walk = Pages.confirmed(client, path, Match.allAfter(addedAfter));
             int pages = 0;
             long objects = 0;
-            String reached = addedAfter;
             try {
                 while (walk.more()) {
                     Pages.Page read = walk.page();
                     page.accept(parsed(read.items()));
                     pages++;
                     objects += read.items().size();
-                    reached = read.reached() == null ? reached : before(read.reached());
                 }
             } catch (Failure failure) {
-                throw with(failure, reached);
+                throw with(failure, goOn(walk, addedAfter));
             }
-            return new Report(pages, objects, reached, NO_PROOF);
+            return new Report(pages, objects, goOn(walk, addedAfter), NO_PROOF);
         }
     }
 
@@ -93,18 +91,19 @@ public final class ForeignPull {
                 .toList();
     }
 
-    private static String before(String reached) {
-        return Micros.text(Micros.parse(reached) - 1);
+    private static String goOn(Pages walk, String addedAfter) {
+        String certain = walk.certain();
+        return certain == null ? addedAfter : Micros.text(Micros.parse(certain) - 1);
     }
 
-    private static Failure with(Failure failure, String reached) {
+    private static Failure with(Failure failure, String addedAfter) {
         List<String> fields = new ArrayList<>();
         for (Map.Entry<String, String> field : failure.fields().entrySet()) {
             fields.add(field.getKey());
             fields.add(field.getValue());
         }
         fields.add(ADDED_AFTER);
-        fields.add(reached);
+        fields.add(addedAfter);
         return new Failure(
                 failure.code(), String.valueOf(failure.getMessage()), failure, fields.toArray(String[]::new));
     }

@@ -2,7 +2,10 @@ package org.entente.taxii;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * server does: every item that it shows is given out, and what it repeats is given out once as far as {@link Seen} goes back.
  *
  * <p>The walk goes on by {@code next} where the server gives one. Where it gives none, or refuses or repeats one, it goes on by
- * time, from one microsecond before the last item that it met: so items that share one {@code date_added} and were split over
- * two pages are all met. The page after that must hold that last item again. Where it does not, the time was wrong, and the
- * walk goes back by one page.
+ * time, from one microsecond before the end of the last page: so items that share one {@code date_added} and were split over
+ * two pages are all met. The page after that must hold something of the last one again. Where it does not, the time was wrong,
+ * and the walk goes back page by page to one that fits.
  *
  * <p>A walk that leads nowhere ends with a failure: when the server sends the same pages again and again, many empty ones, or
  * one time for more items than it puts on a page.
@@ -33,81 +36,115 @@ final class Pages {
     /** Pages of one walk. */
     static final int MAX_PAGES = 100_000;
 
-    /** How often a walk may fall back on time, or ask again, without coming further. */
-    static final int MAX_STANDSTILLS = 5;
+    /** How often a walk may fall back on time, go back, or ask again, without coming further. */
+    static final int MAX_STANDSTILLS = 20;
 
     /** The most items that a page is asked for, when many share one time. */
     static final int MAX_LIMIT = 64_000;
 
     private static final int LIMIT_GROWTH = 4;
 
-    /** Before every instant; no page ends here. */
+    /** Some servers cut the time that they are asked for to whole seconds. */
+    private static final long COARSEST_MICROS = 2_000_000;
+
+    /** How often it is asked whether the walk ended where it seems to. */
+    private static final int MAX_CLOSINGS = 3;
+
+    /** Ends of pages that are remembered, to go back to. */
+    private static final int MAX_PLACES = 16;
+
+    /** Ends of pages of which the earliest is believed where nothing else vouches for it. */
+    private static final int WITNESSES = 3;
+
+    /** Stands for a time that is not known. */
     private static final long NEVER = Long.MIN_VALUE;
 
     /**
      * One page.
      *
      * @param items those that were not met before
-     * @param reached up to where everything was given out: the {@code added_after} with which a later walk goes on; null where
-     *     that is not known. It is never later than our clock, since an instant of the future would skip what is added until
-     *     then
+     * @param reached up to where all was given out, as the server says; null where it does not. It is never later than our
+     *     clock, since an instant of the future would skip what is added until then
      */
     record Page(List<byte[]> items, @Nullable String reached) {}
+
+    /** The end of a page: the time that the server states, and what was on it. */
+    private record Place(long time, Set<Seen.Mark> page) {}
+
+    private record Answer(Listing listing, long addedFirst, long addedLast) {}
 
     private final TaxiiClient client;
     private final String path;
     private final Match match;
     private final String property;
+    private final boolean confirms;
     private final Seen seen = new Seen();
     private final Set<Seen.Mark> pages = new HashSet<>();
     private final Set<Seen.Mark> cursors = new HashSet<>();
+
+    /** The ends of the last pages, the latest first. */
+    private final Deque<Place> places = new ArrayDeque<>();
 
     private String after;
     private int limit;
     private @Nullable String next;
     private boolean more = true;
 
-    /** When the last item of the last page was added, and the same of the page before. */
-    private long point = NEVER;
+    /** What the next page must hold something of. */
+    private @Nullable Place expected;
 
-    private long pointBefore = NEVER;
+    /** Whether the page asked for only confirms where the walk ended. */
+    private boolean closing;
 
-    /** The last item met, and whether the next page must hold it again. */
-    private Seen.@Nullable Mark last;
-
-    private boolean overlaps;
-
-    private int doubts;
-
+    private int closings;
+    private long certain = NEVER;
     private int read;
-    private int fullest;
     private int empty;
     private int repeated;
     private int standstills;
 
     /** Walks the objects of a collection. */
     static Pages ofObjects(TaxiiClient client, String path, Match match) {
-        return new Pages(client, path, match, "objects");
+        return new Pages(client, path, match, "objects", false);
+    }
+
+    /** Walks the objects of a collection and asks once more at its end, so that {@link #certain} is where it ended. */
+    static Pages confirmed(TaxiiClient client, String path, Match match) {
+        return new Pages(client, path, match, "objects", true);
     }
 
     /**
      * @param path of the list, with its trailing slash
      * @param property that holds the items
      */
-    Pages(TaxiiClient client, String path, Match match, String property) {
+    Pages(TaxiiClient client, String path, Match match, String property, boolean confirms) {
         this.client = client;
         this.path = path;
         this.match = match;
         this.property = property;
+        this.confirms = confirms;
         this.after = match.addedAfter();
         this.limit = match.limit();
     }
 
-    private record Answer(Listing listing, long addedLast) {}
-
     /** Whether there is a further page to ask for. */
     boolean more() {
         return more;
+    }
+
+    /**
+     * Up to where all was given out for certain: a later page agreed with it, or the two before it did. Null where that is not
+     * beyond the beginning.
+     */
+    @Nullable
+    String certain() {
+        long time = certain;
+        if (places.size() >= WITNESSES) {
+            time = Math.max(
+                    time,
+                    places.stream().limit(WITNESSES).mapToLong(Place::time).min().orElse(NEVER));
+        }
+        return time == NEVER ? null : capped(time);
     }
 
     /**
@@ -117,6 +154,10 @@ final class Pages {
      */
     Page page() {
         Answer answer = answer();
+        if (isAstray(answer)) {
+            standStill();
+            return new Page(List.of(), null);
+        }
         List<Seen.Mark> marks =
                 answer.listing.items().stream().map(seen::mark).toList();
         count(marks);
@@ -126,13 +167,24 @@ final class Pages {
                 fresh.add(answer.listing.items().get(i));
             }
         }
-        if (overlaps && !marks.contains(last)) {
+        Place before = expected;
+        if (before != null && Collections.disjoint(before.page, marks)) {
             goBack();
             return new Page(fresh, null);
         }
-        doubts = overlaps ? 0 : doubts;
-        goOn(answer, marks);
-        return new Page(fresh, marks.isEmpty() ? null : reached());
+        if (before != null) {
+            certain = before.time;
+        }
+        if (closing && fresh.isEmpty() && !answer.listing.more()) {
+            more = false;
+            return new Page(fresh, null);
+        }
+        goOn(answer, marks, !fresh.isEmpty());
+        return new Page(fresh, marks.isEmpty() || answer.addedLast == NEVER ? null : capped(answer.addedLast));
+    }
+
+    private String capped(long time) {
+        return Micros.text(Math.min(time, Micros.of(client.patience().now())));
     }
 
     private Answer answer() {
@@ -151,7 +203,10 @@ final class Pages {
 
     private Answer read(TaxiiClient.Reply reply) {
         Listing listing = Listing.read(reply.inTaxii().body(), property);
-        return new Answer(listing, micros(reply.header("X-TAXII-Date-Added-Last")));
+        return new Answer(
+                listing,
+                micros(reply.header("X-TAXII-Date-Added-First")),
+                micros(reply.header("X-TAXII-Date-Added-Last")));
     }
 
     /** A time that cannot be read counts as none: then the walk needs a cursor. */
@@ -169,10 +224,20 @@ final class Pages {
         return status.equals("400") || status.equals("404") || status.equals("410");
     }
 
+    /** Whether the page begins long before the time that was asked for: then it is the answer to another question. */
+    private boolean isAstray(Answer answer) {
+        return expected != null
+                && answer.addedFirst != NEVER
+                && answer.addedFirst + COARSEST_MICROS < expected.time;
+    }
+
     private void count(List<Seen.Mark> marks) {
         if (++read > MAX_PAGES) {
             throw new Failure(
-                    Code.LIMIT, "The server has more pages than one walk reads.", "max_pages", Integer.toString(MAX_PAGES));
+                    Code.LIMIT,
+                    "The server has more pages than one walk reads.",
+                    "max_pages",
+                    Integer.toString(MAX_PAGES));
         }
         empty = marks.isEmpty() ? empty + 1 : 0;
         if (empty > MAX_EMPTY_PAGES) {
@@ -183,89 +248,81 @@ final class Pages {
         }
     }
 
-    /** The time of the last page was wrong, or its last item is gone since: reads on from the page before that one. */
-    private void goBack() {
-        if (++doubts > MAX_STANDSTILLS) {
-            throw new Failure(Code.INVALID, "The times that the server states do not agree with what it sends.");
-        }
-        pages.clear();
-        point = pointBefore;
-        after = point == NEVER ? match.addedAfter() : Micros.text(point - 1);
-        overlaps = false;
-        next = null;
-        more = true;
-    }
-
-    private void goOn(Answer answer, List<Seen.Mark> marks) {
-        int size = marks.size();
-        long before = point;
-        boolean forward = answer.addedLast > point;
-        if (size > 0) {
-            last = marks.getLast();
-            if (answer.addedLast != NEVER) {
-                pointBefore = point;
-                // Also when it is earlier than the one before: whichever of the two is wrong, the earlier skips nothing.
-                point = answer.addedLast;
+    private void goOn(Answer answer, List<Seen.Mark> marks, boolean brought) {
+        closing = false;
+        Place before = places.peek();
+        if (!marks.isEmpty() && answer.addedLast != NEVER) {
+            // Also when it is earlier than the one before: whichever of the two is wrong, the earlier skips nothing.
+            places.push(new Place(answer.addedLast, Set.copyOf(marks)));
+            if (places.size() > MAX_PLACES) {
+                places.removeLast();
             }
         }
-        more = answer.listing.more();
-        if (!more) {
-            return;
+        if (brought) {
+            standstills = 0;
+            closings = 0;
         }
         String cursor = answer.listing.next();
-        if (cursor != null && cursors.add(seen.mark(cursor.getBytes(UTF_8)))) {
+        if (!answer.listing.more()) {
+            end();
+        } else if (cursor != null && cursors.add(seen.mark(cursor.getBytes(UTF_8)))) {
             next = cursor;
-            overlaps = false;
-            standstills = forward ? 0 : standstills;
+            expected = null;
         } else if (cursor != null) {
             byTime();
-        } else if (size == 0 || answer.addedLast == NEVER) {
+        } else if (marks.isEmpty() || answer.addedLast == NEVER) {
             throw new Failure(Code.INVALID, "The server promises more without saying where that begins.");
-        } else if (forward) {
-            standstills = 0;
-            stepTo(point);
         } else {
-            stand(before, size);
+            if (before != null && answer.addedLast <= before.time) {
+                stand();
+            } else {
+                limit = match.limit();
+            }
+            byTime(places.element());
         }
-        fullest = Math.max(fullest, size);
+    }
+
+    /** The server has no more; where that matters it is asked once more, whether the time of the last page was right. */
+    private void end() {
+        more = confirms && !places.isEmpty() && closings < MAX_CLOSINGS;
+        if (more) {
+            closings++;
+            closing = true;
+            byTime(places.element());
+        }
     }
 
     /** Goes on by time because the cursor is of no use; the page that comes begins before the one that came last ended. */
     private void byTime() {
         standStill();
-        next = null;
-        if (point == NEVER) {
-            after = match.addedAfter();
-            overlaps = false;
-        } else {
-            stepTo(point);
-        }
         // What was read is read again up to where the cursor led, and that is no circle.
         pages.clear();
         cursors.clear();
+        byTime(places.peek());
     }
 
-    private void stepTo(long time) {
+    private void byTime(@Nullable Place place) {
         next = null;
-        overlaps = true;
-        after = Micros.text(time - 1);
+        expected = place;
+        after = place == null ? match.addedAfter() : Micros.text(place.time - 1);
     }
 
-    /** A page that ends no later than the one before it. */
-    private void stand(long before, int size) {
-        standStill();
-        if (point < before) {
-            // A clock that went back. The same question may be answered better the next time.
-            point = before;
-        } else if (size < fullest) {
-            // The page has room left, so there is no more of this time.
-            overlaps = false;
-            after = Micros.text(point);
-        } else if (limit < MAX_LIMIT) {
-            limit = Math.min(limit * LIMIT_GROWTH, MAX_LIMIT);
-        } else {
+    /** The time of the last page was wrong, or all that it held is gone since: reads on from the page before it. */
+    private void goBack() {
+        places.pop();
+        certain = NEVER;
+        closing = false;
+        more = true;
+        byTime();
+    }
+
+    /** A page that ends no later than the one before it: asks for more at once, since many may share that time. */
+    private void stand() {
+        if (limit >= MAX_LIMIT) {
             throw nowhere();
         }
+        standStill();
+        limit = Math.min(limit * LIMIT_GROWTH, MAX_LIMIT);
     }
 
     private void standStill() {
@@ -278,12 +335,5 @@ final class Pages {
         return new Failure(
                 Code.INVALID,
                 "The server promises more but does not go forward, or more items share one time than it puts on a page.");
-    }
-
-    private @Nullable String reached() {
-        if (point == NEVER) {
-            return null;
-        }
-        return Micros.text(Math.min(point, Micros.of(client.patience().now())));
     }
 }
