@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the answer
  */
 public sealed interface Command<R> {
+    /** The most log entries of one command. */
+    int MAX_ENTRIES = 100_000;
+
     /** The most objects of one command (release.md rule 11). */
     int MAX_OBJECTS = 100_000;
 
@@ -177,12 +180,23 @@ public sealed interface Command<R> {
      * Takes in entries of a partner's feed after checking them: each opening hashes to its entry, and all entries together
      * give the root that the partner signed. {@code MISMATCH} otherwise.
      *
+     * <p>A log that grew by more than one command takes comes in steps. Each is checked in full: what comes after it counts
+     * by the roots of subtrees, and with those it must give the signed root as well.
+     *
      * @param from number of the first entry; must be the number of entries already held
      * @param entries with their openings, null where the partner no longer has one
-     * @param checkpoint the partner's signed note
+     * @param checkpoint the partner's signed note, over these entries or over more
+     * @param beyond of the entries between these and the checkpoint's size, the roots of the largest perfect subtrees from left
+     *     to right, as {@link LogAhead} gives them; empty when these reach it
      */
-    record ReceiveLog(String actor, UUID contract, long from, List<LogEntry> entries, String checkpoint)
-            implements Command<Done> {}
+    record ReceiveLog(
+            String actor, UUID contract, long from, List<LogEntry> entries, String checkpoint, List<byte[]> beyond)
+            implements Command<Done> {
+        /** Entries up to the checkpoint's size. */
+        public ReceiveLog(String actor, UUID contract, long from, List<LogEntry> entries, String checkpoint) {
+            this(actor, contract, from, entries, checkpoint, List.of());
+        }
+    }
 
     record LogEntry(byte[] entry, byte @Nullable [] opening) {}
 

@@ -149,7 +149,8 @@ sealed interface Event {
     /**
      * Entries of a partner's feed, from number {@code from} on, checked against the partner's signed checkpoint.
      *
-     * @param checkpoint the signed note that covers them all
+     * @param checkpoint the signed note over them and all before; empty where more entries that it covers follow, with which
+     *     it comes
      */
     record LogReceived(int contract, long from, List<Arrived> entries, String checkpoint) implements Event {}
 

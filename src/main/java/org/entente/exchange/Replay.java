@@ -356,7 +356,7 @@ final class Replay implements Applier {
             }
             number++;
         }
-        tables.received(
-                contract, new ReceivedHead(frontier.size(), frontier.encode(), event.checkpoint(), head.addedAfter()));
+        String checkpoint = event.checkpoint().isEmpty() ? head.checkpoint() : event.checkpoint();
+        tables.received(contract, new ReceivedHead(frontier.size(), frontier.encode(), checkpoint, head.addedAfter()));
     }
 }

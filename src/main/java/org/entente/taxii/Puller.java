@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.entente.exchange.Command;
 import org.entente.exchange.Command.LogEntry;
 import org.entente.exchange.Command.ObjectsReceived;
 import org.entente.exchange.Command.ReceiveLog;
@@ -12,13 +13,17 @@ import org.entente.exchange.Command.ReceiveObjects;
 import org.entente.exchange.Exchange;
 import org.entente.exchange.Failure;
 import org.entente.exchange.Failure.Code;
+import org.entente.exchange.LogAhead;
+import org.entente.exchange.Micros;
 import org.entente.exchange.NodeKeys;
 import org.entente.exchange.Received;
 import org.entente.exchange.State;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Partner;
+import org.entente.stix.Limits;
 import org.entente.stix.Parsed;
 import org.entente.stix.StixObject;
+import org.entente.stix.StixReader;
 
 /**
  * Pulls what a partner releases under a contract: first its log, which the exchange checks against the root that the partner
@@ -34,7 +39,19 @@ public final class Puller {
     private final Exchange exchange;
     private final NodeKeys keys;
     private final String actor;
+    private final Patience patience;
+
+    /** The most entries that one command takes here, and the power of two at whose multiples the steps of more end. */
+    private final int mostEntries;
+
+    private final int stepHeight;
     private final ConcurrentHashMap<UUID, ReentrantLock> locks = new ConcurrentHashMap<>();
+
+    /**
+     * Entries before this number have arrived with their bytes, or were asked for once more in vain: what a partner holds back
+     * is not asked for at each pull, but once after each start.
+     */
+    private final ConcurrentHashMap<UUID, Long> settled = new ConcurrentHashMap<>();
 
     /**
      * A puller for that exchange.
@@ -43,9 +60,17 @@ public final class Puller {
      * @param actor who asks, for the record of the commands
      */
     public Puller(Exchange exchange, NodeKeys keys, String actor) {
+        this(exchange, keys, actor, Patience.ofThisMachine(), Command.MAX_ENTRIES, LogAhead.STEP_HEIGHT);
+    }
+
+    Puller(
+            Exchange exchange, NodeKeys keys, String actor, Patience patience, int mostEntries, int stepHeight) {
         this.exchange = exchange;
         this.keys = keys;
         this.actor = actor;
+        this.patience = patience;
+        this.mostEntries = mostEntries;
+        this.stepHeight = stepHeight;
     }
 
     /**
@@ -72,7 +97,8 @@ public final class Puller {
         }
         ReentrantLock lock = locks.computeIfAbsent(contract, _ -> new ReentrantLock());
         lock.lock();
-        try (TaxiiClient client = new TaxiiClient(partner.url(), token)) {
+        // The log is hashes, which do not compress, and objects are a page at a time; so no coding is asked for.
+        try (TaxiiClient client = new TaxiiClient(partner.url(), new Credentials.Bearer(token), false, patience)) {
             return new Pull(contract, client).run();
         } finally {
             lock.unlock();
@@ -106,15 +132,32 @@ public final class Puller {
 
         PullReport run() {
             readLog();
+            readAllObjects(received.addedAfter());
+            String missed = missed();
+            if (!missed.isEmpty()) {
+                // The partner's times led past it, or what stands between us held it back: once more, from there.
+                readAllObjects(missed);
+                settled.put(contract, received.size());
+            }
+            return new PullReport(contract, entries, pages, added, unchanged, received.size());
+        }
+
+        private void readAllObjects(String addedAfter) {
             int attempts = 1;
-            while (!readObjects()) {
+            while (!readObjects(attempts == 1 ? addedAfter : received.addedAfter())) {
                 // The partner released something after we had read its log; so there must be more of it.
                 if (!readLog() || ++attempts > MAX_ATTEMPTS) {
                     throw failure(
                             Code.MISMATCH, "The partner sent an object that its log does not commit to.", contract);
                 }
             }
-            return new PullReport(contract, entries, pages, added, unchanged, received.size());
+        }
+
+        /** From where on to read again for the bytes of releases that stand and have not arrived; empty when all have. */
+        private String missed() {
+            Received.Pending pending = received.pending(settled.getOrDefault(contract, 0L));
+            settled.put(contract, pending.settled());
+            return pending.since().isEmpty() ? "" : Micros.text(Micros.parse(pending.since()) - 1);
         }
 
         /** Takes in the log up to the partner's present checkpoint; whether it had grown. */
@@ -128,26 +171,46 @@ public final class Puller {
             if (size == held && checkpoint.equals(received.checkpoint())) {
                 return false;
             }
+            PartnerLog.checkGrowth(held, size);
+            long from = size - held > mostEntries ? readSteps(held, size, checkpoint) : held;
             // An equal size goes to the exchange too: the same size with another root is a fork.
-            List<LogEntry> more = log.entries(held, size);
-            exchange.handle(new ReceiveLog(actor, contract, held, more, checkpoint));
+            take(from, size, checkpoint, List.of());
+            return size > held;
+        }
+
+        /** Takes in all steps of a log that grew much but the last one, and gives where that begins. */
+        private long readSteps(long held, long size, String checkpoint) {
+            long step = 1L << stepHeight;
+            long end = (held / step + 1) * step;
+            LogAhead ahead = log.ahead(stepHeight, end, size);
+            long from = held;
+            for (; size - from > mostEntries; end += step) {
+                take(from, end, checkpoint, ahead.beyond(end));
+                from = end;
+            }
+            return from;
+        }
+
+        private void take(long from, long to, String checkpoint, List<byte[]> beyond) {
+            List<LogEntry> more = log.entries(from, to);
+            exchange.handle(new ReceiveLog(actor, contract, from, more, checkpoint, beyond));
             entries += more.size();
-            return !more.isEmpty();
         }
 
         /** Takes in pages until there are no more, or one holds what the log does not: then false. */
-        private boolean readObjects() {
-            Pages walk = new Pages(client, objectsPath, received.addedAfter());
+        private boolean readObjects(String addedAfter) {
+            Pages walk = Pages.ofObjects(client, objectsPath, Match.allAfter(addedAfter));
             while (walk.more()) {
                 Pages.Page page = walk.page();
-                List<StixObject> objects = objects(page.objects());
+                List<StixObject> objects = objects(page.items());
                 if (!objects.stream().allMatch(o -> received.commits(o.id().value(), o.bytes()))) {
                     return false;
                 }
                 pages++;
-                if (page.addedLast() != null) {
+                if (page.reached() != null || !objects.isEmpty()) {
+                    String reached = page.reached() == null ? "" : page.reached();
                     ObjectsReceived result =
-                            exchange.handle(new ReceiveObjects(actor, contract, objects, page.addedLast()));
+                            exchange.handle(new ReceiveObjects(actor, contract, objects, reached));
                     added += result.added();
                     unchanged += result.unchanged();
                 }
@@ -155,10 +218,10 @@ public final class Puller {
             return true;
         }
 
-        private List<StixObject> objects(List<Parsed> page) {
+        private List<StixObject> objects(List<byte[]> page) {
             List<StixObject> objects = new ArrayList<>(page.size());
-            for (Parsed parsed : page) {
-                switch (parsed) {
+            for (byte[] item : page) {
+                switch (StixReader.parseObject(item, Limits.DEFAULT)) {
                     case Parsed.Valid valid -> objects.add(valid.object());
                     case Parsed.Invalid invalid ->
                         throw new Failure(
