@@ -30,11 +30,12 @@ public final class Examples {
         }
     }
 
-    static List<ObjectNode> trees() {
+    public static List<ObjectNode> trees() {
         return lines().stream().map(Examples::tree).toList();
     }
 
-    static ObjectNode tree(String object) {
+    /** The tree of one object, with numbers as they are written. */
+    public static ObjectNode tree(String object) {
         return (ObjectNode) JSON.readTree(object);
     }
 }

@@ -11,12 +11,32 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Changes one thing in an object, as a careless producer might. */
-final class ObjectMutations {
+public final class ObjectMutations {
     private static final JsonMapper JSON = new JsonMapper();
 
     private static final List<JsonNode> OTHER_VALUES = Stream.of(
-            "null", "true", "false", "0", "-1", "1.5", "1e2", "99999999999", "65536", "\"\"", "\"x\"", "\"Some text\"", "[]",
-            "[\"x\"]", "[[]]", "[null]", "[1]", "{}", "{\"a\":1}", "{\"key\":\"x\"}", "{\"key\":null}", "[{\"a\":1}]")
+                    "null",
+                    "true",
+                    "false",
+                    "0",
+                    "-1",
+                    "1.5",
+                    "1e2",
+                    "99999999999",
+                    "65536",
+                    "\"\"",
+                    "\"x\"",
+                    "\"Some text\"",
+                    "[]",
+                    "[\"x\"]",
+                    "[[]]",
+                    "[null]",
+                    "[1]",
+                    "{}",
+                    "{\"a\":1}",
+                    "{\"key\":\"x\"}",
+                    "{\"key\":null}",
+                    "[{\"a\":1}]")
             .map(JSON::readTree)
             .toList();
     private static final String[] TIMES = {
@@ -38,9 +58,36 @@ final class ObjectMutations {
         "0000-01-01T00:00:00.000Z"
     };
     private static final String[] NEW_NAMES = {
-        "x_custom", "custom", "Custom", "ab", "a", "id2", "a-b", "a b", "\u00e9t\u00e9", "_private", "1st", "foo_bin", "foo_hex",
-        "severity", "action", "username", "phone_numbers", "foo_ref", "foo_refs", "name", "description", "value", "defanged",
-        "created", "revoked", "aliases", "lang", "confidence", "n".repeat(250), "n".repeat(251)
+        "x_custom",
+        "custom",
+        "Custom",
+        "ab",
+        "a",
+        "id2",
+        "a-b",
+        "a b",
+        "\u00e9t\u00e9",
+        "_private",
+        "1st",
+        "foo_bin",
+        "foo_hex",
+        "severity",
+        "action",
+        "username",
+        "phone_numbers",
+        "foo_ref",
+        "foo_refs",
+        "name",
+        "description",
+        "value",
+        "defanged",
+        "created",
+        "revoked",
+        "aliases",
+        "lang",
+        "confidence",
+        "n".repeat(250),
+        "n".repeat(251)
     };
     private static final String[] TYPES = {
         "campaign",
@@ -113,26 +160,25 @@ final class ObjectMutations {
     };
 
     /** A changed copy, and what was changed. */
-    record Mutated(String what, ObjectNode object) {}
+    public record Mutated(String what, ObjectNode object) {}
 
     private final Random random;
 
-    ObjectMutations(Random random) {
+    public ObjectMutations(Random random) {
         this.random = random;
     }
 
-    Mutated mutate(ObjectNode original) {
+    public Mutated mutate(ObjectNode original) {
         ObjectNode object = original.deepCopy();
         List<Place> places = new ArrayList<>();
         collect(object, "", places);
         Place place = places.get(random.nextInt(places.size()));
-        String what =
-                switch (random.nextInt(6)) {
-                    case 0 -> remove(place);
-                    case 1, 2 -> set(place, "replace", OTHER_VALUES.get(random.nextInt(OTHER_VALUES.size())));
-                    case 3 -> add(place);
-                    default -> breakValue(place);
-                };
+        String what = switch (random.nextInt(6)) {
+            case 0 -> remove(place);
+            case 1, 2 -> set(place, "replace", OTHER_VALUES.get(random.nextInt(OTHER_VALUES.size())));
+            case 3 -> add(place);
+            default -> breakValue(place);
+        };
         return new Mutated(what, object);
     }
 
@@ -178,7 +224,8 @@ final class ObjectMutations {
 
     private String add(Place place) {
         if (place.holder() instanceof ArrayNode list) {
-            JsonNode more = random.nextBoolean() ? place.value() : OTHER_VALUES.get(random.nextInt(OTHER_VALUES.size()));
+            JsonNode more =
+                    random.nextBoolean() ? place.value() : OTHER_VALUES.get(random.nextInt(OTHER_VALUES.size()));
             list.add(more.deepCopy());
             return "add to the list of " + place.path() + " " + more;
         }
@@ -224,7 +271,8 @@ final class ObjectMutations {
                 case 0 -> id.type() + "--" + uuid.toUpperCase(Locale.ROOT);
                 case 1 -> id.type() + "-" + uuid;
                 case 2 -> id.type() + "--" + uuid.substring(1);
-                case 3 -> id.type() + "--" + uuid.substring(0, 14) + "0178".charAt(random.nextInt(4)) + uuid.substring(15);
+                case 3 ->
+                    id.type() + "--" + uuid.substring(0, 14) + "0178".charAt(random.nextInt(4)) + uuid.substring(15);
                 case 4 -> id.type() + "--" + uuid.substring(0, 19) + "c" + uuid.substring(20);
                 default -> TYPES[random.nextInt(TYPES.length)] + "--" + uuid;
             };

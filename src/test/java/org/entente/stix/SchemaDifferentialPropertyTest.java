@@ -39,7 +39,7 @@ class SchemaDifferentialPropertyTest {
         }
         int both = valid;
         int settled = listed;
-        
+
         assertTrue(summary.isEmpty(), () -> summary + "\nboth valid: " + both + ", listed differences: " + settled);
         assertTrue(both > ROUNDS / 100 && listed > 0);
     }

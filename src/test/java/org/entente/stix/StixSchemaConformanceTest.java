@@ -51,8 +51,7 @@ class StixSchemaConformanceTest {
                 "attack-history-ics-mobile.ndjson.gz"
             })
     void attack(String file) {
-        List<String> lines =
-                new String(SharedData.bytes(file), UTF_8).lines().toList();
+        List<String> lines = new String(SharedData.bytes(file), UTF_8).lines().toList();
         compare(objects -> {
             for (int i = 0; i < lines.size(); i += STEP) {
                 objects.accept(JSON.readTree(lines.get(i)));
@@ -77,7 +76,8 @@ class StixSchemaConformanceTest {
     @Test
     void wholeBundles() throws IOException {
         try (Stream<Path> files = Files.walk(SharedData.file("vectors/stix-examples"))) {
-            List<Path> bundles = files.filter(file -> file.toString().endsWith(".json")).toList();
+            List<Path> bundles =
+                    files.filter(file -> file.toString().endsWith(".json")).toList();
             assertTrue(bundles.size() > 5);
             compare(objects -> bundles.forEach(file -> each(read(file), objects)));
         }

@@ -52,8 +52,10 @@ final class StixSchemas {
                 }
             }
         }
-        boolean observable = object.path("extensions").valueStream()
-                .anyMatch(extension -> extension.path("extension_type").asString("").equals("new-sco"));
+        boolean observable = object.path("extensions")
+                .valueStream()
+                .anyMatch(extension ->
+                        extension.path("extension_type").asString("").equals("new-sco"));
         return observable ? "common/cyber-observable-core.json" : "common/core.json";
     }
 
