@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.entente.stix.Limits;
 import org.entente.stix.Parsed;
 import org.entente.stix.Problem;
+import org.entente.stix.StixId;
 import org.entente.stix.StixReader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -100,6 +101,26 @@ final class StixCommand {
             StixMatch.print(result, line.getOut(), line.getErr());
         }
         return ExitCode.OK.number();
+    }
+
+    @Command(
+            name = "show",
+            description =
+                    "Show the objects of a file to a person: what they are, their key facts, references and markings.")
+    int show(
+            @Parameters(paramLabel = "FILE", description = "the file, packed by gzip or not; - is standard input")
+                    Path file,
+            @Parameters(arity = "0..1", paramLabel = "ID", description = "show the versions of this object only")
+                    @Nullable
+                    String id) {
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        StixId only = id == null ? null : StixId.parse(id);
+        if (id != null && only == null) {
+            throw new ParameterException(line, "ID must be a STIX identifier.");
+        }
+        byte[] document = NamedFile.readUnpacked(file, MAX_FILE_BYTES);
+        return StixShow.show(document, LIMITS, only, line.getOut(), line.getErr())
+                .number();
     }
 
     private static ObjectNode line(Path file, Parsed parsed) {

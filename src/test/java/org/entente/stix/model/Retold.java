@@ -24,7 +24,8 @@ final class Retold {
             switch (component.getName()) {
                 case "common" -> object.setAll(object((Common) part));
                 // The content of these stands in the object itself.
-                case "other", "properties" -> ((Map<?, ?>) part).forEach((k, v) -> object.set((String) k, (JsonNode) v));
+                case "other", "properties" ->
+                    ((Map<?, ?>) part).forEach((k, v) -> object.set((String) k, (JsonNode) v));
                 case "extensionType" -> {}
                 default -> set(object, name(component), part);
             }
@@ -71,7 +72,8 @@ final class Retold {
     static String name(RecordComponent component) {
         return component.getName().equals("abstractText")
                 ? "abstract"
-                : component.getName()
+                : component
+                        .getName()
                         .replaceAll("([A-Z])", "_$1")
                         .replace("V3", "v3")
                         .toLowerCase(java.util.Locale.ROOT);

@@ -55,7 +55,8 @@ class TypedObjectTest {
                 of("{'type':'location','id':'location--f431f809-377b-45e0-aa1c-6a4751cae5ff','latitude':35.7870,"
                         + "'created':'2026-03-01T08:00:00.1230Z'}"));
         assertEquals(new BigDecimal("35.7870"), location.latitude());
-        assertEquals(new Timestamp("2026-03-01T08:00:00.1230Z"), location.common().created());
+        assertEquals(
+                new Timestamp("2026-03-01T08:00:00.1230Z"), location.common().created());
         assertEquals(
                 Instant.parse("2026-03-01T08:00:00.123Z"),
                 location.common().created().instant());
@@ -68,7 +69,8 @@ class TypedObjectTest {
         TypedObject identity = of("{'type':'identity','id':'" + ID + "','name':'A','x_rank':5,'created_by_ref':'" + ID
                 + "','external_references':[{'source_name':'s','x_note':'n'}],"
                 + "'extensions':{'archive-ext':{'comment':'c'}}}");
-        assertEquals("A", assertInstanceOf(DomainObject.Identity.class, identity).name());
+        assertEquals(
+                "A", assertInstanceOf(DomainObject.Identity.class, identity).name());
         assertEquals(new StixId(ID), identity.common().createdByRef());
         assertEquals(Map.of("x_rank", JSON.numberNode(5)), identity.common().other());
         assertEquals(
@@ -82,16 +84,21 @@ class TypedObjectTest {
     @Test
     void whatDoesNotFitStaysAsJson() {
         TypedObject misfit = of("{'type':'identity','id':'" + ID + "','sectors':['a',1],'name':'A','roles':[]}");
-        assertEquals(List.of(), assertInstanceOf(DomainObject.Identity.class, misfit).sectors());
+        assertEquals(
+                List.of(), assertInstanceOf(DomainObject.Identity.class, misfit).sectors());
         assertEquals(Set.of("sectors", "roles"), misfit.common().other().keySet());
         TypedObject nameless = of("{'type':'identity','id':'" + ID + "','roles':['a']}");
-        assertEquals(Set.of("roles"), assertInstanceOf(OtherObject.class, nameless).common().other().keySet());
+        assertEquals(
+                Set.of("roles"),
+                assertInstanceOf(OtherObject.class, nameless).common().other().keySet());
     }
 
     @Test
     void unknownTypesAreKept() {
         TypedObject gate = of("{'type':'x-gate','id':'x-gate--f431f809-377b-45e0-aa1c-6a4751cae5ff','name':'North'}");
-        assertEquals(Map.of("name", JSON.stringNode("North")), assertInstanceOf(OtherObject.class, gate).common().other());
+        assertEquals(
+                Map.of("name", JSON.stringNode("North")),
+                assertInstanceOf(OtherObject.class, gate).common().other());
     }
 
     @Test
