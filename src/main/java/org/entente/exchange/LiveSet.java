@@ -355,7 +355,7 @@ final class LiveSet {
 
     static StixObject parse(byte[] bytes) {
         return switch (StixReader.parseObject(bytes, NO_LIMITS)) {
-            case Parsed.Valid(var _, var _, var object) -> object;
+            case Parsed.Valid valid -> valid.object();
             case Parsed.Invalid _ -> throw new IllegalStateException("the store holds an object that cannot be read");
         };
     }

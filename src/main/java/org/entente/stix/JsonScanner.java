@@ -281,6 +281,47 @@ final class JsonScanner {
         return text(stringStart, stringEnd);
     }
 
+    /** The text of a string that was read before, whose bytes stand between these places without its quotes. */
+    String textBetween(int start, int stop) {
+        return text(start, stop);
+    }
+
+    /**
+     * Right after an object was opened: looks ahead for a member of that name whose value is a string, which is the string
+     * read last then. The position stays; what is not well-formed is left to the reading proper.
+     */
+    boolean findAhead(String member) {
+        int startPos = pos;
+        long startLine = line;
+        int startDepth = depth;
+        int startNames = names.count();
+        try {
+            while (true) {
+                string();
+                boolean found = is(member);
+                toValue();
+                if (found) {
+                    if (peek() != '"') {
+                        return false;
+                    }
+                    string();
+                    return true;
+                }
+                skip();
+                if (!separator('}')) {
+                    return false;
+                }
+            }
+        } catch (JsonFault fault) {
+            return false;
+        } finally {
+            pos = startPos;
+            line = startLine;
+            depth = startDepth;
+            names.forgetFrom(startNames);
+        }
+    }
+
     /** Whether the text of the string read last is this one, which is ASCII without a need for escapes. */
     boolean is(String ascii) {
         if (stringEscaped) {

@@ -1,6 +1,7 @@
 package org.entente.stix;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,26 @@ final class NameTable<T> {
         }
         names[slot] = bytes;
         values[slot] = value;
+    }
+
+    /** The value of the name that the string read last is, or null. */
+    @Nullable
+    T ofString(JsonScanner json) {
+        if (!json.stringEscaped) {
+            return find(json.in, json.stringStart, json.stringEnd);
+        }
+        byte[] plain = json.text().getBytes(UTF_8);
+        return find(plain, 0, plain.length);
+    }
+
+    /** The value of the member's name that was read last, or null. */
+    @Nullable
+    T ofName(JsonScanner json) {
+        if (!json.stringEscaped) {
+            return find(json.in, json.stringStart, json.stringEnd, json.nameHash);
+        }
+        byte[] plain = json.text().getBytes(UTF_8);
+        return find(plain, 0, plain.length, json.nameHash);
     }
 
     /** The value of the name that stands in these bytes, or null. */

@@ -1,42 +1,56 @@
 package org.entente.stix;
 
-/** The rules that can be judged only when the whole object has been read, as they depend on its type. */
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.entente.stix.pattern.PatternReader;
+import org.entente.stix.pattern.PatternReading;
+import org.jspecify.annotations.Nullable;
+
+/** The rules that can be judged only when the whole object has been read. */
 final class ObjectChecks {
-    /** Takes a rule that is broken, and the property at fault, or the empty text where it is the object. */
-    interface Problems {
-        void add(Rule rule, String property);
-    }
+    /** How far from the end of an identifier the version of its UUID stands (RFC 4122 section 4.1.3). */
+    private static final int VERSION_FROM_END = 22;
+
+    private static final String TOPLEVEL = "\"toplevel-property-extension\"";
+    private static final Set<String> DEFINED_MARKINGS = Set.of("statement", "tlp");
 
     private final ObjectFacts facts;
-    private final Problems problems;
+    private final Findings findings;
+    private final JsonScanner json;
 
-    private ObjectChecks(ObjectFacts facts, Problems problems) {
+    ObjectChecks(ObjectFacts facts, Findings findings, JsonScanner json) {
         this.facts = facts;
-        this.problems = problems;
+        this.findings = findings;
+        this.json = json;
     }
 
-    static void check(ObjectFacts facts, Problems problems) {
-        new ObjectChecks(facts, problems).check();
-    }
-
-    private void check() {
+    void check() {
         require(Property.ID, Rule.ID);
         require(Property.TYPE, Rule.TYPE);
         if (facts.type == null) {
             return;
         }
         if (facts.id != null && !facts.id.isOfType(facts.type)) {
-            problems.add(Rule.ID_TYPE, "id");
+            findings.add(Rule.ID_TYPE, "id");
         }
         if (facts.modified != null
                 && facts.created != null
                 && StixTimestamp.compare(facts.modified, facts.created) < 0) {
-            problems.add(Rule.MODIFIED_ORDER, "modified");
+            findings.add(Rule.MODIFIED_ORDER, "modified");
         }
         checkCommon(facts.kind());
-        if (facts.known != null) {
+        if (facts.known == null) {
+            if (findings.wantsWarnings()) {
+                checkCustomType(facts.type);
+            }
+            findings.add(Rule.STANDARD_TYPE, "type");
+        } else {
             checkKnown(facts.known);
         }
+        findings.settle(facts.toplevelExtension, facts.defanged);
     }
 
     private void checkCommon(Kind kind) {
@@ -53,62 +67,264 @@ final class ObjectChecks {
             case OBSERVABLE, BUNDLE -> {}
         }
         if (kind != Kind.OBSERVABLE && facts.has(Property.DEFANGED)) {
-            problems.add(Rule.DEFANGED, "defanged");
+            findings.add(Rule.DEFANGED, "defanged");
         }
     }
 
-    private void checkKnown(Kind.Known known) {
-        switch (known.kind()) {
-            case RELATIONSHIP -> {
-                if (known.type().equals("sighting")) {
-                    require(Property.SIGHTING_OF_REF, Rule.SIGHTING_OF);
-                } else {
-                    checkRelationship();
+    private void checkCustomType(String type) {
+        if (!facts.newObservable && !facts.newDomainObject) {
+            findings.add(Rule.CUSTOM_TYPE, "type");
+            if (!CustomName.hasPrefix(type, '-')) {
+                findings.add(Rule.CUSTOM_TYPE_PREFIX, "type");
+            }
+            if (!CustomName.hasSource(type, '-')) {
+                findings.add(Rule.CUSTOM_TYPE_SOURCE, "type");
+            }
+        }
+    }
+
+    private void checkKnown(ObjectType type) {
+        TableChecks.required(type.structure(), facts.present, findings);
+        for (Constraint constraint : type.structure().constraints()) {
+            switch (constraint) {
+                case Constraint.Ordered ordered -> checkOrder(ordered);
+                case Constraint.Judged judged -> judge(judged);
+                case Constraint.OneOf _, Constraint.NotBoth _, Constraint.Needs _ ->
+                    TableChecks.check(constraint, facts.present, findings);
+            }
+        }
+        checkMarkingOfItself(type);
+        if (type.kind() == Kind.OBSERVABLE) {
+            checkObservableId(type);
+        }
+        if (findings.wantsWarnings()) {
+            checkUse(type);
+        }
+    }
+
+    private void checkUse(ObjectType type) {
+        Set<Property> notApplicable = Property.notApplicableTo(type.kind());
+        for (Property property : Property.values()) {
+            if (property != Property.DEFANGED && facts.has(property) && notApplicable.contains(property)) {
+                findings.add(Rule.NOT_APPLICABLE, property.text());
+            }
+        }
+        for (PropertySpec property : type.structure().properties()) {
+            if (property.deprecated() && facts.has(property)) {
+                findings.add(Rule.DEPRECATED, property.name());
+            }
+        }
+        if (type.kind() != Kind.OBSERVABLE && facts.id != null && version(facts.id) != '4') {
+            findings.add(Rule.ID_UUID4, "id");
+        }
+    }
+
+    private void checkObservableId(ObjectType type) {
+        if (facts.id == null) {
+            return;
+        }
+        boolean contributes = type.idProperties().stream().anyMatch(facts::has);
+        char version = version(facts.id);
+        if (!contributes) {
+            if (type.idPropertiesAreOptional() && version != '4') {
+                findings.add(Rule.ID_RANDOM, "id");
+            }
+        } else if (findings.wantsWarnings() && version != '5') {
+            findings.add(Rule.ID_UUID5, "id");
+        } else if (findings.wantsWarnings() && findings.errors().isEmpty()) {
+            StixId deterministic = DeterministicId.of(type, facts, json.in);
+            if (deterministic != null && !deterministic.equals(facts.id)) {
+                findings.add(Rule.ID_DETERMINISTIC, "id");
+            }
+        }
+    }
+
+    private static char version(StixId id) {
+        return id.value().charAt(id.value().length() - VERSION_FROM_END);
+    }
+
+    private void checkOrder(Constraint.Ordered ordered) {
+        String earlier = time(ordered.earlier());
+        String later = time(ordered.later());
+        if (earlier == null || later == null) {
+            return;
+        }
+        int order = StixTimestamp.compare(earlier, later);
+        if (order > 0 || (order == 0 && ordered.strictly())) {
+            findings.add(ordered.rule(), ordered.later().name(), ordered.message());
+        }
+    }
+
+    private void judge(Constraint.Judged judged) {
+        switch (judged.judgement()) {
+            case EXTENSION_PROPERTIES -> checkExtensionProperties();
+            case FAMILY_NAME -> {
+                if (isTrue("is_family") && !has("name")) {
+                    findings.add(Rule.FAMILY_NAME, "name");
                 }
             }
-            case LANGUAGE_CONTENT -> require(Property.OBJECT_REF, Rule.LANGUAGE_OF);
-            case EXTENSION_DEFINITION -> require(Property.CREATED_BY_REF, Rule.CREATED_BY);
+            case INDICATOR_PATTERN -> checkPattern();
             case MARKING_DEFINITION -> checkMarkingDefinition();
-            case DOMAIN, OBSERVABLE, BUNDLE -> {}
+            case MULTIPART -> checkMultipart();
+            case OBSERVED_OBJECTS -> {
+                if (has("object_refs") && !facts.observable) {
+                    findings.add(Rule.OBSERVED_OBJECTS, "object_refs");
+                }
+            }
+            case SUGGESTED_RELATIONSHIP -> checkRelationship();
+            case TRAFFIC_ENDED -> {
+                if (isTrue("is_active") && has("end")) {
+                    findings.add(Rule.TRAFFIC_ENDED, "end");
+                }
+            }
+        }
+    }
+
+    private void checkExtensionProperties() {
+        boolean toplevel = has("extension_types") && raw(property("extension_types")).contains(TOPLEVEL);
+        boolean listed = has("extension_properties");
+        if (listed && !toplevel) {
+            findings.add(Rule.EXTENSION_PROPERTIES, "extension_properties");
+        } else if (toplevel && !listed) {
+            findings.add(Rule.TOPLEVEL_PROPERTIES, "extension_properties");
+        }
+    }
+
+    private void checkPattern() {
+        String pattern = text("pattern");
+        if (pattern == null || !"stix".equals(text("pattern_type"))) {
+            return;
+        }
+        PatternReading reading = PatternReader.read(pattern);
+        if (!reading.valid()) {
+            findings.add(Rule.PATTERN, "pattern");
+        }
+    }
+
+    private void checkMultipart() {
+        if (!has("is_multipart")) {
+            return;
+        }
+        String wrong = isTrue("is_multipart") ? "body" : "body_multipart";
+        if (has(wrong)) {
+            findings.add(Rule.MULTIPART, wrong);
         }
     }
 
     private void checkRelationship() {
-        require(Property.SOURCE_REF, Rule.RELATIONSHIP_END);
-        require(Property.TARGET_REF, Rule.RELATIONSHIP_END);
-        if (facts.relationshipType == null || !TextForm.isRelationshipType(facts.relationshipType)) {
-            problems.add(Rule.RELATIONSHIP_TYPE, "");
+        String type = findings.wantsWarnings() ? text("relationship_type") : null;
+        if (type == null) {
+            return;
+        }
+        StixId source = id("source_ref");
+        StixId target = id("target_ref");
+        if (source != null && target != null && !Relationships.isListed(type, source, target)) {
+            findings.add(Rule.RELATIONSHIP_SUGGESTED, "relationship_type");
         }
     }
 
     private void checkMarkingDefinition() {
-        boolean typed = facts.has(Property.DEFINITION_TYPE);
-        boolean defined = facts.has(Property.DEFINITION);
+        boolean typed = has("definition_type");
+        boolean defined = has("definition");
+        String definitionType = text("definition_type");
         if (!facts.has(Property.EXTENSIONS) && !(typed && defined)) {
-            problems.add(Rule.MARKING_DEFINITION, "");
+            findings.add(Rule.MARKING_DEFINITION, "");
         }
-        if (typed && facts.definitionType == null) {
-            problems.add(Rule.STRING, "definition_type");
+        boolean isStatement = "statement".equals(definitionType);
+        facts.statement = isStatement;
+        if (defined && json.in[facts.starts[property("definition").index()]] != '{') {
+            findings.add(Rule.DICTIONARY, "definition");
+        } else if (isStatement && !(defined && hasStatement())) {
+            findings.add(Rule.MARKING_STATEMENT, "definition");
         }
-        if (defined && !facts.definitionIsObject) {
-            problems.add(Rule.DICTIONARY, "definition");
-        } else if ("statement".equals(facts.definitionType) && !facts.statement) {
-            problems.add(Rule.MARKING_STATEMENT, "definition");
+        if ("tlp".equals(definitionType) && facts.id != null && !Tlp.isPredefined(facts.id)) {
+            findings.add(Rule.MARKING_TLP, "id");
         }
-        if (facts.id == null) {
+        if (definitionType != null && !facts.has(Property.EXTENSIONS) && !DEFINED_MARKINGS.contains(definitionType)) {
+            findings.add(Rule.MARKING_TYPE, "definition_type");
+        }
+    }
+
+    private boolean hasStatement() {
+        byte[] bytes = raw(property("definition")).getBytes(UTF_8);
+        JsonScanner definition = new JsonScanner(bytes, Limits.MAX_DEPTH, bytes.length);
+        try {
+            return definition.openObject() && definition.findAhead("statement");
+        } catch (JsonFault fault) {
+            throw new IllegalStateException("a definition that was read is not well-formed", fault);
+        }
+    }
+
+    private void checkMarkingOfItself(ObjectType type) {
+        if (type.kind() == Kind.MARKING_DEFINITION
+                && facts.id != null
+                && (facts.markings.contains(facts.id) || facts.granularMarkingRefs.contains(facts.id))) {
+            findings.add(Rule.REFERENCE_SELF);
+        }
+    }
+
+    /** Every selector must select something on the object, whose bytes these are. */
+    void checkSelectors(int start, int end) {
+        if (facts.selectors.isEmpty()) {
             return;
         }
-        if ("tlp".equals(facts.definitionType) && !Tlp.isPredefined(facts.id)) {
-            problems.add(Rule.MARKING_TLP, "id");
-        }
-        if (facts.markings.contains(facts.id) || facts.granularMarkingRefs.contains(facts.id)) {
-            problems.add(Rule.REFERENCE_SELF, "");
+        List<ObjectFacts.Selector> unresolved =
+                Selectors.unresolved(Arrays.copyOfRange(json.in, start, end), facts.selectors);
+        for (ObjectFacts.Selector selector : unresolved) {
+            findings.add(
+                    Rule.GRANULAR_RESOLVES,
+                    "granular_markings[" + selector.marking() + "].selectors[" + selector.index() + "]");
         }
     }
 
     private void require(Property property, Rule rule) {
         if (!facts.has(property)) {
-            problems.add(rule, "");
+            findings.add(rule);
         }
+    }
+
+    private PropertySpec property(String name) {
+        if (facts.known == null) {
+            throw new IllegalStateException("an unknown type has no rules of its own");
+        }
+        return facts.known.structure().named(name);
+    }
+
+    private boolean has(String name) {
+        return facts.has(property(name));
+    }
+
+    private boolean isTrue(String name) {
+        PropertySpec property = property(name);
+        return facts.has(property) && json.in[facts.starts[property.index()]] == 't';
+    }
+
+    /** The bytes of a value, as a text. */
+    private String raw(PropertySpec property) {
+        int start = facts.starts[property.index()];
+        return new String(json.in, start, facts.ends[property.index()] - start, UTF_8);
+    }
+
+    /** The text of a string, or null where the value is none. */
+    private @Nullable String text(String name) {
+        return text(property(name));
+    }
+
+    private @Nullable String text(PropertySpec property) {
+        int start = facts.starts[property.index()];
+        if (!facts.has(property) || json.in[start] != '"') {
+            return null;
+        }
+        return json.textBetween(start + 1, facts.ends[property.index()] - 1);
+    }
+
+    private @Nullable StixId id(String name) {
+        String text = text(name);
+        return text == null ? null : StixId.parse(text);
+    }
+
+    private @Nullable String time(PropertySpec property) {
+        String text = text(property);
+        return text != null && StixTimestamp.isValid(text) ? text : null;
     }
 }

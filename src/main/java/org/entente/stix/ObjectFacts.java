@@ -1,7 +1,6 @@
 package org.entente.stix;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,14 +10,26 @@ import org.jspecify.annotations.Nullable;
 final class ObjectFacts {
     private static final String EXTENSION_DEFINITION = "extension-definition";
 
-    final Set<Property> present = EnumSet.noneOf(Property.class);
+    /** One selector of a granular marking, with the places where it stands. */
+    record Selector(String text, int marking, int index) {}
+
+    /** The properties that have been met, by their bits in the table of the type. */
+    long present;
+
+    /** Where the value of each property of the table begins and ends; only of use where the property is present. */
+    final int[] starts = new int[Structure.MAX_PROPERTIES];
+
+    final int[] ends = new int[Structure.MAX_PROPERTIES];
+
     final List<StixId> references = new ArrayList<>();
     final Set<StixId> markings = new LinkedHashSet<>();
     final Set<StixId> granularMarkingRefs = new LinkedHashSet<>();
     final Set<String> labels = new LinkedHashSet<>();
+    final List<Selector> selectors = new ArrayList<>();
 
     /** The type, where the standard defines it. */
-    Kind.@Nullable Known known;
+    @Nullable
+    ObjectType known;
 
     @Nullable
     String type;
@@ -40,22 +51,19 @@ final class ObjectFacts {
     String modified;
 
     @Nullable
-    String relationshipType;
-
-    @Nullable
-    String definitionType;
-
-    @Nullable
     Integer confidence;
 
     @Nullable
     String lang;
 
-    boolean revoked;
-    boolean definitionIsObject;
-
-    /** Whether the definition of a marking has a statement that is a string. */
+    /** The kind of a marking definition, where it is one; settled when the object has ended. */
     boolean statement;
+
+    boolean revoked;
+    boolean defanged;
+
+    /** Whether a reference of observed data names an observable. */
+    boolean observable;
 
     /** Whether an extension says that the type is a new kind of cyber-observable object. */
     boolean newObservable;
@@ -63,12 +71,16 @@ final class ObjectFacts {
     /** Whether an extension says that the type is a new kind of domain or relationship object. */
     boolean newDomainObject;
 
+    /** Whether an extension says that it adds properties at the top. */
+    boolean toplevelExtension;
+
     void reset() {
-        present.clear();
+        present = 0;
         references.clear();
         markings.clear();
         granularMarkingRefs.clear();
         labels.clear();
+        selectors.clear();
         known = null;
         type = null;
         idText = null;
@@ -76,19 +88,23 @@ final class ObjectFacts {
         createdBy = null;
         created = null;
         modified = null;
-        relationshipType = null;
-        definitionType = null;
         confidence = null;
         lang = null;
-        revoked = false;
-        definitionIsObject = false;
         statement = false;
+        revoked = false;
+        defanged = false;
+        observable = false;
         newObservable = false;
         newDomainObject = false;
+        toplevelExtension = false;
     }
 
     boolean has(Property property) {
-        return present.contains(property);
+        return (present & property.bit()) != 0;
+    }
+
+    boolean has(PropertySpec property) {
+        return (present & property.bit()) != 0;
     }
 
     /** What an unknown type says of itself; else an object without the times of a version is taken for an observable. */
@@ -129,8 +145,7 @@ final class ObjectFacts {
             return MarkingKind.TLP;
         }
         // A statement that also carries an extension may restrict by it.
-        boolean plain = "statement".equals(definitionType) && !has(Property.EXTENSIONS);
-        return plain ? MarkingKind.STATEMENT : MarkingKind.OTHER;
+        return statement && !has(Property.EXTENSIONS) ? MarkingKind.STATEMENT : MarkingKind.OTHER;
     }
 
     private List<StixId> distinctReferences(StixId own) {

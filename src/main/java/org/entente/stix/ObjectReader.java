@@ -1,51 +1,53 @@
 package org.entente.stix;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one object in one pass: its bytes, what {@link StixObject} keeps of it, every reference, and the problems that
- * the common rules of the standard find. It is used for one object after the other.
+ * Reads one object in one pass: its bytes, what {@link StixObject} keeps of it, every reference, and the rules of the
+ * standard that it breaks. It is used for one object after the other.
  *
- * <p>Properties come in any order, the type perhaps last. So what depends on the type waits until the object has ended.
+ * <p>The type decides what each property must be. It mostly comes first; where it does not, the reader looks ahead for it.
+ * What depends on several properties waits until the object has ended.
  */
 final class ObjectReader {
     private static final String EXTENSION_DEFINITION = "extension-definition";
     private static final String MARKING_DEFINITION = "marking-definition";
     private static final int MAX_CONFIDENCE = 100;
-    private static final List<String> EXTENSION_TYPES =
-            List.of("new-sdo", "new-sco", "new-sro", "property-extension", "toplevel-property-extension");
+
+    /** The most selectors of one object. */
+    private static final int MAX_SELECTORS = 1_000;
+
+    /** The names that section 3.8 reserves. */
+    private static final NameTable<Rule> RESERVED = reserved("severity", "username", "phone_number", "action");
 
     /** Reads one item of a list. */
     private interface Item {
-        void read() throws JsonFault;
+        void read(int index) throws JsonFault;
     }
 
     private final JsonScanner json;
     private final Limits limits;
-    private final Identifiers identifiers;
-    private final ObjectChecks.Problems wholeProblems = this::problem;
-    private final Item anyItem = this::nested;
-    private final Item labelItem = this::label;
-    private final Item markingItem = this::marking;
-    private final Item referenceItem = this::referenceOfStandard;
-    private final Item externalReferenceItem = this::externalReference;
-    private final Item granularMarkingItem = this::granularMarking;
-    private final Item selectorItem = this::selector;
-
     private final ObjectFacts facts = new ObjectFacts();
-    private final List<Problem> problems = new ArrayList<>();
-    private final List<Problem> problemsOfKnownTypes = new ArrayList<>();
+    private final Findings findings;
+    private final ValueReader values;
+    private final ObjectChecks checks;
+    private final Item markingItem = index -> marking();
+    private final Item labelItem = index -> label();
+    private final Item externalReferenceItem = index -> externalReference();
+    private final Item granularMarkingItem = this::granularMarking;
 
-    ObjectReader(JsonScanner json, Limits limits, Identifiers identifiers) {
-        this.identifiers = identifiers;
+    private Structure structure = TypeTable.UNKNOWN.structure();
+
+    ObjectReader(JsonScanner json, Limits limits, Checks checks, Identifiers identifiers) {
         this.json = json;
         this.limits = limits;
+        this.findings = new Findings(json, checks, limits.maxProblems());
+        this.values = new ValueReader(json, limits, identifiers, facts, findings);
+        this.checks = new ObjectChecks(facts, findings, json);
     }
 
     /** The id of the object that was read last, or as far as it was read, whatever its form; null where none was found. */
@@ -57,8 +59,8 @@ final class ObjectReader {
     /** Forgets the object before. */
     void reset() {
         facts.reset();
-        problems.clear();
-        problemsOfKnownTypes.clear();
+        findings.reset();
+        structure = TypeTable.UNKNOWN.structure();
     }
 
     /** Reads the object that begins at the scanner's position; {@link #reset} comes first. */
@@ -67,305 +69,218 @@ final class ObjectReader {
         int start = json.pos;
         json.limitDepth(limits.maxDepth());
         if (json.peek() != '{') {
-            wrong(Rule.OBJECT);
-            return new Parsed.Invalid(index, line, null, problems);
+            values.wrong(Rule.OBJECT);
+            return new Parsed.Invalid(index, line, null, findings.errors(), findings.warnings());
         }
         if (json.openObject()) {
+            findType();
             do {
                 property();
             } while (json.moreMembers());
         }
-        ObjectChecks.check(facts, wholeProblems);
-        if (facts.known != null) {
-            int room = Math.min(limits.maxProblems() - problems.size(), problemsOfKnownTypes.size());
-            problems.addAll(problemsOfKnownTypes.subList(0, room));
-        }
+        checks.check();
         if (json.pos - start > limits.maxObjectBytes()) {
-            problem(Rule.OBJECT_SIZE);
+            findings.add(Rule.OBJECT_SIZE);
+        } else {
+            checks.checkSelectors(start, json.pos);
         }
         StixId id = facts.id;
         String type = facts.type;
-        if (!problems.isEmpty() || id == null || type == null) {
-            return new Parsed.Invalid(index, line, facts.idText, problems);
+        if (!findings.errors().isEmpty() || id == null || type == null) {
+            return new Parsed.Invalid(index, line, facts.idText, findings.errors(), findings.warnings());
         }
         byte[] bytes = Arrays.copyOfRange(json.in, start, json.pos);
-        return new Parsed.Valid(index, line, facts.object(bytes, id, type));
+        return new Parsed.Valid(index, line, facts.object(bytes, id, type), findings.warnings());
+    }
+
+    private void findType() {
+        ObjectType known = json.findAhead("type") ? TypeTable.ofString(json) : null;
+        facts.known = known;
+        structure = (known == null ? TypeTable.UNKNOWN : known).structure();
     }
 
     private void property() throws JsonFault {
         json.name();
-        reference();
-        Property property = Property.ofName(json);
+        values.reference();
+        PropertySpec property = structure.ofName(json);
         if (property == null) {
-            checkNameForm();
-            json.toValue();
-            list(anyItem);
+            unknownProperty();
             return;
         }
-        facts.present.add(property);
-        if (property == Property.RESERVED) {
-            problem(Rule.NAME_RESERVED);
-        }
+        facts.present |= property.bit();
         json.toValue();
-        value(property);
+        facts.starts[property.index()] = json.pos;
+        if (property.type() instanceof ValueType.Common common) {
+            common(common.property());
+        } else {
+            values.value(property.type());
+        }
+        facts.ends[property.index()] = json.pos;
     }
 
-    private void value(Property property) throws JsonFault {
+    private void unknownProperty() throws JsonFault {
+        values.checkNameForm();
+        if (RESERVED.ofName(json) != null) {
+            findings.add(Rule.NAME_RESERVED);
+        } else if (facts.known != null) {
+            customProperty();
+        }
+        json.toValue();
+        values.anything();
+    }
+
+    private void customProperty() {
+        if (findings.wantsWarnings()) {
+            String name = json.text();
+            findings.addUnlessExtended(Rule.CUSTOM_PROPERTY);
+            if (!CustomName.hasPrefix(name, '_')) {
+                findings.addUnlessExtended(Rule.CUSTOM_PROPERTY_PREFIX);
+            }
+            if (!CustomName.hasSource(name, '_')) {
+                findings.addUnlessExtended(Rule.CUSTOM_PROPERTY_SOURCE);
+            }
+        }
+        findings.add(Rule.STANDARD_PROPERTY);
+    }
+
+    private void common(Property property) throws JsonFault {
         switch (property) {
             case TYPE -> type();
             case SPEC_VERSION -> specVersion();
             case ID -> id();
-            case CREATED_BY_REF -> facts.createdBy = identifier("identity");
+            case CREATED_BY_REF -> facts.createdBy = values.identifier("identity");
             case CREATED -> facts.created = versionTime();
             case MODIFIED -> facts.modified = versionTime();
-            case REVOKED -> facts.revoked = bool();
-            case DEFANGED -> bool();
-            case LABELS -> requiredList(labelItem);
+            case REVOKED -> facts.revoked = values.bool();
+            case DEFANGED -> facts.defanged = values.bool();
+            case LABELS -> list(labelItem);
             case CONFIDENCE -> confidence();
             case LANG -> facts.lang = language();
-            case EXTERNAL_REFERENCES -> requiredList(externalReferenceItem);
-            case OBJECT_MARKING_REFS -> requiredList(markingItem);
-            case GRANULAR_MARKINGS -> requiredList(granularMarkingItem);
+            case EXTERNAL_REFERENCES -> list(externalReferenceItem);
+            case OBJECT_MARKING_REFS -> list(markingItem);
+            case GRANULAR_MARKINGS -> list(granularMarkingItem);
             case EXTENSIONS -> extensions();
-            case RELATIONSHIP_TYPE -> facts.relationshipType = textIfString();
-            case SOURCE_REF, TARGET_REF, SIGHTING_OF_REF, OBJECT_REF, REFERENCE -> referenceOfStandard();
-            case REFERENCE_LIST -> referencesOfStandard();
-            case DEFINITION_TYPE -> facts.definitionType = textIfString();
-            case DEFINITION -> definition();
-            case RESERVED -> nested();
         }
     }
 
-    /** Any value within the object: only its references matter, and that it is well-formed. */
-    private void nested() throws JsonFault {
-        switch (json.peek()) {
-            case '"' -> {
-                json.string();
-                reference();
-            }
-            case '{' -> {
-                if (json.openObject()) {
-                    do {
-                        json.name();
-                        reference();
-                        json.toValue();
-                        nested();
-                    } while (json.moreMembers());
-                }
-            }
-            case '[' -> {
-                if (json.openList()) {
-                    do {
-                        nested();
-                    } while (json.moreItems());
-                }
-            }
-            default -> json.scalar();
-        }
-    }
-
-    /** The value read item by item where it is a list, which must not be empty; any other value as it is. */
     private void list(Item item) throws JsonFault {
         if (json.peek() != '[') {
-            nested();
+            values.wrong(Rule.LIST);
         } else if (json.openList()) {
+            int index = 0;
             do {
-                item.read();
+                item.read(index++);
             } while (json.moreItems());
         } else {
-            problem(Rule.LIST_EMPTY);
+            findings.add(Rule.LIST_EMPTY);
         }
-    }
-
-    private void requiredList(Item item) throws JsonFault {
-        if (json.peek() != '[') {
-            problem(Rule.LIST);
-        }
-        list(item);
     }
 
     private void type() throws JsonFault {
         if (json.peek() != '"') {
-            wrong(Rule.TYPE);
+            values.wrong(Rule.TYPE);
             return;
         }
         json.string();
-        reference();
-        Kind.Known known = Kind.ofString(json);
-        String type = known != null ? known.type() : json.text();
-        facts.known = known;
+        values.reference();
+        ObjectType known = facts.known;
+        String type = known != null ? known.name() : json.text();
         facts.type = type;
         if (known == null && !StixId.isTypeName(type, type.length())) {
-            problem(Rule.TYPE_FORM);
+            findings.add(Rule.TYPE_FORM);
         } else if (known != null && known.kind() == Kind.BUNDLE) {
-            problem(Rule.TYPE_BUNDLE);
+            findings.add(Rule.TYPE_BUNDLE);
         }
     }
 
     private void specVersion() throws JsonFault {
         if (json.peek() != '"') {
-            wrong(Rule.SPEC_VERSION);
+            values.wrong(Rule.SPEC_VERSION);
             return;
         }
         json.string();
-        reference();
+        values.reference();
         if (!json.is("2.1")) {
-            problem(json.is("2.0") ? Rule.SPEC_VERSION_20 : Rule.SPEC_VERSION);
+            findings.add(json.is("2.0") ? Rule.SPEC_VERSION_20 : Rule.SPEC_VERSION);
         }
     }
 
     private void id() throws JsonFault {
         if (json.peek() != '"') {
-            wrong(Rule.ID_FORM);
+            values.wrong(Rule.ID_FORM);
             return;
         }
         json.string();
-        StixId id = reference();
+        StixId id = values.reference();
         facts.id = id;
         facts.idText = id != null ? id.value() : json.text();
         if (id == null) {
-            problem(Rule.ID_FORM);
+            findings.add(Rule.ID_FORM);
         }
-    }
-
-    /** Takes the string read last as a reference if it is one, and returns it if it is a well-formed identifier. */
-    private @Nullable StixId reference() throws JsonFault {
-        StixId found = identifiers.find(json);
-        if (found == null) {
-            return null;
-        }
-        if (facts.references.size() == limits.maxReferences()) {
-            throw new JsonFault(Rule.OBJECT_REFERENCES);
-        }
-        facts.references.add(found);
-        return identifiers.folded() ? null : found;
-    }
-
-    /** An identifier of an object of this type. */
-    private @Nullable StixId identifier(String ofType) throws JsonFault {
-        if (json.peek() != '"') {
-            wrong(Rule.ID_FORM);
-            return null;
-        }
-        json.string();
-        StixId found = reference();
-        if (found == null) {
-            problem(Rule.ID_FORM);
-        } else if (!found.isOfType(ofType)) {
-            problem(Rule.REFERENCE_TYPE);
-            return null;
-        }
-        return found;
-    }
-
-    private void referenceOfStandard() throws JsonFault {
-        boolean string = json.peek() == '"';
-        int before = facts.references.size();
-        nested();
-        if (!string || facts.references.size() == before || identifiers.folded()) {
-            // In an object of a type that the standard does not define, the property is not the standard's.
-            add(problemsOfKnownTypes, Rule.ID_FORM, "");
-        }
-    }
-
-    private void referencesOfStandard() throws JsonFault {
-        if (json.peek() != '[') {
-            add(problemsOfKnownTypes, Rule.REFERENCE_LIST, "");
-        }
-        list(referenceItem);
     }
 
     private void marking() throws JsonFault {
-        StixId marking = identifier(MARKING_DEFINITION);
+        StixId marking = values.identifier(MARKING_DEFINITION);
         if (marking != null) {
             facts.markings.add(marking);
         }
     }
 
     private void label() throws JsonFault {
-        String label = string(Rule.STRING);
+        String label = values.string(Rule.STRING);
         if (label != null) {
             facts.labels.add(label);
         }
     }
 
     private @Nullable String versionTime() throws JsonFault {
-        String time = string(Rule.TIMESTAMP_FORM);
+        String time = values.string(Rule.TIMESTAMP_FORM);
         if (time == null) {
             return null;
         }
         if (!StixTimestamp.isValid(time)) {
-            problem(Rule.TIMESTAMP_FORM);
+            findings.add(Rule.TIMESTAMP_FORM);
             return null;
         }
         if (!StixTimestamp.hasMilliseconds(time)) {
-            problem(Rule.TIMESTAMP_MILLISECONDS);
+            findings.add(Rule.TIMESTAMP_MILLISECONDS);
         }
         return time;
     }
 
-    private boolean bool() throws JsonFault {
-        byte first = json.peek();
-        if (first != 't' && first != 'f') {
-            wrong(Rule.BOOLEAN);
-            return false;
-        }
-        json.scalar();
-        return first == 't';
-    }
-
     private void confidence() throws JsonFault {
-        byte first = json.peek();
-        if (first != '-' && (first < '0' || first > '9')) {
-            wrong(Rule.CONFIDENCE);
-            return;
-        }
-        int start = json.pos;
-        json.scalar();
-        double value = Double.parseDouble(new String(json.in, start, json.pos - start, US_ASCII));
-        if (value < 0 || value > MAX_CONFIDENCE || value != Math.rint(value)) {
-            problem(Rule.CONFIDENCE);
-        } else {
+        double value = values.number(Rule.CONFIDENCE);
+        if (value < 0 || value > MAX_CONFIDENCE || (!Double.isNaN(value) && value != Math.rint(value))) {
+            findings.add(Rule.CONFIDENCE);
+        } else if (!Double.isNaN(value)) {
             facts.confidence = (int) value;
         }
     }
 
     private @Nullable String language() throws JsonFault {
-        String code = string(Rule.LANGUAGE);
+        String code = values.string(Rule.LANGUAGE);
         if (code != null && !TextForm.isLanguage(code)) {
-            problem(Rule.LANGUAGE);
+            findings.add(Rule.LANGUAGE);
         }
         return code;
     }
 
     private void externalReference() throws JsonFault {
         if (json.peek() != '{') {
-            wrong(Rule.EXTERNAL_REFERENCE);
+            values.wrong(Rule.EXTERNAL_REFERENCE);
             return;
         }
-        boolean named = false;
-        if (json.openObject()) {
-            do {
-                json.name();
-                reference();
-                boolean sourceName = json.is("source_name");
-                boolean text = sourceName || json.is("description") || json.is("url") || json.is("external_id");
-                json.toValue();
-                if (text && json.peek() != '"') {
-                    problem(Rule.STRING);
-                }
-                named |= sourceName;
-                nested();
-            } while (json.moreMembers());
-        }
-        if (!named) {
-            problem(Rule.SOURCE_NAME);
+        boolean listed = structure.name().equals("vulnerability") || structure.name().equals("attack-pattern");
+        int start = json.pos;
+        values.part(MetaTypes.EXTERNAL_REFERENCE);
+        if (listed) {
+            ListedId.check(json, start, findings);
         }
     }
 
-    private void granularMarking() throws JsonFault {
+    private void granularMarking(int marking) throws JsonFault {
         if (json.peek() != '{') {
-            wrong(Rule.GRANULAR);
+            values.wrong(Rule.GRANULAR);
             return;
         }
         boolean selectors = false;
@@ -373,17 +288,17 @@ final class ObjectReader {
         if (json.openObject()) {
             do {
                 json.name();
-                reference();
+                values.reference();
                 if (json.is("selectors")) {
                     json.toValue();
                     selectors = true;
-                    requiredList(selectorItem);
+                    list(index -> selector(marking, index));
                 } else if (json.is("marking_ref")) {
                     json.toValue();
                     subjects++;
-                    StixId marking = identifier(MARKING_DEFINITION);
-                    if (marking != null) {
-                        facts.granularMarkingRefs.add(marking);
+                    StixId ref = values.identifier(MARKING_DEFINITION);
+                    if (ref != null) {
+                        facts.granularMarkingRefs.add(ref);
                     }
                 } else if (json.is("lang")) {
                     json.toValue();
@@ -391,142 +306,119 @@ final class ObjectReader {
                     language();
                 } else {
                     json.toValue();
-                    nested();
+                    values.nested();
                 }
             } while (json.moreMembers());
         }
         if (!selectors) {
-            problem(Rule.GRANULAR_SELECTORS);
+            findings.add(Rule.GRANULAR_SELECTORS);
         }
         if (subjects != 1) {
-            problem(Rule.GRANULAR_ONE);
+            findings.add(Rule.GRANULAR_ONE);
         }
     }
 
-    private void selector() throws JsonFault {
-        String selector = string(Rule.GRANULAR_SELECTOR);
-        if (selector != null && !TextForm.isSelector(selector)) {
-            problem(Rule.GRANULAR_SELECTOR);
+    private void selector(int marking, int index) throws JsonFault {
+        String selector = values.string(Rule.GRANULAR_SELECTOR);
+        if (selector == null) {
+            return;
+        }
+        if (facts.selectors.size() == MAX_SELECTORS) {
+            throw new JsonFault(Rule.GRANULAR_COUNT);
+        }
+        if (TextForm.isSelector(selector)) {
+            facts.selectors.add(new ObjectFacts.Selector(selector, marking, index));
+        } else {
+            findings.add(Rule.GRANULAR_SELECTOR);
         }
     }
 
     private void extensions() throws JsonFault {
         if (json.peek() != '{') {
-            wrong(Rule.DICTIONARY);
+            values.wrong(Rule.DICTIONARY);
         } else if (json.openObject()) {
             do {
                 json.name();
-                StixId definition = reference();
+                StixId definition = values.reference();
+                boolean byDefinition = definition != null && definition.isOfType(EXTENSION_DEFINITION);
+                Structure predefined = facts.known == null || byDefinition ? null : facts.known.extension(json.text());
+                if (!byDefinition && predefined == null) {
+                    extensionName(json.text());
+                }
                 json.toValue();
-                extension(definition != null && definition.isOfType(EXTENSION_DEFINITION));
+                if (json.peek() != '{') {
+                    values.wrong(Rule.EXTENSION);
+                } else if (predefined != null) {
+                    values.part(predefined);
+                } else {
+                    extension(byDefinition);
+                }
             } while (json.moreMembers());
         } else {
-            problem(Rule.DICTIONARY_EMPTY);
+            findings.add(Rule.DICTIONARY_EMPTY);
+        }
+    }
+
+    private void extensionName(String name) {
+        if (!TextForm.isExtensionName(name)) {
+            findings.add(Rule.EXTENSION_NAME);
+        } else if (findings.wantsWarnings()) {
+            findings.add(Rule.CUSTOM_EXTENSION);
+            if (!CustomName.hasPrefix(name, '-')) {
+                findings.add(Rule.CUSTOM_EXTENSION_PREFIX);
+            }
+            if (!CustomName.hasSource(name.substring(0, name.length() - "-ext".length()), '-')) {
+                findings.add(Rule.CUSTOM_EXTENSION_SOURCE);
+            }
         }
     }
 
     private void extension(boolean byDefinition) throws JsonFault {
-        if (json.peek() != '{') {
-            wrong(Rule.EXTENSION);
-            return;
-        }
         boolean typed = false;
         if (json.openObject()) {
             do {
                 json.name();
-                reference();
+                values.reference();
                 boolean extensionType = json.is("extension_type");
+                values.checkNameForm();
                 json.toValue();
                 if (extensionType) {
                     typed = true;
                     extensionType();
                 } else {
-                    nested();
+                    values.nested();
                 }
             } while (json.moreMembers());
+        } else {
+            findings.add(Rule.DICTIONARY_EMPTY);
         }
         if (byDefinition && !typed) {
-            problem(Rule.EXTENSION_TYPE_MISSING);
+            findings.add(Rule.EXTENSION_TYPE_MISSING);
         }
     }
 
     private void extensionType() throws JsonFault {
-        String extensionType = string(Rule.EXTENSION_TYPE);
-        if (extensionType == null) {
+        if (json.peek() != '"') {
+            values.wrong(Rule.EXTENSION_TYPE);
             return;
         }
-        if (!EXTENSION_TYPES.contains(extensionType)) {
-            problem(Rule.EXTENSION_TYPE);
+        json.string();
+        values.reference();
+        String extensionType = Vocabulary.EXTENSION_TYPE.find(json);
+        if (extensionType == null) {
+            findings.add(Rule.EXTENSION_TYPE);
+            return;
         }
         facts.newObservable |= extensionType.equals("new-sco");
         facts.newDomainObject |= extensionType.equals("new-sdo") || extensionType.equals("new-sro");
+        facts.toplevelExtension |= extensionType.equals("toplevel-property-extension");
     }
 
-    private void definition() throws JsonFault {
-        if (json.peek() != '{') {
-            nested();
-            return;
+    private static NameTable<Rule> reserved(String... names) {
+        NameTable<Rule> table = new NameTable<>(names.length);
+        for (String name : names) {
+            table.put(name, Rule.NAME_RESERVED);
         }
-        facts.definitionIsObject = true;
-        if (json.openObject()) {
-            do {
-                json.name();
-                reference();
-                boolean named = json.is("statement");
-                json.toValue();
-                facts.statement |= named && json.peek() == '"';
-                nested();
-            } while (json.moreMembers());
-        }
-    }
-
-    private @Nullable String string(Rule otherwise) throws JsonFault {
-        if (json.peek() != '"') {
-            wrong(otherwise);
-            return null;
-        }
-        json.string();
-        reference();
-        return json.text();
-    }
-
-    private @Nullable String textIfString() throws JsonFault {
-        if (json.peek() != '"') {
-            nested();
-            return null;
-        }
-        json.string();
-        reference();
-        return json.text();
-    }
-
-    private void wrong(Rule rule) throws JsonFault {
-        problem(rule);
-        nested();
-    }
-
-    private void checkNameForm() {
-        boolean good = TextForm.isPropertyName(json.in, json.stringStart, json.stringEnd);
-        if (!good && json.stringEscaped) {
-            byte[] plain = json.text().getBytes(UTF_8);
-            good = TextForm.isPropertyName(plain, 0, plain.length);
-        }
-        if (!good) {
-            problem(Rule.NAME_FORM);
-        }
-    }
-
-    private void problem(Rule rule) {
-        problem(rule, "");
-    }
-
-    private void problem(Rule rule, String property) {
-        add(problems, rule, property);
-    }
-
-    private void add(List<Problem> list, Rule rule, String property) {
-        if (list.size() < limits.maxProblems()) {
-            list.add(Problem.of(rule, property.isEmpty() ? json.path() : json.path() + "." + property));
-        }
+        return table;
     }
 }

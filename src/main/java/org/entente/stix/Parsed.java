@@ -11,8 +11,15 @@ public sealed interface Parsed {
     /** The line, from 1, on which the object begins, or on which reading stopped where it could not go on. */
     long line();
 
-    /** An object that keeps all rules that are checked. */
-    record Valid(int index, long line, StixObject object) implements Parsed {}
+    /** The rules of lesser weight that it breaks, where {@link Checks} asked for them; none of them refuses it. */
+    List<Problem> warnings();
+
+    /** An object that keeps every MUST of the standard. */
+    record Valid(int index, long line, StixObject object, List<Problem> warnings) implements Parsed {
+        public Valid {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * An object that breaks rules, or a document that cannot be read on.
@@ -20,9 +27,11 @@ public sealed interface Parsed {
      * @param id the object's or the bundle's id where it was readable, whether or not it has the form of one
      * @param problems at least one
      */
-    record Invalid(int index, long line, @Nullable String id, List<Problem> problems) implements Parsed {
+    record Invalid(int index, long line, @Nullable String id, List<Problem> problems, List<Problem> warnings)
+            implements Parsed {
         public Invalid {
             problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
         }
     }
 }

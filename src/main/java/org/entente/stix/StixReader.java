@@ -29,18 +29,23 @@ public final class StixReader {
     private int count;
     private boolean withinObject;
 
-    private StixReader(byte[] input, Limits limits, int identifierSlots, Consumer<Parsed> consumer) {
+    private StixReader(byte[] input, Limits limits, Checks checks, int identifierSlots, Consumer<Parsed> consumer) {
         this.input = input;
         this.limits = limits;
         this.consumer = consumer;
         int depth = limits.maxDepth() + LEVELS_AROUND;
         this.json = new JsonScanner(input, depth, limits.maxStringBytes());
-        this.objects = new ObjectReader(json, limits, new Identifiers(identifierSlots));
+        this.objects = new ObjectReader(json, limits, checks, new Identifiers(identifierSlots));
     }
 
-    /** Reads a document and gives out each object, or what is wrong with it, to the consumer. */
+    /** Reads a document and gives out each object, or what is wrong with it, to the consumer; errors alone. */
     public static void read(byte[] input, Limits limits, Consumer<Parsed> consumer) {
-        new StixReader(input, limits, Identifiers.SLOTS_FOR_MANY, consumer).document();
+        read(input, limits, Checks.ERRORS, consumer);
+    }
+
+    /** The same, looking as far as the checks say. */
+    public static void read(byte[] input, Limits limits, Checks checks, Consumer<Parsed> consumer) {
+        new StixReader(input, limits, checks, Identifiers.SLOTS_FOR_MANY, consumer).document();
     }
 
     /** Reads a document into a list. */
@@ -50,10 +55,15 @@ public final class StixReader {
         return all;
     }
 
-    /** Reads bytes that hold exactly one object, with nothing but white space around it. */
+    /** Reads bytes that hold exactly one object, with nothing but white space around it; errors alone. */
     public static Parsed parseObject(byte[] bytes, Limits limits) {
+        return parseObject(bytes, limits, Checks.ERRORS);
+    }
+
+    /** The same, looking as far as the checks say. */
+    public static Parsed parseObject(byte[] bytes, Limits limits, Checks checks) {
         List<Parsed> one = new ArrayList<>(1);
-        new StixReader(bytes, limits, Identifiers.SLOTS_FOR_ONE, one::add).single();
+        new StixReader(bytes, limits, checks, Identifiers.SLOTS_FOR_ONE, one::add).single();
         return one.getFirst();
     }
 
@@ -141,7 +151,7 @@ public final class StixReader {
         int index = withinObject ? count : WHOLE;
         String id = withinObject ? objects.idText() : null;
         withinObject = false;
-        give(new Parsed.Invalid(index, json.line(), id, List.of(Problem.of(fault.rule(), json.path()))));
+        give(new Parsed.Invalid(index, json.line(), id, List.of(Problem.of(fault.rule(), json.path())), List.of()));
     }
 
     private void objectOrLines() throws JsonFault {
@@ -284,7 +294,7 @@ public final class StixReader {
             problems.add(Problem.of(Rule.BUNDLE_ID, json.path()));
         }
         if (isBundle && !problems.isEmpty()) {
-            consumer.accept(new Parsed.Invalid(WHOLE, json.line(), id, problems));
+            consumer.accept(new Parsed.Invalid(WHOLE, json.line(), id, problems, List.of()));
         }
     }
 

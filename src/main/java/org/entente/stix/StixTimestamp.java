@@ -45,6 +45,16 @@ public final class StixTimestamp {
         return valid.length() > SECONDS_END + 1 + MILLISECOND_DIGITS;
     }
 
+    /** Whether a valid timestamp has no fraction of a second other than zero. */
+    static boolean isWholeSecond(CharSequence valid) {
+        for (int i = SECONDS_END + 1; i < valid.length() - 1; i++) {
+            if (valid.charAt(i) != '0') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * Orders two valid timestamps by instant, whatever their number of digits. The empty text, which is the version of an
      * object without versions, comes before all others.

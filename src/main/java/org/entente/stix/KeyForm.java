@@ -1,0 +1,45 @@
+package org.entente.stix;
+
+import java.util.Set;
+
+/** What is demanded of the keys of a dictionary, beyond STIX 2.1 section 2.3. */
+enum KeyForm {
+    /** Nothing but that they should be in lower case. */
+    LOWER,
+    /** Names of another standard, whose case is kept. */
+    CASE_KEPT,
+    /** Language codes (section 7.1.1). */
+    LANGUAGE,
+    /** Names of properties (sections 3.1 and 7.1.1). */
+    PROPERTY_NAME,
+    /** Options of sockets (section 6.12.4). */
+    SOCKET_OPTION,
+    /** Entries of a PDF document information dictionary (section 6.7.4). */
+    PDF_INFORMATION;
+
+    private static final Set<String> SOCKET_PREFIXES = Set.of("SO", "ICMP", "ICMP6", "IP", "IPV6", "MCAST", "TCP", "IRLMP");
+    private static final Set<String> PDF_KEYS = Set.of(
+            "Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate", "Trapped");
+
+    /** The rule that a key breaks which is not of this form. */
+    Rule rule() {
+        return switch (this) {
+            case LOWER -> Rule.DICTIONARY_KEY_CASE;
+            case CASE_KEPT -> Rule.DICTIONARY_KEY;
+            case LANGUAGE -> Rule.LANGUAGE;
+            case PROPERTY_NAME -> Rule.NAME_FORM;
+            case SOCKET_OPTION, PDF_INFORMATION -> Rule.DICTIONARY_KEY_NAME;
+        };
+    }
+
+    boolean accepts(String key) {
+        return switch (this) {
+            case LOWER -> key.chars().noneMatch(c -> c >= 'A' && c <= 'Z');
+            case CASE_KEPT -> true;
+            case LANGUAGE -> TextForm.isLanguage(key);
+            case PROPERTY_NAME -> TextForm.isPropertyName(key);
+            case SOCKET_OPTION -> key.indexOf('_') > 0 && SOCKET_PREFIXES.contains(key.substring(0, key.indexOf('_')));
+            case PDF_INFORMATION -> PDF_KEYS.contains(key);
+        };
+    }
+}
