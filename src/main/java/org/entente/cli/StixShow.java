@@ -63,9 +63,9 @@ final class StixShow {
                     leaveOut(valid.line(), "a number has too many digits to be shown");
                 }
             }
-            case Parsed.Invalid(var _, long line, var _, List<Problem> problems) -> {
-                Problem first = problems.getFirst();
-                leaveOut(line, first.rule() + " at " + first.path() + ": " + first.message());
+            case Parsed.Invalid invalid -> {
+                Problem first = invalid.problems().getFirst();
+                leaveOut(invalid.line(), first.rule() + " at " + first.path() + ": " + first.message());
             }
         }
     }
