@@ -17,7 +17,8 @@ enum KeyForm {
     /** Entries of a PDF document information dictionary (section 6.7.4). */
     PDF_INFORMATION;
 
-    private static final Set<String> SOCKET_PREFIXES = Set.of("SO", "ICMP", "ICMP6", "IP", "IPV6", "MCAST", "TCP", "IRLMP");
+    private static final Set<String> SOCKET_PREFIXES =
+            Set.of("SO", "ICMP", "ICMP6", "IP", "IPV6", "MCAST", "TCP", "IRLMP");
     private static final Set<String> PDF_KEYS = Set.of(
             "Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate", "Trapped");
 

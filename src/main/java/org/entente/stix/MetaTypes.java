@@ -24,8 +24,7 @@ final class MetaTypes {
             .suggests("url", "hashes")
             .build();
 
-    private static final ObjectType LANGUAGE_CONTENT = ObjectType.of(
-                    Kind.LANGUAGE_CONTENT, "language-content", "7.1.1")
+    private static final ObjectType LANGUAGE_CONTENT = ObjectType.of(Kind.LANGUAGE_CONTENT, "language-content", "7.1.1")
             .required(reference(Targets.ANY), "object_ref")
             .optional(TIMESTAMP, "object_modified")
             .required(dictionary(KeyForm.LANGUAGE, dictionary(KeyForm.PROPERTY_NAME, ANYTHING)), "contents")

@@ -181,7 +181,8 @@ final class ObjectChecks {
     }
 
     private void checkExtensionProperties() {
-        boolean toplevel = has("extension_types") && raw(property("extension_types")).contains(TOPLEVEL);
+        boolean toplevel =
+                has("extension_types") && raw(property("extension_types")).contains(TOPLEVEL);
         boolean listed = has("extension_properties");
         if (listed && !toplevel) {
             findings.add(Rule.EXTENSION_PROPERTIES, "extension_properties");

@@ -1,9 +1,6 @@
 package org.entente.stix;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -270,7 +267,8 @@ final class ObjectReader {
             values.wrong(Rule.EXTERNAL_REFERENCE);
             return;
         }
-        boolean listed = structure.name().equals("vulnerability") || structure.name().equals("attack-pattern");
+        boolean listed =
+                structure.name().equals("vulnerability") || structure.name().equals("attack-pattern");
         int start = json.pos;
         values.part(MetaTypes.EXTERNAL_REFERENCE);
         if (listed) {

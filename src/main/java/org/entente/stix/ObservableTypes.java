@@ -145,8 +145,7 @@ final class ObservableTypes {
                     ObservableExtensions.ICMP,
                     ObservableExtensions.SOCKET,
                     ObservableExtensions.TCP)
-            .identifiedBy(
-                    "start", "end", "src_ref", "dst_ref", "src_port", "dst_port", "protocols", "extensions")
+            .identifiedBy("start", "end", "src_ref", "dst_ref", "src_port", "dst_port", "protocols", "extensions")
             .build();
 
     private static final ObjectType PROCESS = sco("process", "6.13.1")

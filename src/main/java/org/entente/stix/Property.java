@@ -60,15 +60,7 @@ enum Property {
             case EXTENSION_DEFINITION -> Set.of(CONFIDENCE, LANG, DEFANGED);
             case MARKING_DEFINITION -> Set.of(MODIFIED, REVOKED, LABELS, CONFIDENCE, LANG, DEFANGED);
             case OBSERVABLE ->
-                Set.of(
-                        CREATED_BY_REF,
-                        CREATED,
-                        MODIFIED,
-                        REVOKED,
-                        LABELS,
-                        CONFIDENCE,
-                        LANG,
-                        EXTERNAL_REFERENCES);
+                Set.of(CREATED_BY_REF, CREATED, MODIFIED, REVOKED, LABELS, CONFIDENCE, LANG, EXTERNAL_REFERENCES);
         };
     }
 }

@@ -135,15 +135,24 @@ public enum Rule {
     REQUIRED("stix.required", "A property that the type requires must be present", "STIX 2.1 section 3.1"),
     ONE_OF("stix.one-of", "At least one of these must be present", "STIX 2.1 section 12.1"),
     NOT_BOTH("stix.not-both", "These two properties must not be present together", "STIX 2.1 section 12.1"),
-    NEEDS("stix.needs", "Where the first of these properties is present, so must be the second", "STIX 2.1 section 12.1"),
+    NEEDS(
+            "stix.needs",
+            "Where the first of these properties is present, so must be the second",
+            "STIX 2.1 section 12.1"),
     TIME_ORDER("stix.time.order", "The second of these times must not be before the first", "STIX 2.1 section 12.1"),
     TIME_AFTER("stix.time.after", "The second of these times must be later than the first", "STIX 2.1 section 12.1"),
-    INTEGER("stix.integer", "This property must be a whole number that a double holds exactly", "STIX 2.1 section 2.10"),
-    INTEGER_RANGE("stix.integer.range", "This number must be within the bounds of the property", "STIX 2.1 section 2.10"),
+    INTEGER(
+            "stix.integer",
+            "This property must be a whole number that a double holds exactly",
+            "STIX 2.1 section 2.10"),
+    INTEGER_RANGE(
+            "stix.integer.range", "This number must be within the bounds of the property", "STIX 2.1 section 2.10"),
     FLOAT("stix.float", "This property must be a number", "STIX 2.1 section 2.6"),
     FLOAT_RANGE("stix.float.range", "This number must be within the bounds of the property", "STIX 2.1 section 2.6"),
     INTEGER_OR_STRING(
-            "stix.integer-or-string", "This value must be an integer or a string", "STIX 2.1 sections 6.7.5 and 6.12.1"),
+            "stix.integer-or-string",
+            "This value must be an integer or a string",
+            "STIX 2.1 sections 6.7.5 and 6.12.1"),
     BINARY("stix.binary", "This property must be base64 of the standard alphabet with padding", "STIX 2.1 section 2.1"),
     HEX("stix.hex", "This property must be an even number of the digits 0-9 and a-f", "STIX 2.1 section 2.8"),
     ENUMERATION("stix.enum", "This property must be a term of its enumeration", "STIX 2.1 section 2.4"),
@@ -157,8 +166,7 @@ public enum Rule {
             "A key must have 1 to 250 of the characters a-z, A-Z, 0-9, hyphen and underscore",
             "STIX 2.1 section 2.3"),
     DICTIONARY_VALUE("stix.dictionary.value", "A value of a dictionary must be of a base type", "STIX 2.1 section 2.3"),
-    TIMESTAMP_SECONDS(
-            "stix.timestamp.seconds", "This time must be precise to the second", "STIX 2.1 section 6.7.6"),
+    TIMESTAMP_SECONDS("stix.timestamp.seconds", "This time must be precise to the second", "STIX 2.1 section 6.7.6"),
     EXTENSION_NAME(
             "stix.extension.name",
             "An extension must be named by the id of its definition, by the standard, or by a-z, 0-9 and hyphen with -ext at"
@@ -183,7 +191,8 @@ public enum Rule {
             "stix.observed.objects",
             "The object_refs of observed data must name at least one cyber-observable object",
             "STIX 2.1 section 4.14.1"),
-    CONTAINER_OBJECT("stix.container.object", "An observed object must be an object with a type", "STIX 2.1 section 2.13"),
+    CONTAINER_OBJECT(
+            "stix.container.object", "An observed object must be an object with a type", "STIX 2.1 section 2.13"),
     CONTAINER_REFERENCE(
             "stix.container.reference",
             "A reference within a container must be a key of that container",
@@ -208,17 +217,21 @@ public enum Rule {
             "STIX 2.1 section 6.6.1"),
     TRAFFIC_ENDED("stix.traffic.ended", "Active traffic must not have an end", "STIX 2.1 section 6.12.1"),
     CPE("stix.cpe", "A cpe must be a CPE name of version 2.3", "STIX 2.1 section 6.14.1"),
-    REGISTRY_HIVE("stix.registry.hive", "The hive of a registry key must not be abbreviated", "STIX 2.1 section 6.17.1"),
+    REGISTRY_HIVE(
+            "stix.registry.hive", "The hive of a registry key must not be abbreviated", "STIX 2.1 section 6.17.1"),
 
     ID_UUID4("stix.id.uuid4", "This kind of object should use a UUID of version 4", "STIX 2.1 section 2.9", SHOULD),
-    ID_UUID5("stix.id.uuid5", "A cyber-observable object should use a UUID of version 5", "STIX 2.1 section 2.9", SHOULD),
+    ID_UUID5(
+            "stix.id.uuid5",
+            "A cyber-observable object should use a UUID of version 5",
+            "STIX 2.1 section 2.9",
+            SHOULD),
     ID_DETERMINISTIC(
             "stix.id.deterministic",
             "A UUID of version 5 should be made from the properties that contribute to it",
             "STIX 2.1 section 2.9",
             SHOULD),
-    VOCABULARY(
-            "stix.vocabulary", "This property should be a term of its vocabulary", "STIX 2.1 section 2.14", SHOULD),
+    VOCABULARY("stix.vocabulary", "This property should be a term of its vocabulary", "STIX 2.1 section 2.14", SHOULD),
     VOCABULARY_FORM(
             "stix.vocabulary.form",
             "A term of one's own should be in lower case with hyphens between the words",
@@ -237,7 +250,10 @@ public enum Rule {
             SHOULD),
     SUGGESTED("stix.suggested", "This property should be present", "STIX 2.1 section 12.1", SHOULD),
     DEPRECATED(
-            "stix.deprecated", "A deprecated property should not be used in new content", "STIX 2.1 section 2.13", SHOULD),
+            "stix.deprecated",
+            "A deprecated property should not be used in new content",
+            "STIX 2.1 section 2.13",
+            SHOULD),
     NOT_APPLICABLE(
             "stix.property.not-applicable",
             "A common property should not be used where it is not applicable",
@@ -315,12 +331,11 @@ public enum Rule {
             "STIX 2.1 section 4.12.1",
             SHOULD),
     MEDIA_TYPE("stix.media-type", "A mime_type should be a media type", "STIX 2.1 sections 6.1.1 and 6.7.1", SHOULD),
-    PROTOCOL("stix.protocol", "A protocol should have the name that IANA has for it", "STIX 2.1 section 6.12.1", SHOULD),
-    PRIORITY_CLASS(
-            "stix.process.priority", "A priority should end with _CLASS", "STIX 2.1 section 6.13.2", SHOULD),
+    PROTOCOL(
+            "stix.protocol", "A protocol should have the name that IANA has for it", "STIX 2.1 section 6.12.1", SHOULD),
+    PRIORITY_CLASS("stix.process.priority", "A priority should end with _CLASS", "STIX 2.1 section 6.13.2", SHOULD),
 
-    STANDARD_TYPE(
-            "standard.type", "The standard does not define this type", "STIX 2.1 section 11.2", STANDARD_ONLY),
+    STANDARD_TYPE("standard.type", "The standard does not define this type", "STIX 2.1 section 11.2", STANDARD_ONLY),
     STANDARD_PROPERTY(
             "standard.property", "The standard does not define this property", "STIX 2.1 section 11.1", STANDARD_ONLY);
 

@@ -34,7 +34,17 @@ enum StringForm {
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     private static final List<String> MEDIA_TYPES = List.of(
-            "application", "audio", "example", "font", "haptics", "image", "message", "model", "multipart", "text", "video");
+            "application",
+            "audio",
+            "example",
+            "font",
+            "haptics",
+            "image",
+            "message",
+            "model",
+            "multipart",
+            "text",
+            "video");
 
     private final @Nullable Rule rule;
     private final String words;

@@ -123,14 +123,16 @@ final class Structure {
         }
 
         Builder notBoth(String one, String other) {
-            return add(new Constraint.NotBoth(
-                    Rule.NOT_BOTH, says(Rule.NOT_BOTH, one, other), find(one), find(other)));
+            return add(new Constraint.NotBoth(Rule.NOT_BOTH, says(Rule.NOT_BOTH, one, other), find(one), find(other)));
         }
 
         Builder needs(String given, String... wanted) {
             for (String property : wanted) {
                 add(new Constraint.Needs(
-                        Rule.NEEDS, says(Rule.NEEDS, given, property), find(given).bit(), find(property)));
+                        Rule.NEEDS,
+                        says(Rule.NEEDS, given, property),
+                        find(given).bit(),
+                        find(property)));
             }
             return this;
         }

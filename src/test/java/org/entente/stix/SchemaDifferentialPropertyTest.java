@@ -34,7 +34,7 @@ class SchemaDifferentialPropertyTest {
             valid += verdicts.bothValid() ? 1 : 0;
             listed += verdicts.settled() && !verdicts.agree() ? 1 : 0;
             if (!verdicts.settled()) {
-                summary.add(verdicts.group(), "seed " + seed + ": " + what);
+                summary.add(verdicts.group(), "seed " + seed + ": " + verdicts.example() + "; " + what);
             }
         }
         int both = valid;

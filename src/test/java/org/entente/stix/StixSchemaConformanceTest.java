@@ -35,7 +35,7 @@ class StixSchemaConformanceTest {
             types.add(example.path("type").stringValue());
             Verdicts verdicts = Verdicts.of(example, SCHEMAS);
             if (!verdicts.reader().isEmpty() || !verdicts.settled()) {
-                summary.add(verdicts.group(), example.toString());
+                summary.add(verdicts.group(), verdicts.example());
             }
         }
         assertTrue(summary.isEmpty(), summary::toString);
@@ -110,7 +110,7 @@ class StixSchemaConformanceTest {
             count[0]++;
             Verdicts verdicts = Verdicts.of(object, SCHEMAS);
             if (!verdicts.settled()) {
-                summary.add(verdicts.group(), object.toString());
+                summary.add(verdicts.group(), verdicts.example());
             }
         });
         assertTrue(count[0] > 5);

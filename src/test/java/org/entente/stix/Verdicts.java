@@ -13,16 +13,17 @@ record Verdicts(JsonNode object, List<Complaint> reader, List<Complaint> schema)
     static Verdicts of(JsonNode object, StixSchemas schemas) {
         Parsed parsed = StixReader.parseObject(object.toString().getBytes(UTF_8), Limits.DEFAULT);
         List<Problem> problems = parsed instanceof Parsed.Invalid invalid ? invalid.problems() : List.of();
+        List<Error> errors = schemas.errors(object);
+        List<Error> plain =
+                errors.stream().filter(error -> !withinAlternative(error)).toList();
         return new Verdicts(
                 object,
                 problems.stream().map(problem -> Complaint.of(problem, object)).toList(),
-                schemas.errors(object).stream()
-                        .filter(error -> !withinAlternative(error))
-                        .map(error -> Complaint.of(error, object))
-                        .toList());
+                (plain.isEmpty() ? errors : plain)
+                        .stream().map(error -> Complaint.of(error, object)).toList());
     }
 
-    /** An alternative that does not apply says nothing by itself; that none applies is an error of its own. */
+    /** An alternative that does not apply says little by itself; mostly there is an error that none applies, too. */
     private static boolean withinAlternative(Error error) {
         return error.getEvaluationPath().toString().matches(".*/(oneOf|anyOf)/\\d+/.*");
     }
@@ -42,17 +43,20 @@ record Verdicts(JsonNode object, List<Complaint> reader, List<Complaint> schema)
 
     /** The complaints without what differs from object to object, to put like with like. */
     String group() {
-        List<String> all = Stream.concat(reader.stream(), schema.stream())
-                .map(complaint -> complaint.rule() + " " + plain(complaint.path()))
-                .distinct()
-                .toList();
         By by = reader.isEmpty() ? By.SCHEMA : By.READER;
-        return "only the " + by + " refuses " + object.path("type").asString("?") + ": " + all;
+        return "only the " + by + " refuses: "
+                + Stream.concat(reader.stream(), schema.stream())
+                        .map(complaint -> complaint.rule() + " " + complaint.schema())
+                        .distinct()
+                        .toList();
     }
 
-    private static String plain(String path) {
-        return path.replaceAll("--[0-9a-f-]{36}", "--*")
-                .replaceAll("\\[\\d+]", "[*]")
-                .replaceAll("/\\d+", "/*");
+    /** What to look at. */
+    String example() {
+        String paths = Stream.concat(reader.stream(), schema.stream())
+                .map(complaint -> complaint.path() + " " + complaint.value())
+                .toList()
+                .toString();
+        return object.path("type").asString("?") + " " + paths;
     }
 }
