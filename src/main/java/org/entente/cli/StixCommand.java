@@ -2,13 +2,13 @@ package org.entente.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.entente.stix.Limits;
-import org.entente.stix.Parsed;
-import org.entente.stix.Problem;
+import org.entente.stix.StandardTable;
 import org.entente.stix.StixId;
-import org.entente.stix.StixReader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,8 +17,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Files of STIX objects, without a node. */
@@ -44,23 +42,70 @@ final class StixCommand {
             name = "validate",
             description = {
                 "Check files against STIX 2.1 and print one JSON object a line for each object:",
-                "file, line, id, valid, and errors with rule, path and message. Exit code 1 if any is invalid."
+                "file, line, id, valid, errors and warnings with rule, path and message. Exit code 1 if any is invalid."
             })
     int validate(
+            @Option(names = "--strict", description = "warnings refuse an object as errors do") boolean strict,
+            @Option(names = "--strict-types", description = "a type that the standard does not define is an error")
+                    boolean strictTypes,
+            @Option(
+                            names = "--strict-properties",
+                            description = "a property that the standard does not define is an error")
+                    boolean strictProperties,
+            @Option(
+                            names = "--ignore",
+                            paramLabel = "RULE",
+                            description = "leave out a rule that only warns; may be given several times")
+                    @Nullable
+                    List<String> ignored,
             @Parameters(
                             arity = "1..*",
                             paramLabel = "FILE",
                             description = "the files, packed by gzip or not; - is standard input")
                     List<Path> files) {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        boolean[] invalid = {false};
-        for (Path file : files) {
-            StixReader.read(NamedFile.readUnpacked(file, MAX_FILE_BYTES), LIMITS, parsed -> {
-                invalid[0] |= parsed instanceof Parsed.Invalid;
-                out.println(line(file, parsed));
-            });
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        Set<String> left = ignored == null ? Set.of() : new HashSet<>(ignored);
+        for (String rule : left) {
+            if (!StixValidate.mayBeIgnored(rule)) {
+                throw new ParameterException(line, "There is no rule '" + rule + "' that only warns.");
+            }
         }
-        return (invalid[0] ? ExitCode.FINDING : ExitCode.OK).number();
+        StixValidate validate = new StixValidate(strict, strictTypes, strictProperties, left);
+        boolean valid = true;
+        for (Path file : files) {
+            valid &= validate.check(file, NamedFile.readUnpacked(file, MAX_FILE_BYTES), LIMITS, line.getOut());
+        }
+        return (valid ? ExitCode.OK : ExitCode.FINDING).number();
+    }
+
+    @Command(
+            name = "rules",
+            description = {
+                "List the rules that objects are checked by: identifier, severity, section of the standard, sentence.",
+                "With a type its properties, each with the rules that its value can break."
+            })
+    int rules(
+            @Option(
+                            names = "--type",
+                            paramLabel = "TYPE",
+                            description = "the properties of a type, such as malware or pdf-ext, instead")
+                    @Nullable
+                    String type,
+            @Option(names = "--json", description = "print JSON") boolean json) {
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        PrintWriter out = line.getOut();
+        StandardTable.Type named = type == null ? null : StandardTable.type(type);
+        if (type != null && named == null) {
+            throw new ParameterException(line, "The standard has no type '" + type + "'.");
+        }
+        if (json) {
+            out.println((named == null ? StixRules.rules() : StixRules.type(named)).toPrettyString());
+        } else if (named == null) {
+            StixRules.print(out);
+        } else {
+            StixRules.print(named, out);
+        }
+        return ExitCode.OK.number();
     }
 
     @Command(
@@ -121,27 +166,5 @@ final class StixCommand {
         byte[] document = NamedFile.readUnpacked(file, MAX_FILE_BYTES);
         return StixShow.show(document, LIMITS, only, line.getOut(), line.getErr())
                 .number();
-    }
-
-    private static ObjectNode line(Path file, Parsed parsed) {
-        ObjectNode line = JsonNodeFactory.instance
-                .objectNode()
-                .put("file", file.toString())
-                .put("line", parsed.line());
-        switch (parsed) {
-            case Parsed.Valid valid ->
-                line.put("id", valid.object().id().value()).put("valid", true).putArray("errors");
-            case Parsed.Invalid invalid -> {
-                ArrayNode errors =
-                        line.put("id", invalid.id()).put("valid", false).putArray("errors");
-                for (Problem problem : invalid.problems()) {
-                    errors.addObject()
-                            .put("rule", problem.rule())
-                            .put("path", problem.path())
-                            .put("message", problem.message());
-                }
-            }
-        }
-        return line;
     }
 }

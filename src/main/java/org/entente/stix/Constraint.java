@@ -1,5 +1,7 @@
 package org.entente.stix;
 
+import java.util.List;
+
 /**
  * A rule over the properties of one object together. Properties are named by their places in the table of properties; the
  * message is fixed when the table is made.
@@ -23,17 +25,37 @@ sealed interface Constraint {
             implements Constraint {}
 
     /** What no table can say; {@link ObjectChecks} has the code. */
-    record Judged(Rule rule, String message, Judgement judgement) implements Constraint {}
+    record Judged(Judgement judgement) implements Constraint {
+        @Override
+        public Rule rule() {
+            return judgement.rules().getFirst();
+        }
 
-    /** What needs code of its own. */
+        @Override
+        public String message() {
+            return rule().message();
+        }
+    }
+
+    /** What needs code of its own, with the rules that it can find broken. */
     enum Judgement {
-        EXTENSION_PROPERTIES,
-        FAMILY_NAME,
-        INDICATOR_PATTERN,
-        MARKING_DEFINITION,
-        MULTIPART,
-        OBSERVED_OBJECTS,
-        SUGGESTED_RELATIONSHIP,
-        TRAFFIC_ENDED
+        EXTENSION_PROPERTIES(Rule.EXTENSION_PROPERTIES, Rule.TOPLEVEL_PROPERTIES),
+        FAMILY_NAME(Rule.FAMILY_NAME),
+        INDICATOR_PATTERN(Rule.PATTERN, Rule.PATTERN_LIMITS),
+        MARKING_DEFINITION(Rule.MARKING_DEFINITION, Rule.MARKING_STATEMENT, Rule.MARKING_TLP, Rule.MARKING_TYPE),
+        MULTIPART(Rule.MULTIPART),
+        OBSERVED_OBJECTS(Rule.OBSERVED_OBJECTS),
+        SUGGESTED_RELATIONSHIP(Rule.RELATIONSHIP_SUGGESTED),
+        TRAFFIC_ENDED(Rule.TRAFFIC_ENDED);
+
+        private final List<Rule> rules;
+
+        Judgement(Rule... rules) {
+            this.rules = List.of(rules);
+        }
+
+        List<Rule> rules() {
+            return rules;
+        }
     }
 }

@@ -71,7 +71,7 @@ final class DomainTypes {
             .optional(TIMESTAMP, "valid_until")
             .optional(KILL_CHAIN_PHASES, "kill_chain_phases")
             .after("valid_from", "valid_until")
-            .judged(Rule.PATTERN, Judgement.INDICATOR_PATTERN)
+            .judged(Judgement.INDICATOR_PATTERN)
             .suggested("name", "description")
             .build();
 
@@ -124,7 +124,7 @@ final class DomainTypes {
             .optional(listOf(term(Vocabulary.MALWARE_CAPABILITIES)), "capabilities")
             .optional(references("file", "artifact"), "sample_refs")
             .notBefore("first_seen", "last_seen")
-            .judged(Rule.FAMILY_NAME, Judgement.FAMILY_NAME)
+            .judged(Judgement.FAMILY_NAME)
             .build();
 
     private static final ObjectType MALWARE_ANALYSIS = sdo("malware-analysis", "4.12.1")
@@ -158,7 +158,7 @@ final class DomainTypes {
             .notBefore("first_observed", "last_observed")
             .oneOf("objects", "object_refs")
             .notBoth("objects", "object_refs")
-            .judged(Rule.OBSERVED_OBJECTS, Judgement.OBSERVED_OBJECTS)
+            .judged(Judgement.OBSERVED_OBJECTS)
             .build();
 
     private static final ObjectType OPINION = sdo("opinion", "4.15.1")
@@ -211,7 +211,7 @@ final class DomainTypes {
             .required(reference(Targets.DOMAIN_OR_OBSERVABLE), "source_ref", "target_ref")
             .optional(TIMESTAMP, "start_time", "stop_time")
             .after("start_time", "stop_time")
-            .judged(Rule.RELATIONSHIP_SUGGESTED, Judgement.SUGGESTED_RELATIONSHIP)
+            .judged(Judgement.SUGGESTED_RELATIONSHIP)
             .build();
 
     private static final ObjectType SIGHTING = ObjectType.of(Kind.RELATIONSHIP, "sighting", "5.2.1")

@@ -35,7 +35,7 @@ final class MetaTypes {
             .optional(STRING, "name")
             .optional(STRING, "definition_type")
             .optional(ANYTHING, "definition")
-            .judged(Rule.MARKING_DEFINITION, Judgement.MARKING_DEFINITION)
+            .judged(Judgement.MARKING_DEFINITION)
             .build();
 
     private static final ObjectType EXTENSION_DEFINITION = ObjectType.of(
@@ -45,7 +45,7 @@ final class MetaTypes {
             .required(STRING, "schema", "version")
             .required(listOf(term(Vocabulary.EXTENSION_TYPE)), "extension_types")
             .optional(listOf(string(StringForm.PROPERTY_NAME)), "extension_properties")
-            .judged(Rule.EXTENSION_PROPERTIES, Judgement.EXTENSION_PROPERTIES)
+            .judged(Judgement.EXTENSION_PROPERTIES)
             .suggested("description")
             .build();
 

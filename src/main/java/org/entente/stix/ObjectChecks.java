@@ -5,15 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.entente.stix.pattern.PatternReader;
-import org.entente.stix.pattern.PatternReading;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that can be judged only when the whole object has been read. */
 final class ObjectChecks {
-    /** How far from the end of an identifier the version of its UUID stands (RFC 4122 section 4.1.3). */
-    private static final int VERSION_FROM_END = 22;
-
     private static final String TOPLEVEL = "\"toplevel-property-extension\"";
     private static final Set<String> DEFINED_MARKINGS = Set.of("statement", "tlp");
 
@@ -114,7 +109,7 @@ final class ObjectChecks {
                 findings.add(Rule.DEPRECATED, property.name());
             }
         }
-        if (type.kind() != Kind.OBSERVABLE && facts.id != null && version(facts.id) != '4') {
+        if (type.kind() != Kind.OBSERVABLE && facts.id != null && facts.id.uuidVersion() != '4') {
             findings.add(Rule.ID_UUID4, "id");
         }
     }
@@ -124,7 +119,7 @@ final class ObjectChecks {
             return;
         }
         boolean contributes = type.idProperties().stream().anyMatch(facts::has);
-        char version = version(facts.id);
+        char version = facts.id.uuidVersion();
         if (!contributes) {
             if (type.idPropertiesAreOptional() && version != '4') {
                 findings.add(Rule.ID_RANDOM, "id");
@@ -137,10 +132,6 @@ final class ObjectChecks {
                 findings.add(Rule.ID_DETERMINISTIC, "id");
             }
         }
-    }
-
-    private static char version(StixId id) {
-        return id.value().charAt(id.value().length() - VERSION_FROM_END);
     }
 
     private void checkOrder(Constraint.Ordered ordered) {
@@ -196,9 +187,9 @@ final class ObjectChecks {
         if (pattern == null || !"stix".equals(text("pattern_type"))) {
             return;
         }
-        PatternReading reading = PatternReader.read(pattern);
-        if (!reading.valid()) {
-            findings.add(Rule.PATTERN, "pattern");
+        Rule broken = PatternCheck.broken(pattern);
+        if (broken != null) {
+            findings.add(broken, "pattern");
         }
     }
 
@@ -235,10 +226,12 @@ final class ObjectChecks {
         facts.statement = isStatement;
         if (defined && json.in[facts.starts[property("definition").index()]] != '{') {
             findings.add(Rule.DICTIONARY, "definition");
-        } else if (isStatement && !(defined && hasStatement())) {
+        } else if (isStatement && (!defined || ofDefinition("statement") == null)) {
             findings.add(Rule.MARKING_STATEMENT, "definition");
         }
-        if ("tlp".equals(definitionType) && facts.id != null && !Tlp.isPredefined(facts.id)) {
+        if ("tlp".equals(definitionType)
+                && facts.id != null
+                && !isPredefinedTlp(facts.id, defined ? ofDefinition("tlp") : null)) {
             findings.add(Rule.MARKING_TLP, "id");
         }
         if (definitionType != null && !facts.has(Property.EXTENSIONS) && !DEFINED_MARKINGS.contains(definitionType)) {
@@ -246,11 +239,18 @@ final class ObjectChecks {
         }
     }
 
-    private boolean hasStatement() {
+    /** Copies of the predefined ones vary, but a level that is not that of the id is another marking. */
+    private static boolean isPredefinedTlp(StixId id, @Nullable String level) {
+        return Tlp.isPredefined(id) && level != null && Tlp.parse(level) == Tlp.ofMarking(id);
+    }
+
+    /** The string within the definition that has this name, or null. */
+    private @Nullable String ofDefinition(String name) {
         byte[] bytes = raw(property("definition")).getBytes(UTF_8);
         JsonScanner definition = new JsonScanner(bytes, Limits.MAX_DEPTH, bytes.length);
         try {
-            return definition.openObject() && definition.findAhead("statement");
+            boolean found = bytes[0] == '{' && definition.openObject() && definition.findAhead(name);
+            return found ? definition.text() : null;
         } catch (JsonFault fault) {
             throw new IllegalStateException("a definition that was read is not well-formed", fault);
         }

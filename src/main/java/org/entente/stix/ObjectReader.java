@@ -145,7 +145,7 @@ final class ObjectReader {
             case TYPE -> type();
             case SPEC_VERSION -> specVersion();
             case ID -> id();
-            case CREATED_BY_REF -> facts.createdBy = values.identifier("identity");
+            case CREATED_BY_REF -> facts.createdBy = values.creator();
             case CREATED -> facts.created = versionTime();
             case MODIFIED -> facts.modified = versionTime();
             case REVOKED -> facts.revoked = values.bool();

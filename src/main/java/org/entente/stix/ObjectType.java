@@ -112,8 +112,8 @@ record ObjectType(Kind kind, Structure structure, Map<String, Structure> extensi
             return this;
         }
 
-        Builder judged(Rule rule, Judgement judgement) {
-            structure.judged(rule, judgement);
+        Builder judged(Judgement judgement) {
+            structure.judged(judgement);
             return this;
         }
 

@@ -77,7 +77,7 @@ final class ObservableTypes {
             .optional(STRING, "body")
             .optional(ObservableExtensions.MIME_PARTS, "body_multipart")
             .optional(reference("artifact"), "raw_email_ref")
-            .judged(Rule.MULTIPART, Judgement.MULTIPART)
+            .judged(Judgement.MULTIPART)
             .identifiedBy("from_ref", "subject", "body")
             .build();
 
@@ -138,7 +138,7 @@ final class ObservableTypes {
             .optional(reference("network-traffic"), "encapsulated_by_ref")
             .oneOf("src_ref", "dst_ref")
             .notBefore("start", "end")
-            .judged(Rule.TRAFFIC_ENDED, Judgement.TRAFFIC_ENDED)
+            .judged(Judgement.TRAFFIC_ENDED)
             .suggested("src_port", "dst_port")
             .extensions(
                     ObservableExtensions.HTTP_REQUEST,

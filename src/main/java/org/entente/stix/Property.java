@@ -1,5 +1,6 @@
 package org.entente.stix;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -37,6 +38,53 @@ enum Property {
 
     String words() {
         return words;
+    }
+
+    /** The rules that its value can break. */
+    List<Rule> rules() {
+        return switch (this) {
+            case TYPE -> List.of(Rule.TYPE, Rule.TYPE_FORM, Rule.TYPE_BUNDLE);
+            case SPEC_VERSION -> List.of(Rule.SPEC_VERSION_MISSING, Rule.SPEC_VERSION, Rule.SPEC_VERSION_20);
+            case ID ->
+                List.of(
+                        Rule.ID,
+                        Rule.ID_FORM,
+                        Rule.ID_TYPE,
+                        Rule.ID_RANDOM,
+                        Rule.ID_UUID4,
+                        Rule.ID_UUID5,
+                        Rule.ID_DETERMINISTIC);
+            case CREATED_BY_REF -> List.of(Rule.ID_FORM, Rule.REFERENCE_TYPE);
+            case CREATED -> List.of(Rule.CREATED, Rule.TIMESTAMP_FORM, Rule.TIMESTAMP_MILLISECONDS);
+            case MODIFIED ->
+                List.of(Rule.MODIFIED, Rule.TIMESTAMP_FORM, Rule.TIMESTAMP_MILLISECONDS, Rule.MODIFIED_ORDER);
+            case REVOKED -> List.of(Rule.BOOLEAN);
+            case LABELS -> List.of(Rule.LIST, Rule.LIST_EMPTY, Rule.STRING);
+            case CONFIDENCE -> List.of(Rule.CONFIDENCE);
+            case LANG -> List.of(Rule.LANGUAGE);
+            case EXTERNAL_REFERENCES -> List.of(Rule.LIST, Rule.LIST_EMPTY, Rule.EXTERNAL_REFERENCE, Rule.EXTERNAL_ID);
+            case OBJECT_MARKING_REFS ->
+                List.of(Rule.LIST, Rule.LIST_EMPTY, Rule.ID_FORM, Rule.REFERENCE_TYPE, Rule.REFERENCE_SELF);
+            case GRANULAR_MARKINGS ->
+                List.of(
+                        Rule.LIST,
+                        Rule.LIST_EMPTY,
+                        Rule.GRANULAR,
+                        Rule.GRANULAR_SELECTORS,
+                        Rule.GRANULAR_SELECTOR,
+                        Rule.GRANULAR_RESOLVES,
+                        Rule.GRANULAR_ONE);
+            case DEFANGED -> List.of(Rule.BOOLEAN, Rule.DEFANGED);
+            case EXTENSIONS ->
+                List.of(
+                        Rule.DICTIONARY,
+                        Rule.DICTIONARY_EMPTY,
+                        Rule.EXTENSION,
+                        Rule.EXTENSION_NAME,
+                        Rule.EXTENSION_TYPE,
+                        Rule.EXTENSION_TYPE_MISSING,
+                        Rule.CUSTOM_EXTENSION);
+        };
     }
 
     long bit() {

@@ -90,10 +90,6 @@ public enum Rule {
     LANGUAGE("stix.lang", "A language must be a language code", "STIX 2.1 section 3.2, RFC 5646"),
     DEFANGED("stix.defanged", "Only a cyber-observable object may have the property defanged", "STIX 2.1 section 3.2"),
     EXTERNAL_REFERENCE("stix.external-reference", "An external reference must be an object", "STIX 2.1 section 2.5"),
-    SOURCE_NAME(
-            "stix.external-reference.source-name",
-            "An external reference must have a source_name",
-            "STIX 2.1 section 2.5.1"),
     EXTENSION("stix.extension", "The value of an extension must be an object", "STIX 2.1 section 3.2"),
     EXTENSION_TYPE(
             "stix.extension.type",
@@ -116,7 +112,10 @@ public enum Rule {
             "stix.marking.statement",
             "A statement marking must have a definition with a statement, which is a string",
             "STIX 2.1 section 7.2.1.3"),
-    MARKING_TLP("stix.marking.tlp", "No TLP marking may exist but the predefined ones", "STIX 2.1 section 7.2.1.4"),
+    MARKING_TLP(
+            "stix.marking.tlp",
+            "No TLP marking may exist but the predefined ones, each with its level",
+            "STIX 2.1 section 7.2.1.4"),
     GRANULAR("stix.granular", "A granular marking must be an object", "STIX 2.1 section 7.2.3"),
     GRANULAR_SELECTORS(
             "stix.granular.selectors", "A granular marking must have a list of selectors", "STIX 2.1 section 7.2.3"),
@@ -230,6 +229,13 @@ public enum Rule {
             "stix.id.deterministic",
             "A UUID of version 5 should be made from the properties that contribute to it",
             "STIX 2.1 section 2.9",
+            SHOULD),
+    PATTERN_LIMITS(
+            "stix.pattern.limits", "A pattern should be one that this node can read and match", "limits", SHOULD),
+    VERSION_REPEATED(
+            "stix.version.repeated",
+            "A document should not hold the same version of an object twice",
+            "STIX 2.1 section 3.6",
             SHOULD),
     VOCABULARY("stix.vocabulary", "This property should be a term of its vocabulary", "STIX 2.1 section 2.14", SHOULD),
     VOCABULARY_FORM(

@@ -19,6 +19,8 @@ public record StixId(String value) implements Comparable<StixId> {
     /** The number of characters that follow the type: two hyphens and the UUID. */
     static final int SUFFIX_CHARS = UUID_CHARS + 2;
 
+    private static final int VERSION_FROM_END = 22;
+
     static final int MIN_CHARS = MIN_TYPE_CHARS + SUFFIX_CHARS;
     static final int MAX_CHARS = MAX_TYPE_CHARS + SUFFIX_CHARS;
 
@@ -56,6 +58,11 @@ public record StixId(String value) implements Comparable<StixId> {
     /** The object type, which is the part before the two hyphens. */
     public String type() {
         return value.substring(0, value.length() - SUFFIX_CHARS);
+    }
+
+    /** The digit that says the version of the UUID (RFC 4122 section 4.1.3). */
+    char uuidVersion() {
+        return value.charAt(value.length() - VERSION_FROM_END);
     }
 
     /** Whether the object type is the given one; cheaper than comparing {@link #type}. */

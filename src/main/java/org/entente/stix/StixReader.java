@@ -1,7 +1,9 @@
 package org.entente.stix;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * object that breaks a rule of the standard is given out as {@link Parsed.Invalid} and reading goes on. Text that is not
  * well-formed ends the reading of a document with a last {@code Invalid}; where each line holds one object it ends only
  * that line. No input makes the reader throw.
+ *
+ * <p>Where {@link Checks} ask for warnings, those of the document around the objects go out with the first valid object
+ * that follows.
  */
 public final class StixReader {
     /** A bundle and its list of objects, around the object. */
@@ -26,6 +31,14 @@ public final class StixReader {
     private final byte[] input;
     private final JsonScanner json;
     private final ObjectReader objects;
+    private final boolean warnings;
+
+    /** The versions that have been given out, where warnings are wanted. */
+    private final Set<String> versions = new HashSet<>();
+
+    /** Warnings of the document around the objects, which go out with the next object. */
+    private final List<Problem> documentWarnings = new ArrayList<>();
+
     private int count;
     private boolean withinObject;
 
@@ -33,6 +46,7 @@ public final class StixReader {
         this.input = input;
         this.limits = limits;
         this.consumer = consumer;
+        this.warnings = checks.warnings();
         int depth = limits.maxDepth() + LEVELS_AROUND;
         this.json = new JsonScanner(input, depth, limits.maxStringBytes());
         this.objects = new ObjectReader(json, limits, checks, new Identifiers(identifierSlots));
@@ -48,10 +62,15 @@ public final class StixReader {
         new StixReader(input, limits, checks, Identifiers.SLOTS_FOR_MANY, consumer).document();
     }
 
-    /** Reads a document into a list. */
+    /** Reads a document into a list; errors alone. */
     public static List<Parsed> read(byte[] input, Limits limits) {
+        return read(input, limits, Checks.ERRORS);
+    }
+
+    /** The same, looking as far as the checks say. */
+    public static List<Parsed> read(byte[] input, Limits limits, Checks checks) {
         List<Parsed> all = new ArrayList<>();
-        read(input, limits, all::add);
+        read(input, limits, checks, all::add);
         return all;
     }
 
@@ -144,7 +163,21 @@ public final class StixReader {
 
     private void give(Parsed parsed) {
         count++;
-        consumer.accept(parsed);
+        consumer.accept(warnings && parsed instanceof Parsed.Valid valid ? withDocumentWarnings(valid) : parsed);
+    }
+
+    private Parsed withDocumentWarnings(Parsed.Valid valid) {
+        StixObject object = valid.object();
+        if (!object.version().isEmpty() && !versions.add(object.id() + " " + object.version())) {
+            documentWarnings.add(Problem.of(Rule.VERSION_REPEATED, json.path()));
+        }
+        if (documentWarnings.isEmpty()) {
+            return valid;
+        }
+        List<Problem> all = new ArrayList<>(valid.warnings());
+        all.addAll(documentWarnings);
+        documentWarnings.clear();
+        return new Parsed.Valid(valid.index(), valid.line(), object, all);
     }
 
     private void giveFault(JsonFault fault) {
@@ -315,6 +348,8 @@ public final class StixReader {
         StixId id = text == null ? null : StixId.parse(text);
         if (id == null || !id.isOfType("bundle")) {
             problems.add(Problem.of(Rule.BUNDLE_ID, json.path()));
+        } else if (warnings && id.uuidVersion() != '4') {
+            documentWarnings.add(Problem.of(Rule.ID_UUID4, json.path()));
         }
     }
 }

@@ -161,8 +161,8 @@ final class Structure {
                     Rule.TIME_AFTER, says(Rule.TIME_AFTER, earlier, later), find(earlier), find(later), true));
         }
 
-        Builder judged(Rule rule, Judgement judgement) {
-            return add(new Constraint.Judged(rule, rule.message(), judgement));
+        Builder judged(Judgement judgement) {
+            return add(new Constraint.Judged(judgement));
         }
 
         Structure build() {

@@ -17,7 +17,7 @@ final class TableChecks {
             return;
         }
         for (PropertySpec property : structure.properties()) {
-            if (property.required() && (present & property.bit()) == 0 && !isCommon(property)) {
+            if (property.required() && (present & property.bit()) == 0 && isPlainlyRequired(property)) {
                 findings.add(
                         Rule.REQUIRED, property.name(), Rule.REQUIRED.messageOf(structure.section(), property.name()));
             }
@@ -56,8 +56,8 @@ final class TableChecks {
         return false;
     }
 
-    /** The common properties have rules of their own. */
-    private static boolean isCommon(PropertySpec property) {
-        return property.type() instanceof ValueType.Common common && common.property() != Property.CREATED_BY_REF;
+    /** Whether a property that must be there is asked for by that rule; most common ones have rules of their own. */
+    static boolean isPlainlyRequired(PropertySpec property) {
+        return !(property.type() instanceof ValueType.Common common) || common.property() == Property.CREATED_BY_REF;
     }
 }

@@ -45,7 +45,7 @@ final class ValueReader {
             case ValueType.Hex() -> hex();
             case ValueType.Container() -> new ContainerReader(json, this, findings).read();
             case ValueType.Anything() -> nested();
-            case ValueType.Common(var _), ValueType.Reserved() ->
+            case ValueType.Common(var _) ->
                 throw new IllegalStateException("the reader of objects knows this property by itself");
         }
     }
@@ -227,6 +227,20 @@ final class ValueReader {
         return found;
     }
 
+    /**
+     * The identifier of a creator, which is an identity. The standard has no MUST for its type, and one's own types may
+     * stand for identities, so only types that it defines otherwise are refused.
+     */
+    @Nullable
+    StixId creator() throws JsonFault {
+        StixId found = identifier();
+        if (found != null && !found.isOfType("identity") && TypeTable.named(found.type()) != null) {
+            findings.add(Rule.REFERENCE_TYPE);
+            return null;
+        }
+        return found;
+    }
+
     private @Nullable StixId identifier() throws JsonFault {
         if (json.peek() != '"') {
             wrong(Rule.ID_FORM);
@@ -333,7 +347,9 @@ final class ValueReader {
                 String algorithm = json.text();
                 if (!TextForm.isDictionaryKey(algorithm, MIN_HASH_NAME_CHARS)) {
                     findings.add(Rule.HASH_NAME);
-                } else if (findings.wantsWarnings() && Vocabulary.HASH_ALGORITHM.find(json) == null) {
+                } else if (findings.wantsWarnings()
+                        && Vocabulary.HASH_ALGORITHM.find(json) == null
+                        && !CustomName.hasPrefix(algorithm, '_')) {
                     findings.add(Rule.HASH_ALGORITHM);
                 }
                 json.toValue();

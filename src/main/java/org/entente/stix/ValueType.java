@@ -1,5 +1,8 @@
 package org.entente.stix;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * What a property holds: the data types of STIX 2.1 section 2, with what the tables of properties say of them beyond
  * that.
@@ -56,9 +59,6 @@ sealed interface ValueType {
     /** A property that all kinds of objects share (section 3.2), which the reader knows by itself. */
     record Common(Property property) implements ValueType {}
 
-    /** A name that is reserved (section 3.8). */
-    record Reserved() implements ValueType {}
-
     /** The type in the standard's words, as {@code stix rules} prints it. */
     default String words() {
         return switch (this) {
@@ -81,7 +81,75 @@ sealed interface ValueType {
             case Container() -> "observable-container";
             case Anything() -> "any";
             case Common(Property property) -> property.words();
-            case Reserved() -> "reserved";
+        };
+    }
+
+    /** The rules that a value of this type can break. */
+    default List<Rule> rules() {
+        return switch (this) {
+            case Text(StringForm form) ->
+                form.rule() == null ? List.of(Rule.STRING) : List.of(Rule.STRING, form.rule());
+            case Whole whole ->
+                bounds(whole.min(), whole.max()).isEmpty()
+                        ? List.of(Rule.INTEGER)
+                        : List.of(Rule.INTEGER, Rule.INTEGER_RANGE);
+            case Decimal decimal ->
+                Double.isInfinite(decimal.min()) ? List.of(Rule.FLOAT) : List.of(Rule.FLOAT, Rule.FLOAT_RANGE);
+            case Truth() -> List.of(Rule.BOOLEAN);
+            case Time(boolean wholeSeconds) ->
+                wholeSeconds ? List.of(Rule.TIMESTAMP_FORM, Rule.TIMESTAMP_SECONDS) : List.of(Rule.TIMESTAMP_FORM);
+            case Reference(var _) -> List.of(Rule.ID_FORM, Rule.REFERENCE_TYPE);
+            case ListOf(ValueType item) ->
+                Stream.concat(Stream.of(Rule.LIST, Rule.LIST_EMPTY), item.rules().stream())
+                        .toList();
+            case Hashes() ->
+                List.of(Rule.DICTIONARY, Rule.DICTIONARY_EMPTY, Rule.HASH_NAME, Rule.HASH_VALUE, Rule.HASH_ALGORITHM);
+            case Dictionary(KeyForm keys, ValueType values) ->
+                Stream.concat(
+                                Stream.of(
+                                        Rule.DICTIONARY,
+                                        Rule.DICTIONARY_EMPTY,
+                                        Rule.DICTIONARY_KEY,
+                                        keys.rule(),
+                                        Rule.DICTIONARY_VALUE),
+                                values.rules().stream())
+                        .toList();
+            case WholeOrText() -> List.of(Rule.INTEGER_OR_STRING, Rule.INTEGER);
+            case Binary() -> List.of(Rule.BINARY);
+            case Hex() -> List.of(Rule.HEX);
+            case Term(Vocabulary vocabulary) ->
+                vocabulary.closed()
+                        ? List.of(Rule.STRING, Rule.ENUMERATION)
+                        : List.of(Rule.STRING, Rule.VOCABULARY, Rule.VOCABULARY_FORM);
+            case Part(var _) -> List.of(Rule.DICTIONARY);
+            case Container() ->
+                List.of(Rule.DICTIONARY, Rule.DICTIONARY_EMPTY, Rule.CONTAINER_OBJECT, Rule.CONTAINER_REFERENCE);
+            case Anything() -> List.of();
+            case Common(Property property) -> property.rules();
+        };
+    }
+
+    /** Whether the value names other objects, alone or in a list. */
+    default boolean refers() {
+        return switch (this) {
+            case Reference(var _) -> true;
+            case ListOf(ValueType item) -> item.refers();
+            case Common(Property property) ->
+                property == Property.CREATED_BY_REF || property == Property.OBJECT_MARKING_REFS;
+            case Text _,
+                    Whole _,
+                    Decimal _,
+                    Truth _,
+                    Time _,
+                    Hashes _,
+                    Dictionary _,
+                    WholeOrText _,
+                    Binary _,
+                    Hex _,
+                    Term _,
+                    Part _,
+                    Container _,
+                    Anything _ -> false;
         };
     }
 
