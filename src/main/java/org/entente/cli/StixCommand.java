@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.entente.stix.Limits;
 import org.entente.stix.StandardTable;
+import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -166,5 +167,25 @@ final class StixCommand {
             StixMatch.print(result, line.getOut(), line.getErr());
         }
         return ExitCode.OK.number();
+    }
+
+    @Command(
+            name = "show",
+            description =
+                    "Show the objects of a file to a person: what they are, their key facts, references and markings.")
+    int show(
+            @Parameters(paramLabel = "FILE", description = "the file, packed by gzip or not; - is standard input")
+                    Path file,
+            @Parameters(arity = "0..1", paramLabel = "ID", description = "show the versions of this object only")
+                    @Nullable
+                    String id) {
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        StixId only = id == null ? null : StixId.parse(id);
+        if (id != null && only == null) {
+            throw new ParameterException(line, "ID must be a STIX identifier.");
+        }
+        byte[] document = NamedFile.readUnpacked(file, MAX_FILE_BYTES);
+        return StixShow.show(document, LIMITS, only, line.getOut(), line.getErr())
+                .number();
     }
 }
