@@ -153,8 +153,8 @@ sealed interface PostBody {
 
         private Posted object(byte[] bytes) {
             return switch (StixReader.parseObject(bytes, Limits.DEFAULT)) {
-                case Parsed.Valid(var _, var _, var object) -> new Command.Whole(object);
-                case Parsed.Invalid(var _, var _, var id, var problems) ->
+                case Parsed.Valid(var _, var _, var object, var _) -> new Command.Whole(object);
+                case Parsed.Invalid(var _, var _, var id, var problems, var _) ->
                     new Command.Broken(
                             id == null || id.isEmpty() || id.length() > MAX_ID ? UNKNOWN_ID : id, messages(problems));
             };

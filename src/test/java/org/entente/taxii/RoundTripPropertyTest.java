@@ -70,7 +70,7 @@ final class RoundTripPropertyTest {
             body.writeBytes((i == 0 ? " " : random.nextBoolean() ? "," : "\r\n ,\t").getBytes(UTF_8));
             body.writeBytes(object);
             switch (StixReader.parseObject(object, Limits.DEFAULT)) {
-                case Parsed.Valid(var _, var _, var one) ->
+                case Parsed.Valid(var _, var _, var one, var _) ->
                     expected.putIfAbsent(one.id() + " " + one.version(), object);
                 case Parsed.Invalid _ -> invalid++;
             }
@@ -128,7 +128,7 @@ final class RoundTripPropertyTest {
                 ByteBuffer bytes = ByteBuffer.allocate(item.length());
                 collection.copy(item, bytes);
                 Parsed parsed = StixReader.parseObject(bytes.array(), Limits.DEFAULT);
-                if (parsed instanceof Parsed.Valid(var _, var _, var object)) {
+                if (parsed instanceof Parsed.Valid(var _, var _, var object, var _)) {
                     shown.put(object.id() + " " + object.version(), bytes.array());
                 }
             }
