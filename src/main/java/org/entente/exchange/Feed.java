@@ -155,6 +155,7 @@ public final class Feed implements ObjectSequence {
     }
 
     /** The contract's id, which is the collection's. */
+    @Override
     public UUID id() {
         return contract.contract().id();
     }

@@ -130,7 +130,7 @@ final class ObjectResources {
 
     private static String allowed(VisibleCollection collection, Resource resource) {
         List<String> methods = new ArrayList<>();
-        if (collection instanceof VisibleCollection.Readable) {
+        if (collection instanceof VisibleCollection.WithObjects) {
             methods.add(TaxiiSite.METHODS);
         }
         if (resource == Resource.OBJECTS && collection.canWrite()) {
@@ -143,9 +143,9 @@ final class ObjectResources {
     }
 
     /** Only what can be read gets so far. */
-    private static VisibleCollection.Readable readable(VisibleCollection collection) {
+    private static VisibleCollection.WithObjects readable(VisibleCollection collection) {
         return switch (collection) {
-            case VisibleCollection.Readable readable -> readable;
+            case VisibleCollection.WithObjects readable -> readable;
             case VisibleCollection.OfInbox _ -> throw new IllegalStateException("an inbox cannot be read");
         };
     }

@@ -25,12 +25,12 @@ sealed interface VisibleCollection {
     boolean canWrite();
 
     /** Something to read page by page. */
-    sealed interface Readable extends VisibleCollection {
+    sealed interface WithObjects extends VisibleCollection {
         ObjectSequence objects();
     }
 
     /** A feed that we give: its receiver reads it while the contract is open, and nobody writes it. */
-    record OfFeed(Feed feed) implements Readable {
+    record OfFeed(Feed feed) implements WithObjects {
         @Override
         public UUID id() {
             return feed.id();
@@ -91,7 +91,7 @@ sealed interface VisibleCollection {
     }
 
     /** A collection of our own, to one of our own tools. */
-    record OfOwn(State.Collection collection, OwnCollection objects, Caller.Scope scope) implements Readable {
+    record OfOwn(State.Collection collection, OwnCollection objects, Caller.Scope scope) implements WithObjects {
         @Override
         public UUID id() {
             return collection.id();
