@@ -31,8 +31,8 @@ public final class FuzzRun {
     private static final Path RESOURCES = Path.of("src/test/resources");
     private static final int DEFAULT_SECONDS = 600;
 
-    /** One input may take so long, in seconds. */
-    private static final int TIMEOUT = 10;
+    /** One input may take so long, in seconds. The first of all also loads classes, which Jazzer then rewrites. */
+    private static final int TIMEOUT = 60;
 
     private static final String HEAP = "-Xmx1g";
     private static final Pattern DONE = Pattern.compile("(?m)^(?:Done |#)(\\d+)");
@@ -108,6 +108,7 @@ public final class FuzzRun {
                 "-artifact_prefix=" + folder + "/",
                 "-max_total_time=" + seconds,
                 "-timeout=" + TIMEOUT,
+                "-report_slow_units=" + TIMEOUT,
                 // The heap has a limit of its own, and running out of it shows as a finding.
                 "-rss_limit_mb=0",
                 corpus.toString());

@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * numbers in the index; those that are in neither do not match.
  *
  * @param matched the patterns that match, with the observations that {@link MatchResult.Matched} would name
- * @param undecided those for which finding out would take more than {@link PatternMatcher#MAX_STEPS}
+ * @param undecided those for which finding out would take too long, as {@link MatchResult.Undecided} says
  */
 public record PatternHits(SortedMap<Integer, List<Observation>> matched, SortedSet<Integer> undecided) {
     static final PatternHits NONE = new PatternHits(new TreeMap<>(), new TreeSet<>());

@@ -2,9 +2,11 @@ package org.entente.stix.pattern;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +46,25 @@ public final class PatternIndex {
     private record ByValue(PathWalk walk, Map<Object, List<Integer>> checks) {
         ByValue(ObjectPath path) {
             this(new PathWalk(path), new HashMap<>());
+        }
+    }
+
+    /** For each check that held for one, the places of these observations; and the checks that could not be made. */
+    private record Fitting(Map<Integer, List<Integer>> places, Set<Integer> exhausted) {
+        Fitting() {
+            this(new HashMap<>(), new HashSet<>());
+        }
+
+        boolean isEmpty() {
+            return places.isEmpty() && exhausted.isEmpty();
+        }
+
+        void add(int check, int place) {
+            List<Integer> of = places.computeIfAbsent(check, _ -> new ArrayList<>());
+            // Several objects of one observation, and several values of one object, may pass the same check.
+            if (of.isEmpty() || of.getLast() != place) {
+                of.add(place);
+            }
         }
     }
 
@@ -103,7 +124,7 @@ public final class PatternIndex {
 
     /** Matches each pattern with these observations together. For a stream, give each observation alone. */
     public PatternHits match(List<Observation> observations) {
-        Map<Integer, List<Integer>> fitting = new HashMap<>();
+        Fitting fitting = new Fitting();
         for (int place = 0; place < observations.size(); place++) {
             Scope scope = new Scope(observations.get(place).objects());
             for (JsonNode object : scope.objects().values()) {
@@ -113,7 +134,7 @@ public final class PatternIndex {
         return fitting.isEmpty() ? PatternHits.NONE : decide(observations, fitting);
     }
 
-    private void look(JsonNode object, Scope scope, int place, Map<Integer, List<Integer>> fitting) {
+    private void look(JsonNode object, Scope scope, int place, Fitting fitting) {
         JsonNode type = object.get("type");
         OfType ofType = type == null || !type.isString() ? null : types.get(type.stringValue());
         if (ofType == null) {
@@ -133,29 +154,29 @@ public final class PatternIndex {
         test(ofType.always, object, scope, place, fitting);
     }
 
-    private void test(
-            List<Integer> candidates, JsonNode object, Scope scope, int place, Map<Integer, List<Integer>> fitting) {
+    private void test(List<Integer> candidates, JsonNode object, Scope scope, int place, Fitting fitting) {
         for (int check : candidates) {
-            if (checks.get(check).holds(object, scope)) {
-                List<Integer> places = fitting.computeIfAbsent(check, _ -> new ArrayList<>());
-                // Several objects of one observation, and several values of one object, may pass the same check.
-                if (places.isEmpty() || places.getLast() != place) {
-                    places.add(place);
-                }
+            boolean holds = checks.get(check).holds(object, scope);
+            if (scope.takeExhausted()) {
+                fitting.exhausted.add(check);
+            } else if (holds) {
+                fitting.add(check, place);
             }
         }
     }
 
-    private PatternHits decide(List<Observation> observations, Map<Integer, List<Integer>> fitting) {
+    private PatternHits decide(List<Observation> observations, Fitting fitting) {
         TreeMap<Integer, List<Observation>> matched = new TreeMap<>();
         TreeSet<Integer> undecided = new TreeSet<>();
         TreeSet<Integer> concerned = new TreeSet<>();
-        fitting.keySet().forEach(check -> concerned.addAll(patterns.get(check)));
+        fitting.places.keySet().forEach(check -> concerned.addAll(patterns.get(check)));
+        fitting.exhausted.forEach(check -> undecided.addAll(patterns.get(check)));
+        concerned.removeAll(undecided);
         for (int pattern : concerned) {
             int[] ofPattern = numbers.get(pattern);
             int[][] places = new int[ofPattern.length][];
             for (int i = 0; i < places.length; i++) {
-                places[i] = fitting.getOrDefault(ofPattern[i], List.of()).stream()
+                places[i] = fitting.places.getOrDefault(ofPattern[i], List.of()).stream()
                         .mapToInt(place -> place)
                         .toArray();
             }

@@ -58,6 +58,7 @@ public final class PatternMatcher {
         Arrays.setAll(fitting, _ -> new int[observations.size()]);
         int[] counts = new int[fitting.length];
         boolean unfit = false;
+        boolean exhausted = false;
         for (int i = 0; i < observations.size(); i++) {
             Scope scope = new Scope(observations.get(i).objects());
             for (int check = 0; check < fitting.length; check++) {
@@ -66,6 +67,10 @@ public final class PatternMatcher {
                 }
             }
             unfit |= scope.isUnfit();
+            exhausted |= scope.takeExhausted();
+        }
+        if (exhausted) {
+            return new MatchResult.Undecided(unfit);
         }
         Arrays.setAll(fitting, check -> Arrays.copyOf(fitting[check], counts[check]));
         return decide(observations, fitting, unfit);

@@ -94,4 +94,23 @@ class PatternIndexTest {
         assertEquals(Set.of(0), hits.undecided());
         assertEquals(Map.of(), hits.matched());
     }
+
+    /** The longest texts that each is read with would otherwise take hours. */
+    @Test
+    void aValueThatIsTooLongForItsPatternIsSaid() {
+        String like = "[a:n LIKE '%" + "a".repeat(60_000) + "b']";
+        String expression = "[a:n MATCHES '(a{0,900}){9}']";
+        Observation longest = observation(1, "{\"type\":\"a\",\"n\":\"" + "a".repeat(1 << 20) + "\"}");
+        Observation other = observation(1, "{\"type\":\"a\",\"n\":\"aab\"}");
+        for (String text : List.of(like, expression, like.replace("LIKE", "NOT LIKE"))) {
+            PatternIndex index = PatternIndex.of(List.of(pattern(text), pattern("[EXISTS a:n]")));
+            PatternHits hits = index.match(List.of(other, longest));
+            assertEquals(Set.of(0), hits.undecided());
+            assertEquals(Set.of(1), hits.matched().keySet());
+            assertInstanceOf(
+                    MatchResult.Undecided.class,
+                    PatternMatcher.of(pattern(text)).match(List.of(other, longest)));
+            assertEquals(Set.of(), index.match(List.of(other)).undecided());
+        }
+    }
 }
