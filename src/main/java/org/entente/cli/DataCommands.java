@@ -143,11 +143,11 @@ final class DataCommands {
                 StixConvert.convert(format, file, most, CsvIndicators.NO_TIME, node.commandLine());
         converted.remarks().forEach(remark -> StixConvert.print(file, remark, node.err()));
         if (converted.objects().isEmpty()) {
-            throw new Failure(
-                    Failure.Code.INVALID, "Nothing of the file could be converted.", "file", file.toString());
+            throw new Failure(Failure.Code.INVALID, "Nothing of the file could be converted.", "file", file.toString());
         }
         byte[] bundle = Bundle.of(converted.objects());
-        return SplitImport.named(file, client.ask("import", tagging::into, bundle).result());
+        return SplitImport.named(
+                file, client.ask("import", tagging::into, bundle).result());
     }
 
     private static long sum(JsonNode counts) {

@@ -65,7 +65,8 @@ final class StixConvert implements Callable<Integer> {
     @Option(
             names = "--time",
             paramLabel = "TIME",
-            description = "for csv: when rows without times were made; without it 1970, so that any real version is newer")
+            description =
+                    "for csv: when rows without times were made; without it 1970, so that any real version is newer")
     String time = CsvIndicators.NO_TIME;
 
     @Option(
@@ -134,14 +135,17 @@ final class StixConvert implements Callable<Integer> {
     static void print(Path file, Remark remark, PrintWriter err) {
         String because = remark.because() == null ? "" : " (" + remark.because() + ")";
         err.println("entente: "
-                + Table.printable(file + " " + remark.path() + ": " + remark.loss().sentence() + because));
+                + Table.printable(
+                        file + " " + remark.path() + ": " + remark.loss().sentence() + because));
     }
 
     private static ObjectNode json(Path file, Remark remark) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("file", file.toString())
-                .put("effect", remark.loss().effect().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .put(
+                        "effect",
+                        remark.loss().effect().name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .put("remark", remark.loss().id())
                 .put("path", remark.path())
                 .put("message", remark.loss().sentence())
@@ -159,14 +163,13 @@ final class StixConvert implements Callable<Integer> {
         if (!StixTimestamp.isValid(time)) {
             throw new ParameterException(line, "The time must be as in 2026-11-05T09:30:00.000Z.");
         }
-        Conversion conversion =
-                switch (format) {
-                    case "misp" -> Misp.read(NamedFile.readUnpacked(file, most));
-                    case "stix20" -> Stix20.read(NamedFile.readUnpacked(file, most));
-                    case "csv" -> CsvIndicators.read(NamedFile.readUnpacked(file, most), time);
-                    case "stix" -> stix(NamedFile.readUnpacked(file, most));
-                    default -> throw new ParameterException(line, "The formats are misp, stix20, csv and stix.");
-                };
+        Conversion conversion = switch (format) {
+            case "misp" -> Misp.read(NamedFile.readUnpacked(file, most));
+            case "stix20" -> Stix20.read(NamedFile.readUnpacked(file, most));
+            case "csv" -> CsvIndicators.read(NamedFile.readUnpacked(file, most), time);
+            case "stix" -> stix(NamedFile.readUnpacked(file, most));
+            default -> throw new ParameterException(line, "The formats are misp, stix20, csv and stix.");
+        };
         return switch (conversion) {
             case Conversion.Converted converted -> converted;
             case Conversion.Refused(Remark reason) ->

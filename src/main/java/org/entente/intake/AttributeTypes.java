@@ -206,8 +206,7 @@ final class AttributeTypes {
         }
         hashes.put("sha512/224", "'SHA-512-224'");
         hashes.put("sha512/256", "'SHA-512-256'");
-        for (String other :
-                List.of("authentihash", "cdhash", "imphash", "impfuzzy", "pehash", "telfhash", "vhash")) {
+        for (String other : List.of("authentihash", "cdhash", "imphash", "impfuzzy", "pehash", "telfhash", "vhash")) {
             hashes.put(other, other.toUpperCase(java.util.Locale.ROOT));
         }
         return hashes;

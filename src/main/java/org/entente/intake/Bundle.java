@@ -44,7 +44,8 @@ public final class Bundle {
         }
         for (StixObject object : objects) {
             byte[] bytes = object.bytes();
-            sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+            sha256.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
             sha256.update(bytes);
         }
         return DerivedId.of("bundle", HexFormat.of().formatHex(sha256.digest()));

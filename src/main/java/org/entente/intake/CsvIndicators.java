@@ -115,7 +115,8 @@ public final class CsvIndicators {
             pattern = cells.get(CsvColumn.PATTERN);
         } else if (PATHS.containsKey(type)) {
             Fact fact = ValueForm.fact(PATHS.get(type), cells.getOrDefault(CsvColumn.VALUE, ""));
-            boolean fits = fact != null && (!type.startsWith("ipv") || fact.type().equals(type + "-addr"));
+            boolean fits =
+                    fact != null && (!type.startsWith("ipv") || fact.type().equals(type + "-addr"));
             pattern = fact != null && fits ? Sketch.pattern(List.of(fact)) : null;
         } else {
             remarks.add(Loss.ROW_TYPE, at);
@@ -223,9 +224,7 @@ public final class CsvIndicators {
     private static boolean says(List<String> markings, String level) {
         return markings.stream()
                 .map(StixId::parse)
-                .anyMatch(id -> id != null
-                        && Tlp.ofMarking(id) == Tlp.parse(level)
-                        && Tlp.ofMarking(id) != null);
+                .anyMatch(id -> id != null && Tlp.ofMarking(id) == Tlp.parse(level) && Tlp.ofMarking(id) != null);
     }
 
     private void phases(Map<CsvColumn, String> cells, ObjectNode indicator, String at) {

@@ -76,16 +76,27 @@ public record CsvTable(byte[] bytes, List<Remark> remarks) {
         return cells;
     }
 
-    private static @Nullable String cell(
-            CsvColumn column, JsonNode value, String at, Remarks remarks) {
+    private static @Nullable String cell(CsvColumn column, JsonNode value, String at, Remarks remarks) {
         return switch (column) {
             case LABELS, OBJECT_MARKING_REFS, INDICATOR_TYPES -> texts(value);
             case HASHES -> hashes(value);
             case KILL_CHAIN_PHASES -> phases(value);
             case EXTERNAL_REFERENCES -> references(value, at, remarks);
-            case ID, TYPE, CREATED, MODIFIED, REVOKED, CREATED_BY_REF, NAME, DESCRIPTION, CONFIDENCE, TLP, VALUE,
-                    PATTERN_TYPE, PATTERN, VALID_FROM, VALID_UNTIL ->
-                value.isValueNode() && !value.isNull() ? value.asString("") : null;
+            case ID,
+                    TYPE,
+                    CREATED,
+                    MODIFIED,
+                    REVOKED,
+                    CREATED_BY_REF,
+                    NAME,
+                    DESCRIPTION,
+                    CONFIDENCE,
+                    TLP,
+                    VALUE,
+                    PATTERN_TYPE,
+                    PATTERN,
+                    VALID_FROM,
+                    VALID_UNTIL -> value.isValueNode() && !value.isNull() ? value.asString("") : null;
         };
     }
 
@@ -101,15 +112,18 @@ public record CsvTable(byte[] bytes, List<Remark> remarks) {
             return null;
         }
         List<String> all = new ArrayList<>();
-        hashes.properties().forEach(hash -> all.add(Cells.join(
-                ':', List.of(hash.getKey(), hash.getValue().asString("")))));
+        hashes.properties()
+                .forEach(hash -> all.add(
+                        Cells.join(':', List.of(hash.getKey(), hash.getValue().asString("")))));
         return Cells.join(';', all);
     }
 
     private static @Nullable String phases(JsonNode phases) {
         List<String> all = new ArrayList<>();
         for (JsonNode phase : phases) {
-            if (phase.size() != 2 || !phase.path("kill_chain_name").isString() || !phase.path("phase_name").isString()) {
+            if (phase.size() != 2
+                    || !phase.path("kill_chain_name").isString()
+                    || !phase.path("phase_name").isString()) {
                 return null;
             }
             all.add(Cells.join(

@@ -91,8 +91,10 @@ final class DerivedId {
         if (!hashes.isObject() || hashes.isEmpty()) {
             return hashes;
         }
-        String chosen = HASHES.stream().filter(hashes::has).findFirst().orElseGet(() -> sorted(hashes)
-                .firstKey());
+        String chosen = HASHES.stream()
+                .filter(hashes::has)
+                .findFirst()
+                .orElseGet(() -> sorted(hashes).firstKey());
         ObjectNode one = JsonInput.object();
         one.set(chosen, hashes.get(chosen));
         return one;

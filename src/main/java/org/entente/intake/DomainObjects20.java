@@ -135,7 +135,8 @@ final class DomainObjects20 {
     private void milliseconds(ObjectNode object, String name, String path) {
         String time = object.path(name).asString("");
         if (StixTimestamp.isValid(time) && time.length() <= MILLISECONDS) {
-            String digits = time.length() == SECONDS_ONLY + 1 ? "" : time.substring(SECONDS_ONLY + 1, time.length() - 1);
+            String digits =
+                    time.length() == SECONDS_ONLY + 1 ? "" : time.substring(SECONDS_ONLY + 1, time.length() - 1);
             object.put(name, time.substring(0, SECONDS_ONLY) + "." + (digits + "000").substring(0, 3) + "Z");
             remarks.add(Loss.MILLISECONDS, path + "." + name);
         }

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -151,7 +151,7 @@ final class Embedded20 {
 
     /** Puts identifiers in the place of keys; a key that is none of the graph's is dropped. */
     private void references(ObjectNode object, String at, @Nullable Remarks told) {
-        Set<String> dropped = new HashSet<>();
+        Set<String> dropped = new LinkedHashSet<>();
         for (Map.Entry<String, JsonNode> member : object.properties()) {
             String name = member.getKey();
             JsonNode value = member.getValue();

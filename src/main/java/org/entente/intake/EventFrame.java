@@ -21,10 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param markings ids of what marks the whole event
  */
 record EventFrame(
-        @Nullable String date,
-        String time,
-        @Nullable String creator,
-        List<String> markings) {
+        @Nullable String date, String time, @Nullable String creator, List<String> markings) {
     EventFrame {
         markings = List.copyOf(markings);
     }

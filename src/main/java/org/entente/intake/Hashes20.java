@@ -15,7 +15,8 @@ final class Hashes20 {
     static void rename(JsonNode node) {
         if (node instanceof ObjectNode object) {
             for (Map.Entry<String, JsonNode> member : object.properties()) {
-                boolean hashes = member.getKey().equals("hashes") || member.getKey().endsWith("_hashes");
+                boolean hashes =
+                        member.getKey().equals("hashes") || member.getKey().endsWith("_hashes");
                 if (hashes && member.getValue() instanceof ObjectNode named) {
                     renameIn(named);
                 } else {

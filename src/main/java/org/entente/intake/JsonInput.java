@@ -57,7 +57,10 @@ final class JsonInput {
             throw new IntakeFault(Loss.INPUT_SIZE, "$");
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(document))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new IntakeFault(Loss.INPUT_UTF8, "$");
         }

@@ -26,7 +26,9 @@ final class Leftover {
 
     static void say(JsonNode holder, String name, String path, Remarks remarks) {
         JsonNode value = holder.path(name);
-        boolean empty = value.isNull() || (value.isContainer() && value.isEmpty()) || value.asString("x").isEmpty();
+        boolean empty = value.isNull()
+                || (value.isContainer() && value.isEmpty())
+                || value.asString("x").isEmpty();
         if (empty) {
             return;
         }

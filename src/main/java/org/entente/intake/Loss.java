@@ -27,17 +27,23 @@ public enum Loss {
     ROW_VALUE(Effect.NOT_CONVERTED, "The value has not the form that its type demands, so the row was not converted."),
 
     PROPERTY(Effect.DROPPED, "This property has no place in the result and was dropped."),
-    INSTANCE(Effect.DROPPED, "Numbers and settings that mean something in one MISP instance only are dropped; said once."),
+    INSTANCE(
+            Effect.DROPPED,
+            "Numbers and settings that mean something in one MISP instance only are dropped; said once."),
     CORRELATION(Effect.DROPPED, "What MISP computes by itself, such as correlations, is dropped; said once."),
     PROPOSAL(Effect.DROPPED, "Proposals to change a MISP event are dropped."),
     PERSON(Effect.DROPPED, "The address of the person who entered this is dropped."),
     DELETED(Effect.DROPPED, "This was deleted in MISP and is not converted."),
     LOCAL_TAG(Effect.DROPPED, "A local tag must not leave its MISP instance and was dropped."),
     BAD_TIME(Effect.DROPPED, "This is no time that can be read, and was dropped."),
-    REFERENCE(Effect.DROPPED, "This refers to what the document does not hold or what was not converted, and was dropped."),
+    REFERENCE(
+            Effect.DROPPED,
+            "This refers to what the document does not hold or what was not converted, and was dropped."),
     SIGHTING(Effect.DROPPED, "A sighting of this kind has no form in STIX here and was dropped."),
     GALAXY(Effect.DROPPED, "Clusters of this galaxy have no type in STIX; their tags are kept as labels."),
-    MERGED(Effect.DROPPED, "Two cyber-observable objects of one identifier differ here; the value that came first stands."),
+    MERGED(
+            Effect.DROPPED,
+            "Two cyber-observable objects of one identifier differ here; the value that came first stands."),
     COLUMN(Effect.DROPPED, "This property has no column and is not in the table."),
     CELL(Effect.DROPPED, "This cell cannot be taken over and was dropped."),
 
@@ -53,7 +59,8 @@ public enum Loss {
     ASSUMED_TIME(Effect.CHANGED, "The row has no time; the time given for the conversion stands in."),
 
     CUSTOM_PROPERTY(Effect.KEPT, "STIX 2.1 has no such property; it is kept as a custom one."),
-    CUSTOM_ATTRIBUTE(Effect.KEPT, "STIX has nothing for this attribute; it is kept as an object of the type misp-attribute."),
+    CUSTOM_ATTRIBUTE(
+            Effect.KEPT, "STIX has nothing for this attribute; it is kept as an object of the type misp-attribute."),
     NO_PATTERN(Effect.KEPT, "This is marked for detection but has no pattern in STIX; it is kept as an observation."),
     DISTRIBUTION(Effect.KEPT, "MISP limits the distribution of this; STIX has no such marking, so a label says it."),
     PAP(Effect.KEPT, "STIX has no PAP marking; it is kept as a statement."),

@@ -107,7 +107,8 @@ final class MispAttributes {
     void around(Part part, String id) throws IntakeFault {
         String verb = id.startsWith("indicator--") ? "indicates" : "related-to";
         for (String cluster : part.clusters()) {
-            boolean indicates = verb.equals("indicates") && !cluster.startsWith("course-of-action--")
+            boolean indicates = verb.equals("indicates")
+                    && !cluster.startsWith("course-of-action--")
                     && !cluster.startsWith("vulnerability--");
             event.relate(id, indicates ? verb : "related-to", cluster, null, "", part.path());
         }
@@ -154,10 +155,10 @@ final class MispAttributes {
 
     /** A payload is kept whole; what is asked for is its name and hash. */
     private String payloadIndicator(Part part, List<Fact> facts, String observed) throws IntakeFault {
-        String pattern = Sketch.pattern(
-                facts.stream().filter(fact -> !fact.path().contains("content_ref")).toList());
-        String indicator =
-                pattern != null && isPattern(pattern) ? indicator(part, "stix", pattern) : null;
+        String pattern = Sketch.pattern(facts.stream()
+                .filter(fact -> !fact.path().contains("content_ref"))
+                .toList());
+        String indicator = pattern != null && isPattern(pattern) ? indicator(part, "stix", pattern) : null;
         if (indicator == null) {
             return observed;
         }
@@ -187,8 +188,10 @@ final class MispAttributes {
     private @Nullable List<Fact> payload(Part part, boolean sample) {
         List<Fact> facts = new ArrayList<>();
         int bar = sample ? part.value().lastIndexOf('|') : -1;
-        Fact name = ValueForm.fact("file:name", bar < 0 ? part.value() : part.value().substring(0, bar));
-        Fact hash = bar < 0 ? null : ValueForm.fact("file:hashes.MD5", part.value().substring(bar + 1));
+        Fact name = ValueForm.fact(
+                "file:name", bar < 0 ? part.value() : part.value().substring(0, bar));
+        Fact hash =
+                bar < 0 ? null : ValueForm.fact("file:hashes.MD5", part.value().substring(bar + 1));
         if (name == null || (bar >= 0 && hash == null)) {
             return null;
         }

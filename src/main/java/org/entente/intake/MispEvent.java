@@ -72,8 +72,8 @@ final class MispEvent {
         }
         MispTags tags = MispTags.read(event, path, harvest, remarks);
         String creator = MispOrganisations.put(event.path("Orgc"), path + ".Orgc", harvest, remarks);
-        EventFrame frame = new EventFrame(
-                date, time != null ? time : String.valueOf(date), creator, List.copyOf(tags.markings()));
+        EventFrame frame =
+                new EventFrame(date, time != null ? time : String.valueOf(date), creator, List.copyOf(tags.markings()));
         new MispEvent(event, path, frame, tags, harvest, remarks).run(uuid);
     }
 
@@ -143,7 +143,8 @@ final class MispEvent {
         String own = MispText.text(thing, "distribution");
         String level = own.isEmpty() || own.equals(INHERITED) ? MispText.text(event, "distribution") : own;
         if (level.equals(ORGANISATIONS_ONLY) || level.equals(SHARING_GROUP)) {
-            labels.add(level.equals(SHARING_GROUP) ? "misp-distribution:sharing-group" : "misp-distribution:organisation");
+            labels.add(
+                    level.equals(SHARING_GROUP) ? "misp-distribution:sharing-group" : "misp-distribution:organisation");
             remarks.once(Loss.DISTRIBUTION, at);
         }
     }
@@ -157,9 +158,7 @@ final class MispEvent {
     /** A relationship of this event, with an identifier of its own or one made from its ends. */
     void relate(String source, String type, String target, @Nullable String uuid, String description, String at)
             throws IntakeFault {
-        String id = uuid != null
-                ? "relationship--" + uuid
-                : DerivedId.of("relationship", source, type, target);
+        String id = uuid != null ? "relationship--" + uuid : DerivedId.of("relationship", source, type, target);
         ObjectNode relationship = frame.object("relationship", id, null, Set.of());
         relationship.put("relationship_type", type);
         if (!description.isEmpty()) {
@@ -183,7 +182,8 @@ final class MispEvent {
             report.putArray("external_references").addAll(links);
         }
         if (refs.isEmpty()) {
-            // A report must hold something; an event without content holds the name of who made it, or of the extension.
+            // A report must hold something; an event without content holds the name of who made it, or of the
+            // extension.
             refs.add(frame.creator() != null ? frame.creator() : MispOrigin.ID);
         }
         refs.forEach(report.putArray("object_refs")::add);

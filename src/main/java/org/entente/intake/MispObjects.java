@@ -118,7 +118,9 @@ final class MispObjects {
     /** An attribute that the template has no place for: the objects of its type, and a pattern of its own. */
     private void alone(Part part, String template, Gathered gathered) {
         List<Fact> facts = attributes.facts(part);
-        if (facts != null && template.equals("file") && facts.stream().allMatch(fact -> fact.type().equals("file"))) {
+        if (facts != null
+                && template.equals("file")
+                && facts.stream().allMatch(fact -> fact.type().equals("file"))) {
             List<Fact> placed = facts.stream().filter(gathered.sketch::draw).toList();
             if (placed.size() == facts.size()) {
                 if (part.toIds()) {
@@ -156,8 +158,8 @@ final class MispObjects {
         return pattern != null && MispAttributes.isPattern(pattern) ? pattern : null;
     }
 
-    private @Nullable String observed(
-            JsonNode node, String path, String uuid, Gathered gathered, List<ObjectNode> all) throws IntakeFault {
+    private @Nullable String observed(JsonNode node, String path, String uuid, Gathered gathered, List<ObjectNode> all)
+            throws IntakeFault {
         String time = MispText.seconds(node, "timestamp");
         Set<String> ids = new LinkedHashSet<>();
         for (ObjectNode object : all) {
@@ -238,7 +240,8 @@ final class MispObjects {
 
     private void relate(Waiting reference, String target) throws IntakeFault {
         String written = MispText.text(reference.node(), "relationship_type");
-        String type = written.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String type =
+                written.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         if (!type.equals(written)) {
             event.remarks.add(Loss.RELATIONSHIP_TYPE, reference.path());
         }

@@ -1,6 +1,5 @@
 package org.entente.intake;
 
-import java.util.Set;
 import org.entente.intake.MispAttributes.Part;
 import org.entente.stix.StixTimestamp;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +47,7 @@ final class MispSightings {
         return earliest;
     }
 
-    private static void seen(
-            Part part, JsonNode source, String id, String of, String time, String at, MispEvent event)
+    private static void seen(Part part, JsonNode source, String id, String of, String time, String at, MispEvent event)
             throws IntakeFault {
         ObjectNode sighting = event.frame.object("sighting", id, time, part.markings());
         String text = MispText.text(source, "source");
@@ -57,17 +55,17 @@ final class MispSightings {
             sighting.put("description", text);
         }
         sighting.put("first_seen", time).put("last_seen", time).put("count", 1).put("sighting_of_ref", of);
-        String where = MispOrganisations.put(
-                source.path("Organisation"), at + ".Organisation", event.harvest, event.remarks);
+        String where =
+                MispOrganisations.put(source.path("Organisation"), at + ".Organisation", event.harvest, event.remarks);
         if (where != null) {
             sighting.putArray("where_sighted_refs").add(where);
         }
         event.put(sighting, at);
     }
 
-    private static void falsePositive(
-            Part part, String id, String of, String time, String at, MispEvent event) throws IntakeFault {
-        ObjectNode opinion = event.frame.object("opinion", id, time, Set.copyOf(part.markings()));
+    private static void falsePositive(Part part, String id, String of, String time, String at, MispEvent event)
+            throws IntakeFault {
+        ObjectNode opinion = event.frame.object("opinion", id, time, part.markings());
         opinion.put("explanation", "Sighted in MISP as a false positive.").put("opinion", "strongly-disagree");
         opinion.putArray("object_refs").add(of);
         event.put(opinion, at);

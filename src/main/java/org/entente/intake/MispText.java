@@ -16,10 +16,12 @@ final class MispText {
     /** The last second of the year 9999, beyond which STIX has no timestamps. */
     private static final long LAST_SECOND = 253_402_300_799L;
 
-    private static final DateTimeFormatter MILLISECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter MICROSECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private MispText() {}
 
@@ -70,7 +72,8 @@ final class MispText {
 
     private static @Nullable String inRange(Instant instant) {
         long seconds = instant.getEpochSecond();
-        if (seconds > LAST_SECOND || seconds < Instant.parse("0001-01-01T00:00:00Z").getEpochSecond()) {
+        if (seconds > LAST_SECOND
+                || seconds < Instant.parse("0001-01-01T00:00:00Z").getEpochSecond()) {
             return null;
         }
         boolean fine = instant.getNano() % 1_000_000 != 0;

@@ -28,8 +28,21 @@ final class Pattern20 {
     record Unreadable(String cause) implements Result {}
 
     private static final Set<String> KEYWORDS = Set.of(
-            "AND", "OR", "NOT", "FOLLOWEDBY", "LIKE", "MATCHES", "ISSUPERSET", "ISSUBSET", "IN", "START", "STOP",
-            "SECONDS", "WITHIN", "REPEATS", "TIMES");
+            "AND",
+            "OR",
+            "NOT",
+            "FOLLOWEDBY",
+            "LIKE",
+            "MATCHES",
+            "ISSUPERSET",
+            "ISSUBSET",
+            "IN",
+            "START",
+            "STOP",
+            "SECONDS",
+            "WITHIN",
+            "REPEATS",
+            "TIMES");
 
     private final String text;
     private final StringBuilder out = new StringBuilder();

@@ -1,6 +1,8 @@
 package org.entente.intake;
 
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Properties of cyber-observable objects that STIX 2.1 section 6 names otherwise than STIX 2.0 part 4, or no longer has;
@@ -30,11 +32,14 @@ final class Renamed20 {
             "windows-registry-key",
             Map.of("modified", "modified_time"));
 
-    /** By extension and its property in 2.0: the custom property of the object that keeps it. */
-    static final Map<String, Map<String, String>> IN_EXTENSIONS = Map.of(
+    /**
+     * By extension and its property in 2.0: the custom property of the object that keeps it. In a fixed order, which shows in
+     * what comes out.
+     */
+    static final SortedMap<String, Map<String, String>> IN_EXTENSIONS = new TreeMap<>(Map.of(
             "archive-ext", Map.of("version", "x_archive_version"),
             "raster-image-ext", Map.of("image_compression_algorithm", "x_image_compression_algorithm"),
-            "socket-ext", Map.of("protocol_family", "x_protocol_family"));
+            "socket-ext", Map.of("protocol_family", "x_protocol_family")));
 
     private Renamed20() {}
 

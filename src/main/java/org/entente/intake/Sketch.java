@@ -192,7 +192,8 @@ final class Sketch {
             object.put("is_multipart", false);
         }
         if (type.equals("network-traffic") && !object.has("protocols")) {
-            String ends = object.path("src_ref").asString("") + object.path("dst_ref").asString("");
+            String ends =
+                    object.path("src_ref").asString("") + object.path("dst_ref").asString("");
             String protocol = ends.contains("ipv4-addr--") ? "ipv4" : ends.contains("ipv6-addr--") ? "ipv6" : "ip";
             object.putArray("protocols").add(protocol);
         }

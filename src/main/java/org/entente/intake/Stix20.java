@@ -103,8 +103,7 @@ public final class Stix20 {
                 .put("definition_type", "tlp")
                 .put("name", "TLP:" + level.toUpperCase(Locale.ROOT));
         predefined.putObject("definition").put("tlp", level);
-        if (source.propertyStream()
-                .anyMatch(member -> !member.getValue().equals(predefined.get(member.getKey())))) {
+        if (source.propertyStream().anyMatch(member -> !member.getValue().equals(predefined.get(member.getKey())))) {
             remarks.add(Loss.TLP_FORM, path);
         }
         return predefined;

@@ -38,6 +38,13 @@ final class ValueForm {
             Map.entry("SHA3-384", 96),
             Map.entry("SHA3-512", 128));
 
+    private static final Map<String, String> HIVES = Map.of(
+            "HKLM", "HKEY_LOCAL_MACHINE",
+            "HKCC", "HKEY_CURRENT_CONFIG",
+            "HKCR", "HKEY_CLASSES_ROOT",
+            "HKCU", "HKEY_CURRENT_USER",
+            "HKU", "HKEY_USERS");
+
     private static final List<String> TIMES = List.of(
             ":ctime",
             ":mtime",
@@ -84,6 +91,9 @@ final class ValueForm {
             String lower = value.toLowerCase(Locale.ROOT);
             return MAC.matcher(lower).matches() ? Fact.of(path, lower.replace('-', ':')) : null;
         }
+        if (path.equals("windows-registry-key:key")) {
+            return Fact.of(path, expandedHive(value));
+        }
         boolean good = true;
         if (path.endsWith("domain-name:value") || path.endsWith("/domain-name.value")) {
             good = value.chars().noneMatch(c -> c <= ' ' || c == '/' || c == ':' || c == '@');
@@ -94,6 +104,13 @@ final class ValueForm {
             good = URL.matcher(value).matches();
         }
         return good ? Fact.of(path, path.endsWith(":protocols[*]") ? value.toLowerCase(Locale.ROOT) : value) : null;
+    }
+
+    /** STIX 2.1 section 6.17.1: the hive must be written in full. */
+    private static String expandedHive(String key) {
+        int end = key.indexOf('\\') < 0 ? key.length() : key.indexOf('\\');
+        String hive = HIVES.get(key.substring(0, end).toUpperCase(Locale.ROOT));
+        return hive == null ? key : hive + key.substring(end);
     }
 
     /** The type of the object for an address or a network, or null where the text is neither. */
@@ -132,7 +149,8 @@ final class ValueForm {
         if (!mixed) {
             return groups.length;
         }
-        boolean whole = groups[last].indexOf('/') < 0 && IPV4.matcher(groups[last]).matches();
+        boolean whole =
+                groups[last].indexOf('/') < 0 && IPV4.matcher(groups[last]).matches();
         return whole ? groups.length + 1 : -1;
     }
 

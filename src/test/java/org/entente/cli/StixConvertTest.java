@@ -66,7 +66,9 @@ class StixConvertTest {
     void whatIsRefusedIsASentence() throws IOException {
         assertEquals(ExitCode.INVALID.number(), run("--from", "misp", file("a.json", "{}")));
         assertTrue(err.contains("The document has not the form that this conversion reads."), err);
-        assertEquals(ExitCode.NOT_FOUND.number(), run("--from", "misp", folder.resolve("none").toString()));
+        assertEquals(
+                ExitCode.NOT_FOUND.number(),
+                run("--from", "misp", folder.resolve("none").toString()));
         assertEquals(ExitCode.USAGE.number(), run("--from", "word", file("b.json", "{}")));
         assertEquals(ExitCode.USAGE.number(), run("--from", "csv", "--to", "word", file("c.csv", TABLE)));
         assertEquals(ExitCode.USAGE.number(), run("--from", "csv", "--time", "now", file("d.csv", TABLE)));

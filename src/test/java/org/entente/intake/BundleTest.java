@@ -39,7 +39,6 @@ class BundleTest {
     @Test
     void nothingIsNoList() {
         String bundle = new String(Bundle.of(List.of()), UTF_8);
-        assertEquals(
-                "{\"type\":\"bundle\",\"id\":\"\"}\n", bundle.replaceAll("bundle--[0-9a-f-]{36}", ""));
+        assertEquals("{\"type\":\"bundle\",\"id\":\"\"}\n", bundle.replaceAll("bundle--[0-9a-f-]{36}", ""));
     }
 }

@@ -30,6 +30,12 @@ class ConversionGoldenTest {
     private static final String BASE =
             "http://raw.githubusercontent.com/oasis-open/cti-stix2-json-schemas/stix2.1/schemas/";
 
+    /**
+     * Where the schemas still ask for what STIX 2.0 had. Section 6.6.1 of 2.1: "The corresponding value for each dictionary key
+     * MUST always be a list of type string to support when a header field is repeated."
+     */
+    private static final String HEADER_FIELDS = "/additional_header_fields/";
+
     enum Document {
         MISP_RICH("misp-rich.json"),
         MISP_SMALL("misp-small.json"),
@@ -74,14 +80,15 @@ class ConversionGoldenTest {
     @EnumSource
     void twiceTheSame(Document document) {
         byte[] once = Bundle.of(Documents.converted(document.convert()).objects());
-        assertArrayEquals(once, Bundle.of(Documents.converted(document.convert()).objects()));
+        assertArrayEquals(
+                once, Bundle.of(Documents.converted(document.convert()).objects()));
     }
 
     @ParameterizedTest
     @EnumSource
     void tables(Document document) {
-        String table =
-                new String(CsvTable.of(Documents.converted(document.convert()).objects()).bytes(), UTF_8);
+        String table = new String(
+                CsvTable.of(Documents.converted(document.convert()).objects()).bytes(), UTF_8);
         assertEquals(Documents.text(document.file + ".table.csv"), table);
     }
 
@@ -100,7 +107,9 @@ class ConversionGoldenTest {
             }
             Schema of = registry.getSchema(SchemaLocation.of(BASE + schemas.relativize(schema)));
             for (Error error : of.validate(new String(object.bytes(), UTF_8), InputFormat.JSON)) {
-                faults.add(object.id() + " " + error);
+                if (!error.getInstanceLocation().toString().startsWith(HEADER_FIELDS)) {
+                    faults.add(object.id() + " " + error);
+                }
             }
         }
         assertEquals("", String.join("\n", faults));
@@ -108,7 +117,9 @@ class ConversionGoldenTest {
 
     private static @Nullable Path schema(Path schemas, String type) throws IOException {
         try (Stream<Path> files = Files.walk(schemas)) {
-            return files.filter(file -> file.endsWith(type + ".json")).findFirst().orElse(null);
+            return files.filter(file -> file.endsWith(type + ".json"))
+                    .findFirst()
+                    .orElse(null);
         }
     }
 

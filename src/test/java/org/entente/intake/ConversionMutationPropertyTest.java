@@ -11,8 +11,32 @@ import org.junit.jupiter.api.Test;
 class ConversionMutationPropertyTest {
     private static final int ROUNDS = 400 * Integer.getInteger("entente.test.scale", 1);
     private static final String[] SPLICES = {
-        "{", "}", "[", "]", ",", ":", "\"", "\\", "\n", "\r", "null", "\\ud800", "\u00e9", "1e400", "{}", "[]", "'", "=",
-        "\"Event\":", "\"objects\":", "\"0\"", "\"type\":\"file\",", "\"deleted\":true,", "|", "-1", "99999999999999999999"
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"",
+        "\\",
+        "\n",
+        "\r",
+        "null",
+        "\\ud800",
+        "\u00e9",
+        "1e400",
+        "{}",
+        "[]",
+        "'",
+        "=",
+        "\"Event\":",
+        "\"objects\":",
+        "\"0\"",
+        "\"type\":\"file\",",
+        "\"deleted\":true,",
+        "|",
+        "-1",
+        "99999999999999999999"
     };
 
     @Test

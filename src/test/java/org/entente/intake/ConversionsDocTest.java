@@ -24,7 +24,9 @@ class ConversionsDocTest {
             String[] cells = line.split(Pattern.quote(" | "), -1);
             if (line.startsWith("| `") && cells.length == 2) {
                 String key = cells[0].substring(2).replace("`", "").replace("\\|", "|");
-                rows.put(key.strip(), cells[1].replaceAll(" ?\\|$", "").replace("`", "").strip());
+                rows.put(
+                        key.strip(),
+                        cells[1].replaceAll(" ?\\|$", "").replace("`", "").strip());
             }
         }
         return rows;
@@ -33,15 +35,17 @@ class ConversionsDocTest {
     @Test
     void attributeTypes() throws IOException {
         Map<String, String> code = AttributeTypes.all().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().text()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, each -> each.getValue().text()));
         assertEquals(new TreeMap<>(code), table("### Types of attributes"));
     }
 
     @Test
     void objectTemplates() throws IOException {
         Map<String, String> code = new TreeMap<>();
-        ObjectTemplates.all().forEach((template, paths) -> paths.forEach(
-                (relation, path) -> code.put(template + " " + relation, path)));
+        ObjectTemplates.all()
+                .forEach((template, paths) ->
+                        paths.forEach((relation, path) -> code.put(template + " " + relation, path)));
         assertEquals(code, table("### Templates of objects"));
     }
 

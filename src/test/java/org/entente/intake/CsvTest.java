@@ -17,8 +17,27 @@ import tools.jackson.databind.JsonNode;
 class CsvTest {
     private static final int ROUNDS = 2_000;
     private static final String[] PIECES = {
-        "a", "=", "+", "-", "@", "'", "\"", ",", ";", "\r", "\n", "\r\n", "\t", " ", "\\", "|", ":", "\ufeff", "\uff1d",
-        "\u00e9", "\ud83d\ude00"
+        "a",
+        "=",
+        "+",
+        "-",
+        "@",
+        "'",
+        "\"",
+        ",",
+        ";",
+        "\r",
+        "\n",
+        "\r\n",
+        "\t",
+        " ",
+        "\\",
+        "|",
+        ":",
+        "\ufeff",
+        "\uff1d",
+        "\u00e9",
+        "\ud83d\ude00"
     };
 
     private static List<List<String>> rows(String text) throws IntakeFault {
@@ -116,27 +135,28 @@ class CsvTest {
 
     @Test
     void indicatorsWithAllColumnsComeBack() {
-        JsonNode full = Documents.tree("{'type':'indicator','spec_version':'2.1',"
-                + "'id':'indicator--20000000-0000-4000-8000-000000000001',"
-                + "'created_by_ref':'identity--20000000-0000-4000-8000-000000000001',"
-                + "'created':'2026-01-01T00:00:00.000Z','modified':'2026-01-02T00:00:00.000Z','revoked':true,"
-                + "'name':'=A;b','description':'two\\nlines','labels':['a;b','c\\\\d'],'confidence':7,"
-                + "'object_marking_refs':['marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed'],"
-                + "'indicator_types':['benign'],'pattern_type':'sigma','pattern':'title: A','valid_from':'2026-01-01T00:00:00Z',"
-                + "'valid_until':'2026-02-01T00:00:00Z',"
-                + "'kill_chain_phases':[{'kill_chain_name':'a:b','phase_name':'c;d'}],"
-                + "'external_references':[{'source_name':'s|1','external_id':'E;1','url':'https://a.example/'},{'source_name':'x'}]}");
+        JsonNode full = Documents.tree(
+                "{'type':'indicator','spec_version':'2.1',"
+                        + "'id':'indicator--20000000-0000-4000-8000-000000000001',"
+                        + "'created_by_ref':'identity--20000000-0000-4000-8000-000000000001',"
+                        + "'created':'2026-01-01T00:00:00.000Z','modified':'2026-01-02T00:00:00.000Z','revoked':true,"
+                        + "'name':'=A;b','description':'two\\nlines','labels':['a;b','c\\\\d'],'confidence':7,"
+                        + "'object_marking_refs':['marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed'],"
+                        + "'indicator_types':['benign'],'pattern_type':'sigma','pattern':'title: A','valid_from':'2026-01-01T00:00:00Z',"
+                        + "'valid_until':'2026-02-01T00:00:00Z',"
+                        + "'kill_chain_phases':[{'kill_chain_name':'a:b','phase_name':'c;d'}],"
+                        + "'external_references':[{'source_name':'s|1','external_id':'E;1','url':'https://a.example/'},{'source_name':'x'}]}");
         Conversion before = Stix20.read(full.toString().getBytes(UTF_8));
         CsvTable table = CsvTable.of(Documents.converted(before).objects());
         assertEquals(List.of(), table.remarks());
-        assertEquals(
-                List.of(full), Documents.trees(CsvIndicators.read(table.bytes(), CsvIndicators.NO_TIME)));
+        assertEquals(List.of(full), Documents.trees(CsvIndicators.read(table.bytes(), CsvIndicators.NO_TIME)));
     }
 
     @Test
     void whatHasNoColumnIsSaid() {
         Conversion before = Stix20.read(Documents.bytes("stix20-rich.json"));
-        List<Remark> remarks = CsvTable.of(Documents.converted(before).objects()).remarks();
+        List<Remark> remarks =
+                CsvTable.of(Documents.converted(before).objects()).remarks();
         assertTrue(remarks.stream().allMatch(remark -> remark.loss() == Loss.COLUMN));
         assertTrue(remarks.stream().anyMatch(remark -> remark.path().endsWith(".object_refs")));
     }
@@ -164,10 +184,10 @@ class CsvTest {
     @CsvSource(
             delimiter = '#',
             value = {
-                "type,value\nipv4,2001:db8::1 # ROW_VALUE",
-                "type,value\nhost,a # ROW_TYPE",
-                "type,pattern\nindicator,[a # PATTERN",
-                "type,value,note\ndomain,a.example,x # PROPERTY"
+                "type,value\\nipv4,2001:db8::1 # ROW_VALUE",
+                "type,value\\nhost,a # ROW_TYPE",
+                "type,pattern\\nindicator,[a # PATTERN",
+                "type,value,note\\ndomain,a.example,x # PROPERTY"
             })
     void whatIsSaidOfRows(String table, Loss loss) {
         Conversion conversion =

@@ -45,7 +45,8 @@ class MispTest {
     /** The rich document is the one that shows all; a type that it lacks would be tested by nothing. */
     @Test
     void theRichDocumentHasEveryTypeAndRelation() {
-        JsonNode event = Documents.tree(Documents.text("misp-rich.json").replace("'", "`")).path("Event");
+        JsonNode event = Documents.tree(Documents.text("misp-rich.json").replace("'", "`"))
+                .path("Event");
         Set<String> types = new TreeSet<>();
         event.path("Attribute").forEach(each -> types.add(each.path("type").asString()));
         Set<String> missing = new TreeSet<>(AttributeTypes.all().keySet());
@@ -67,7 +68,8 @@ class MispTest {
     void everyAttributeIsFoundAgain() {
         Conversion conversion = Misp.read(Documents.bytes("misp-rich.json"));
         String all = Documents.trees(conversion).toString();
-        JsonNode event = Documents.tree(Documents.text("misp-rich.json").replace("'", "`")).path("Event");
+        JsonNode event = Documents.tree(Documents.text("misp-rich.json").replace("'", "`"))
+                .path("Event");
         Set<String> said = new HashSet<>();
         Documents.converted(conversion).remarks().forEach(remark -> said.add(remark.path()));
         for (int i = 0; i < event.path("Attribute").size(); i++) {
@@ -88,8 +90,7 @@ class MispTest {
         "tlp:unheard-of, RED"
     })
     void tagsOfTheEventMarkAllThatIsInIt(String tag, Tlp level) {
-        Conversion conversion =
-                read(event(",'Tag':[{'name':'" + tag + "'}]", attribute("ip-dst", "198.51.100.1", "")));
+        Conversion conversion = read(event(",'Tag':[{'name':'" + tag + "'}]", attribute("ip-dst", "198.51.100.1", "")));
         assertEquals(level, Tlp.strictest(indicator(conversion).markings()));
         StixObject grouping = Documents.converted(conversion).objects().getLast();
         assertEquals("grouping", grouping.type());
@@ -99,8 +100,7 @@ class MispTest {
     @Test
     void theStricterOfEventAndAttributeCounts() {
         Conversion conversion = read(event(
-                ",'Tag':[{'name':'tlp:red'}]",
-                attribute("ip-dst", "198.51.100.1", ",'Tag':[{'name':'tlp:green'}]")));
+                ",'Tag':[{'name':'tlp:red'}]", attribute("ip-dst", "198.51.100.1", ",'Tag':[{'name':'tlp:green'}]")));
         assertEquals(Tlp.RED, Tlp.strictest(indicator(conversion).markings()));
     }
 
@@ -135,9 +135,12 @@ class MispTest {
         JsonNode other = Documents.only(
                 read(event(galaxy).replace(EVENT, ATTRIBUTE).replace("1790000000", "1780000000")), "malware");
         assertEquals(one, other);
-        assertEquals("malware--0a52e73b-d7e9-45ae-9bda-46568f753931", one.path("id").asString());
+        assertEquals(
+                "malware--0a52e73b-d7e9-45ae-9bda-46568f753931", one.path("id").asString());
         assertEquals("Agent.btz", one.path("name").asString());
-        assertEquals("S0092", one.path("external_references").get(0).path("external_id").asString());
+        assertEquals(
+                "S0092",
+                one.path("external_references").get(0).path("external_id").asString());
         assertFalse(one.has("object_marking_refs"));
     }
 
@@ -190,7 +193,8 @@ class MispTest {
 
     @Test
     void quotesInValuesDoNotLeaveTheConstant() {
-        Conversion conversion = read(event("", attribute("mutex", "x` OR [url:value = `y", "").replace('`', '\u2019')));
+        Conversion conversion =
+                read(event("", attribute("mutex", "x` OR [url:value = `y", "").replace('`', '\u2019')));
         assertEquals(List.of(), Documents.losses(conversion));
         Sketch.Fact fact = Sketch.Fact.of("mutex:name", "x'] OR [url:value = 'y\\");
         String pattern = String.valueOf(Sketch.pattern(List.of(fact)));
@@ -203,8 +207,7 @@ class MispTest {
         String one = event("", attribute("ip-dst", "198.51.100.1", ""));
         String bare = one.substring("{'Event':".length(), one.length() - 1);
         for (String form : List.of("[" + one + "]", "{'response':[" + one + "]}", "{'response':" + one + "}", bare)) {
-            assertEquals(
-                    Documents.trees(read(one)), Documents.trees(read(form)), form.substring(0, 20));
+            assertEquals(Documents.trees(read(one)), Documents.trees(read(form)), form.substring(0, 20));
         }
         for (String form : List.of("{}", "[7]", "7", "{'response':7}", "{'Event':7}")) {
             assertEquals(Loss.FORM, Documents.refusal(read(form)), form);
@@ -213,9 +216,10 @@ class MispTest {
 
     @Test
     void limitedDistributionIsALabel() {
-        Conversion conversion = read(event(
-                ",'distribution':'3'", attribute("ip-dst", "198.51.100.1", ",'distribution':'0'")));
-        assertEquals(List.of("misp-distribution:organisation"), indicator(conversion).labels());
+        Conversion conversion =
+                read(event(",'distribution':'3'", attribute("ip-dst", "198.51.100.1", ",'distribution':'0'")));
+        assertEquals(
+                List.of("misp-distribution:organisation"), indicator(conversion).labels());
         assertEquals(List.of(Loss.DISTRIBUTION), Documents.losses(conversion));
     }
 
@@ -225,8 +229,7 @@ class MispTest {
             if (each.getValue() instanceof AttributeTypes.Observable observable) {
                 for (String path : observable.paths()) {
                     assertTrue(
-                            DerivedId.isObservable(path.substring(0, path.indexOf(':')))
-                                    || path.startsWith("ip-addr:"),
+                            DerivedId.isObservable(path.substring(0, path.indexOf(':'))) || path.startsWith("ip-addr:"),
                             path);
                 }
             }

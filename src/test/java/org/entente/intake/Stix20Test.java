@@ -45,9 +45,8 @@ class Stix20Test {
 
     @Test
     void labelsThatAMarkingCoversStay() {
-        String marked =
-                "'name':'A','labels':['trojan'],'granular_markings':[{'marking_ref':'marking-definition--"
-                        + UUID + "','selectors':['labels.[0]']}]";
+        String marked = "'name':'A','labels':['trojan'],'granular_markings':[{'marking_ref':'marking-definition--"
+                + UUID + "','selectors':['labels.[0]']}]";
         JsonNode object = one("malware", marked);
         assertEquals(List.of("trojan"), texts(object.path("labels")));
         assertFalse(object.has("malware_types"));
@@ -64,7 +63,8 @@ class Stix20Test {
     void nothingIsSaidWhereNothingChanges() {
         Conversion conversion = read(object("campaign", "'name':'A','x_ours':{'a':[1.50,null]}"));
         assertEquals(List.of(), Documents.losses(conversion));
-        assertTrue(Documents.converted(conversion).objects().getFirst().toString().contains("campaign"));
+        assertTrue(
+                Documents.converted(conversion).objects().getFirst().toString().contains("campaign"));
         assertEquals(
                 "{\"a\":[1.50,null]}",
                 Documents.only(conversion, "campaign").path("x_ours").toString().replace("1.5,", "1.50,"));
@@ -83,7 +83,8 @@ class Stix20Test {
     @Test
     void markingsOfTheWholeReachWhatIsTakenOut() {
         String red = "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed";
-        String observed = "'first_observed':'2017-01-01T00:00:00Z','last_observed':'2017-01-01T00:00:00Z','number_observed':1";
+        String observed =
+                "'first_observed':'2017-01-01T00:00:00Z','last_observed':'2017-01-01T00:00:00Z','number_observed':1";
         Conversion conversion = read("["
                 + object("observed-data", observed + ",'objects':{'0':{'type':'domain-name','value':'a.example'}}")
                         .replace(UUID, UUID.replace('1', '2'))
@@ -115,8 +116,8 @@ class Stix20Test {
         StringBuilder objects = new StringBuilder();
         int length = IntakeLimits.MAX_CHAIN * 40;
         for (int i = 0; i < length; i++) {
-            objects.append(i == 0 ? "" : ",").append("'" + i + "':{'type':'file','name':'f','parent_directory_ref':'"
-                    + (i + 1) % length + "'}");
+            objects.append(i == 0 ? "" : ",")
+                    .append("'" + i + "':{'type':'file','name':'f','parent_directory_ref':'" + (i + 1) % length + "'}");
         }
         Conversion conversion = read(object(
                 "observed-data",
@@ -145,12 +146,16 @@ class Stix20Test {
                         + " [network-traffic:x_protocol_family = 'PF_INET']"
             })
     void patterns(String before, String after) {
-        assertEquals(after.strip(), assertInstanceOf(Pattern20.Text.class, Pattern20.convert(before.strip())).text());
+        assertEquals(
+                after.strip(),
+                assertInstanceOf(Pattern20.Text.class, Pattern20.convert(before.strip()))
+                        .text());
     }
 
     @Test
     void aPatternThatCannotBeReadIsNotConverted() {
-        Conversion conversion = read(object("indicator", "'labels':['benign'],'pattern':'[x','valid_from':'2017-01-01T00:00:00Z'"));
+        Conversion conversion =
+                read(object("indicator", "'labels':['benign'],'pattern':'[x','valid_from':'2017-01-01T00:00:00Z'"));
         assertEquals(List.of(Loss.PATTERN), Documents.losses(conversion));
         assertEquals(List.of(), Documents.converted(conversion).objects());
     }
@@ -175,8 +180,7 @@ class Stix20Test {
         assertEquals(Loss.JSON_LIMIT, Documents.refusal(read("[".repeat(IntakeLimits.MAX_DEPTH + 1))));
         assertEquals(Loss.INPUT_UTF8, Documents.refusal(Stix20.read(new byte[] {'"', (byte) 0xC0, (byte) 0xAF, '"'})));
         assertEquals(Loss.INPUT_SIZE, Documents.refusal(Stix20.read(new byte[IntakeLimits.MAX_INPUT_BYTES + 1])));
-        assertEquals(
-                Loss.TOO_MANY, Documents.refusal(read("[" + "0,".repeat(IntakeLimits.MAX_OBJECTS) + "0]")));
+        assertEquals(Loss.TOO_MANY, Documents.refusal(read("[" + "0,".repeat(IntakeLimits.MAX_OBJECTS) + "0]")));
         assertEquals(
                 IntakeLimits.MAX_REMARKS + 1,
                 Documents.converted(read("[" + "0,".repeat(IntakeLimits.MAX_REMARKS + 5) + "0]"))
