@@ -60,6 +60,7 @@ public final class Main {
             new Entry("account", () -> single(DataCommands.class, "account")),
             new Entry("pull", () -> single(DataCommands.class, "pull")),
             new Entry("feed", () -> new CommandLine(new FeedCommand())),
+            new Entry("taxii", () -> new CommandLine(new TaxiiCommand())),
             new Entry("stix", () -> new CommandLine(new StixCommand())),
             new Entry("fsck", () -> single(FsckCommand.class, "fsck")),
             new Entry("demo", () -> new CommandLine(new DemoCommand())),
