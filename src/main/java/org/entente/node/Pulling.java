@@ -216,7 +216,15 @@ final class Pulling implements AutoCloseable {
                 attempts.add(threads.submit(() -> attemptNow(contract)));
             }
         }
-        return attempts.stream().map(Future::resultNow).toList();
+        return attempts.stream().map(Pulling::outcome).toList();
+    }
+
+    private static Attempt outcome(Future<Attempt> attempt) {
+        return switch (attempt.state()) {
+            case SUCCESS -> attempt.resultNow();
+            case FAILED -> throw new IllegalStateException("a pull met a bug", attempt.exceptionNow());
+            case RUNNING, CANCELLED -> throw new Failure(Failure.Code.UNAVAILABLE, "The pull was interrupted.");
+        };
     }
 
     private Attempt attemptNow(ContractEntry contract) {
