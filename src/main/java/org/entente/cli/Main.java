@@ -62,6 +62,7 @@ public final class Main {
             new Entry("account", () -> single(DataCommands.class, "account")),
             new Entry("pull", () -> single(DataCommands.class, "pull")),
             new Entry("feed", () -> new CommandLine(new FeedCommand())),
+            new Entry("taxii", () -> new CommandLine(new TaxiiCommand())),
             new Entry("stix", () -> new CommandLine(new StixCommand())),
             new Entry("conformance", () -> new CommandLine(new ConformanceCommand())),
             new Entry("fsck", () -> single(FsckCommand.class, "fsck")),

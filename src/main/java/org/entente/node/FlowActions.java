@@ -144,12 +144,13 @@ final class FlowActions {
             pulls.add(pulled(entry, node.pulling().now(entry)));
             return result;
         }
-        for (ContractEntry entry : node.pulling().receiving()) {
-            try {
-                pulls.add(pulled(entry, node.pulling().now(entry)));
-            } catch (Failure failure) {
-                pulls.add(pulled(entry).put("code", failure.code().name()).put("reason", failure.getMessage()));
-            }
+        for (Pulling.Attempt attempt : node.pulling().allNow()) {
+            pulls.add(
+                    switch (attempt) {
+                        case Pulling.Attempt.Pulled(var entry, var report) -> pulled(entry, report);
+                        case Pulling.Attempt.Failed(var entry, var failure) ->
+                            pulled(entry).put("code", failure.code().name()).put("reason", failure.getMessage());
+                    });
         }
         return result;
     }

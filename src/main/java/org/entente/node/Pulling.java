@@ -9,6 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -19,6 +22,7 @@ import org.entente.exchange.State;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Status;
 import org.entente.taxii.PullReport;
+import org.entente.taxii.Puller;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -32,6 +36,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Pulling implements AutoCloseable {
     /** The longest wait between two attempts after failures, unless the interval itself is longer. */
     static final Duration MAX_WAIT = Duration.ofMinutes(5);
+
+    /** The longest that a partner may have us wait because it asked for it. */
+    static final Duration MAX_ASKED = Duration.ofHours(1);
 
     /** How long an attempt in progress may hold up the end of the node. */
     private static final Duration MAX_END = Duration.ofSeconds(2);
@@ -179,15 +186,52 @@ final class Pulling implements AutoCloseable {
     PullReport now(ContractEntry contract) {
         try {
             PullReport report = pull.run(contract.contract().id());
-            note(contract, null, null);
+            note(contract, null, null, Duration.ZERO);
             tell(report);
             return report;
         } catch (Failure failure) {
-            note(contract, failure.code().name(), failure.getMessage());
+            note(contract, failure.code().name(), failure.getMessage(), Puller.askedToWait(failure));
             throw failure;
         } catch (RuntimeException bug) {
-            note(contract, bug.getClass().getName(), null);
+            note(contract, bug.getClass().getName(), null, Duration.ZERO);
             throw bug;
+        }
+    }
+
+    /** What became of one of several pulls. */
+    sealed interface Attempt {
+        /** The contract under which it was. */
+        ContractEntry contract();
+
+        record Pulled(ContractEntry contract, PullReport report) implements Attempt {}
+
+        record Failed(ContractEntry contract, Failure failure) implements Attempt {}
+    }
+
+    /** Pulls now under all open contracts, at the same time, so that a partner that has us wait delays no other. */
+    List<Attempt> allNow() {
+        List<Future<Attempt>> attempts = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (ContractEntry contract : receiving()) {
+                attempts.add(threads.submit(() -> attemptNow(contract)));
+            }
+        }
+        return attempts.stream().map(Pulling::outcome).toList();
+    }
+
+    private static Attempt outcome(Future<Attempt> attempt) {
+        return switch (attempt.state()) {
+            case SUCCESS -> attempt.resultNow();
+            case FAILED -> throw new IllegalStateException("a pull met a bug", attempt.exceptionNow());
+            case RUNNING, CANCELLED -> throw new Failure(Failure.Code.UNAVAILABLE, "The pull was interrupted.");
+        };
+    }
+
+    private Attempt attemptNow(ContractEntry contract) {
+        try {
+            return new Attempt.Pulled(contract, now(contract));
+        } catch (Failure failure) {
+            return new Attempt.Failed(contract, failure);
         }
     }
 
@@ -201,11 +245,12 @@ final class Pulling implements AutoCloseable {
                 report.size());
     }
 
-    private synchronized void note(ContractEntry contract, @Nullable String failing, @Nullable String reason) {
+    private synchronized void note(
+            ContractEntry contract, @Nullable String failing, @Nullable String reason, Duration asked) {
         Progress one = progressOf(contract);
         one.queued = false;
         one.failures = failing == null ? 0 : one.failures + 1;
-        one.dueNanos = System.nanoTime() + waitAfter(one.failures).toNanos();
+        one.dueNanos = System.nanoTime() + waitAfter(one.failures, asked).toNanos();
         if (failing == null) {
             one.last = Instant.now();
         }
@@ -233,6 +278,13 @@ final class Pulling implements AutoCloseable {
             wait = wait.multipliedBy(2);
         }
         return wait.compareTo(longest) > 0 ? longest : wait;
+    }
+
+    /** The same, but no less than the partner asked for, up to a limit. */
+    Duration waitAfter(int failures, Duration asked) {
+        Duration wait = waitAfter(failures);
+        Duration wanted = asked.compareTo(MAX_ASKED) > 0 ? MAX_ASKED : asked;
+        return wanted.compareTo(wait) > 0 ? wanted : wait;
     }
 
     /** How it goes with each open contract by which we receive. */

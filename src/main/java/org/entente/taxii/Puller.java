@@ -1,5 +1,6 @@
 package org.entente.taxii;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -103,6 +104,11 @@ public final class Puller {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How long the server that made a pull fail asked to be left alone; zero where it did not. */
+    public static Duration askedToWait(Failure failure) {
+        return Duration.ofSeconds(Long.parseLong(failure.fields().getOrDefault(Patience.RETRY_AFTER, "0")));
     }
 
     private static Failure failure(Code code, String sentence, UUID contract) {

@@ -161,6 +161,30 @@ class PullingTest {
     }
 
     @Test
+    void allArePulledAtOnceAndEachSaysHowItWent() {
+        State state = state(Standing.State.IN_FORCE);
+        UUID fromA = state.contracts().get(0).contract().id();
+        CountDownLatch both = new CountDownLatch(2);
+        try (Pulling pulling = pulling(state, List.of(A, C), Duration.ofDays(1), id -> {
+            both.countDown();
+            try {
+                // Neither goes on before the other has begun.
+                both.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            if (id.equals(fromA)) {
+                throw new Failure(Failure.Code.UNAVAILABLE, "Not there.");
+            }
+            return report(id);
+        })) {
+            List<Pulling.Attempt> attempts = pulling.allNow();
+            assertTrue(attempts.get(0) instanceof Pulling.Attempt.Failed);
+            assertTrue(attempts.get(1) instanceof Pulling.Attempt.Pulled);
+        }
+    }
+
+    @Test
     void waitsGrowAfterFailuresUpToALimit() {
         Pulling.Pull none = PullingTest::report;
         try (Pulling minute = pulling(state(Standing.State.IN_FORCE), List.of(), Duration.ofMinutes(1), none);
@@ -172,6 +196,9 @@ class PullingTest {
                             .toList());
             assertEquals(Pulling.MAX_WAIT, minute.waitAfter(1_000_000));
             assertEquals(Duration.ofDays(1), day.waitAfter(3));
+            assertEquals(Duration.ofMinutes(7), minute.waitAfter(1, Duration.ofMinutes(7)));
+            assertEquals(Duration.ofMinutes(2), minute.waitAfter(1, Duration.ofSeconds(7)));
+            assertEquals(Pulling.MAX_ASKED, minute.waitAfter(1, Duration.ofDays(7)));
         }
     }
 
