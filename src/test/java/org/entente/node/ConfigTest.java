@@ -27,7 +27,7 @@ class ConfigTest {
     @Test
     void defaultsStandWhereNothingIsSaid() {
         assertEquals(
-                new Config(SELF, "127.0.0.1", 8440, 60, 64L << 20, System.Logger.Level.INFO),
+                new Config(SELF, "127.0.0.1", 8440, 60, TlsConfig.NONE, 64L << 20, System.Logger.Level.INFO),
                 Config.parse(VALID.getBytes(UTF_8)));
     }
 
