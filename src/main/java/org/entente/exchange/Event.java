@@ -30,6 +30,9 @@ sealed interface Event {
     record TokenIssued(String id, String organisation, String label, byte[] hash, long expiresMicros)
             implements Control {}
 
+    record CertificateRegistered(String id, String organisation, String label, byte[] hash, long expiresMicros)
+            implements Control {}
+
     record TokenRevoked(String id) implements Control {}
 
     /** A token of our own organisation, for a tool that reads and writes our own collections. */

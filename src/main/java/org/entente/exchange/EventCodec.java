@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.exchange.Event.Arrived;
+import org.entente.exchange.Event.CertificateRegistered;
 import org.entente.exchange.Event.ClassAdded;
 import org.entente.exchange.Event.ClassDecided;
 import org.entente.exchange.Event.CollectionAdded;
@@ -63,6 +64,15 @@ final class EventCodec {
                         .i64(expires)
                         .done();
             case TokenRevoked(var id) -> new Out(64).u8(4).text(id).done();
+            case CertificateRegistered(var id, var organisation, var label, var hash, var expires) ->
+                new Out(256)
+                        .u8(40)
+                        .text(id)
+                        .text(organisation)
+                        .text(label)
+                        .blob(hash)
+                        .i64(expires)
+                        .done();
             case MemorandumAdded(var canonical) ->
                 new Out(canonical.length + 5).u8(5).blob(canonical).done();
             case MemorandumSigned(var memorandum, var party, var jws) ->
@@ -258,6 +268,7 @@ final class EventCodec {
             case 27 -> posted(in);
             case 28 -> delivered(in);
             case 29 -> new LetterTaken(in.text(), in.i64(), in.i64());
+            case 40 -> new CertificateRegistered(in.text(), in.text(), in.text(), in.blob(), in.i64());
             default -> throw new IllegalStateException("the journal holds an event of an unknown kind: " + tag);
         };
     }

@@ -40,10 +40,19 @@ public record State(
     /** A partner organisation whose key is pinned. */
     public record Partner(String did, String name, String url, PublicKey key) {}
 
+    /** By what an organisation proves that it is itself. */
+    public enum Proof {
+        /** A secret text that it sends with each request. */
+        TOKEN,
+        /** The private key of a TLS client certificate. */
+        CERTIFICATE
+    }
+
     /**
-     * A token that lets an organisation in. Only its hash is known here.
+     * A token or a certificate that lets an organisation in. Only its hash is known here.
      *
      * @param expiresMicros when it ends, {@link Long#MAX_VALUE} for never
+     * @param proof which of the two; the hash of the one is never taken for that of the other
      * @param scopes which of our own collections it may read and write; empty for a partner's
      */
     public record Token(
@@ -53,6 +62,7 @@ public record State(
             byte[] sha256,
             long expiresMicros,
             boolean revoked,
+            Proof proof,
             List<Caller.Scope> scopes) {
         /** Who calls with it. */
         Caller caller() {
@@ -203,12 +213,11 @@ public record State(
             case Event.PartnerAdded(var did, var name, var url, var key) ->
                 partners(put(partners, Partner::did, new Partner(did, name, url, publicKey(key))));
             case Event.TokenIssued(var id, var organisation, var label, var hash, var expires) ->
-                tokens(put(tokens, Token::id, new Token(id, organisation, label, hash, expires, false, List.of())));
+                token(new Token(id, organisation, label, hash, expires, false, Proof.TOKEN, List.of()));
             case Event.OwnTokenIssued(var id, var organisation, var label, var hash, var expires, var scopes) ->
-                tokens(put(
-                        tokens,
-                        Token::id,
-                        new Token(id, organisation, label, hash, expires, false, List.copyOf(scopes))));
+                token(new Token(id, organisation, label, hash, expires, false, Proof.TOKEN, List.copyOf(scopes)));
+            case Event.CertificateRegistered(var id, var organisation, var label, var hash, var expires) ->
+                token(new Token(id, organisation, label, hash, expires, false, Proof.CERTIFICATE, List.of()));
             case Event.TokenRevoked(var id) ->
                 tokens(tokens.stream()
                         .map(t -> t.id().equals(id) ? revoked(t) : t)
@@ -234,6 +243,10 @@ public record State(
 
     private State partners(List<Partner> now) {
         return new State(now, tokens, memoranda, contracts, houseRules, collections);
+    }
+
+    private State token(Token now) {
+        return tokens(put(tokens, Token::id, now));
     }
 
     private State tokens(List<Token> now) {
@@ -293,7 +306,8 @@ public record State(
     }
 
     private static Token revoked(Token t) {
-        return new Token(t.id(), t.organisation(), t.label(), t.sha256(), t.expiresMicros(), true, t.scopes());
+        return new Token(
+                t.id(), t.organisation(), t.label(), t.sha256(), t.expiresMicros(), true, t.proof(), t.scopes());
     }
 
     private static <K, T> List<T> put(List<T> list, Function<T, K> key, T value) {

@@ -179,7 +179,12 @@ final class FlowActions {
         Tags tags = ImportAction.tags(call);
         int[] counts = new int[5];
         ForeignPull.Report report = ForeignPull.pull(
-                call.text("url"), call.text("collection"), credentials, addedAfter == null ? "" : addedAfter, page -> {
+                call.text("url"),
+                call.text("collection"),
+                credentials,
+                node.tls().foreign(),
+                addedAfter == null ? "" : addedAfter,
+                page -> {
                     List<StixObject> objects = new ArrayList<>(page.size());
                     for (Parsed parsed : page) {
                         switch (parsed) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.entente.exchange.Failure;
 import org.entente.exchange.Failure.Code;
+import org.entente.http.ClientTls;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -58,7 +59,7 @@ public final class ApiRoot implements AutoCloseable {
     }
 
     ApiRoot(String address, Credentials credentials, Patience patience) {
-        client = new TaxiiClient(withoutSlash(address), credentials, true, patience);
+        client = new TaxiiClient(withoutSlash(address), credentials, true, ClientTls.PLATFORM, patience);
     }
 
     private static String withoutSlash(String address) {
@@ -100,7 +101,7 @@ public final class ApiRoot implements AutoCloseable {
     static Discovery discover(String address, Credentials credentials, boolean otherOrigins, Patience patience) {
         String base = withoutSlash(address);
         base = base.endsWith(DISCOVERY) ? base : base + DISCOVERY;
-        try (TaxiiClient client = new TaxiiClient(base, credentials, true, patience)) {
+        try (TaxiiClient client = new TaxiiClient(base, credentials, true, ClientTls.PLATFORM, patience)) {
             ObjectNode resource = resource(client, "/");
             List<Root> roots = new ArrayList<>();
             URI asked = URI.create(base + "/");
@@ -239,7 +240,10 @@ public final class ApiRoot implements AutoCloseable {
         for (int polls = 0; !status.path("status").asString("").equals("complete"); polls++) {
             if (polls == MAX_POLLS) {
                 throw new Failure(
-                        Code.UNAVAILABLE, "The server has not finished with what was added; its status is pending.", "id", id);
+                        Code.UNAVAILABLE,
+                        "The server has not finished with what was added; its status is pending.",
+                        "id",
+                        id);
             }
             client.patience().sleep(wait);
             wait = wait.compareTo(LONGEST_POLL.dividedBy(2)) > 0 ? LONGEST_POLL : wait.multipliedBy(2);

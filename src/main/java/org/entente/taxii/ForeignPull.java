@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.entente.exchange.Failure;
 import org.entente.exchange.Micros;
+import org.entente.http.ClientTls;
 import org.entente.stix.Limits;
 import org.entente.stix.Parsed;
 import org.entente.stix.StixReader;
@@ -51,21 +52,23 @@ public final class ForeignPull {
             String apiRoot,
             String collection,
             Credentials credentials,
+            ClientTls tls,
             String addedAfter,
             Consumer<List<Parsed>> page) {
-        return pull(apiRoot, collection, credentials, addedAfter, page, Patience.ofThisMachine());
+        return pull(apiRoot, collection, credentials, tls, addedAfter, page, Patience.ofThisMachine());
     }
 
     static Report pull(
             String apiRoot,
             String collection,
             Credentials credentials,
+            ClientTls tls,
             String addedAfter,
             Consumer<List<Parsed>> page,
             Patience patience) {
         String base = apiRoot.endsWith("/") ? apiRoot.substring(0, apiRoot.length() - 1) : apiRoot;
         String segment = URLEncoder.encode(collection, UTF_8).replace("+", "%20");
-        try (TaxiiClient client = new TaxiiClient(base, credentials, true, patience)) {
+        try (TaxiiClient client = new TaxiiClient(base, credentials, true, tls, patience)) {
             String path = "/collections/" + segment + "/" + TaxiiSite.OBJECTS;
             Pages walk = Pages.confirmed(client, path, Match.allAfter(addedAfter));
             int pages = 0;

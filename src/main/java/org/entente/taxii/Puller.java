@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.entente.exchange.Command;
 import org.entente.exchange.Command.LogEntry;
 import org.entente.exchange.Command.ObjectsReceived;
@@ -21,6 +22,7 @@ import org.entente.exchange.Received;
 import org.entente.exchange.State;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Partner;
+import org.entente.http.ClientTls;
 import org.entente.stix.Limits;
 import org.entente.stix.Parsed;
 import org.entente.stix.StixObject;
@@ -40,6 +42,7 @@ public final class Puller {
     private final Exchange exchange;
     private final NodeKeys keys;
     private final String actor;
+    private final Function<String, ClientTls> tls;
     private final Patience patience;
 
     /** The most entries that one command takes here, and the power of two at whose multiples the steps of more end. */
@@ -61,14 +64,32 @@ public final class Puller {
      * @param actor who asks, for the record of the commands
      */
     public Puller(Exchange exchange, NodeKeys keys, String actor) {
-        this(exchange, keys, actor, Patience.ofThisMachine(), Command.MAX_ENTRIES, LogAhead.STEP_HEIGHT);
+        this(exchange, keys, actor, _ -> ClientTls.PLATFORM);
+    }
+
+    /**
+     * A puller for that exchange.
+     *
+     * @param keys where the tokens that partners gave us are
+     * @param actor who asks, for the record of the commands
+     * @param tls how to speak TLS with the server of the partner of that DID
+     */
+    public Puller(Exchange exchange, NodeKeys keys, String actor, Function<String, ClientTls> tls) {
+        this(exchange, keys, actor, tls, Patience.ofThisMachine(), Command.MAX_ENTRIES, LogAhead.STEP_HEIGHT);
     }
 
     Puller(
-            Exchange exchange, NodeKeys keys, String actor, Patience patience, int mostEntries, int stepHeight) {
+            Exchange exchange,
+            NodeKeys keys,
+            String actor,
+            Function<String, ClientTls> tls,
+            Patience patience,
+            int mostEntries,
+            int stepHeight) {
         this.exchange = exchange;
         this.keys = keys;
         this.actor = actor;
+        this.tls = tls;
         this.patience = patience;
         this.mostEntries = mostEntries;
         this.stepHeight = stepHeight;
@@ -93,13 +114,15 @@ public final class Puller {
             throw failure(Code.CONFLICT, "The giver of the contract is not a partner of this node.", contract);
         }
         String token = keys.partnerToken(partner.did());
-        if (token == null) {
+        ClientTls secure = tls.apply(partner.did());
+        if (token == null && !(secure.showsCertificate() && TaxiiClient.isSecure(partner.url()))) {
             throw failure(Code.UNAUTHORISED, "There is no token yet to read from this partner with.", contract);
         }
         ReentrantLock lock = locks.computeIfAbsent(contract, _ -> new ReentrantLock());
         lock.lock();
+        Credentials credentials = token == null ? new Credentials.None() : new Credentials.Bearer(token);
         // The log is hashes, which do not compress, and objects are a page at a time; so no coding is asked for.
-        try (TaxiiClient client = new TaxiiClient(partner.url(), new Credentials.Bearer(token), false, patience)) {
+        try (TaxiiClient client = new TaxiiClient(partner.url(), credentials, false, secure, patience)) {
             return new Pull(contract, client).run();
         } finally {
             lock.unlock();
@@ -215,8 +238,7 @@ public final class Puller {
                 pages++;
                 if (page.reached() != null || !objects.isEmpty()) {
                     String reached = page.reached() == null ? "" : page.reached();
-                    ObjectsReceived result =
-                            exchange.handle(new ReceiveObjects(actor, contract, objects, reached));
+                    ObjectsReceived result = exchange.handle(new ReceiveObjects(actor, contract, objects, reached));
                     added += result.added();
                     unchanged += result.unchanged();
                 }

@@ -17,8 +17,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.entente.exchange.Failure;
 import org.entente.exchange.Failure.Code;
+import org.entente.http.ClientTls;
 import org.entente.http.Statuses;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +56,7 @@ final class TaxiiClient implements AutoCloseable {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int GATEWAY_TIMEOUT = 504;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_TIMEOUT)
-            // A proxy of the environment would see what partners share.
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+    private final HttpClient http;
     private final String base;
     private final Credentials credentials;
     private final boolean gzip;
@@ -74,11 +70,30 @@ final class TaxiiClient implements AutoCloseable {
      * @param gzip whether to ask for compressed answers; they are understood in any case
      * @throws Failure {@code INVALID} when the address is not one
      */
-    TaxiiClient(String base, Credentials credentials, boolean gzip, Patience patience) {
+    TaxiiClient(String base, Credentials credentials, boolean gzip, ClientTls tls, Patience patience) {
         this.base = checked(base);
         this.credentials = credentials;
         this.gzip = gzip;
         this.patience = patience;
+        this.http = http(isSecure(base), tls);
+    }
+
+    private static HttpClient http(boolean secure, ClientTls tls) {
+        HttpClient.Builder http = HttpClient.newBuilder()
+                // In the clear it would ask for an upgrade, which RFC 9113 has withdrawn.
+                .version(secure ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_TIMEOUT)
+                // A proxy of the environment would see what partners share.
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .executor(Executors.newVirtualThreadPerTaskExecutor());
+        SSLContext context = tls.context();
+        return (context == null ? http : http.sslContext(context)).build();
+    }
+
+    /** Whether that address is one of TLS. */
+    static boolean isSecure(String base) {
+        return base.regionMatches(true, 0, "https:", 0, "https:".length());
     }
 
     /** A whole response of success, its content coding undone. */
@@ -146,9 +161,7 @@ final class TaxiiClient implements AutoCloseable {
     /** Deletes one resource. After a cut it is not tried again, since a 404 then would not say what happened. */
     void delete(String path) {
         patiently(
-                request(path, Media.TAXII).DELETE().build(),
-                new Terms(MAX_RESOURCE_BYTES, false),
-                Function.identity());
+                request(path, Media.TAXII).DELETE().build(), new Terms(MAX_RESOURCE_BYTES, false), Function.identity());
     }
 
     private HttpRequest.Builder request(String path, String accept) {
@@ -266,6 +279,11 @@ final class TaxiiClient implements AutoCloseable {
             if (e.getCause() instanceof Failure failure) {
                 throw failure;
             }
+            if (e.getCause() instanceof SSLException cause) {
+                throw unavailable(
+                        "There is no TLS connection: one side does not take the other's certificate, or version of TLS.",
+                        cause);
+            }
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
             }
@@ -294,15 +312,13 @@ final class TaxiiClient implements AutoCloseable {
 
     private Failure refused(int status) {
         return switch (status) {
-            case Statuses.UNAUTHORISED ->
-                refused(Code.UNAUTHORISED, "The server does not accept our token.", status);
+            case Statuses.UNAUTHORISED -> refused(Code.UNAUTHORISED, "The server does not accept our token.", status);
             case Statuses.FORBIDDEN ->
                 refused(
                         Code.FORBIDDEN,
                         "The server refuses: that is not ours to do, or the contract is suspended or has ended there.",
                         status);
-            case Statuses.NOT_FOUND, GONE ->
-                refused(Code.NOT_FOUND, "The server has no such resource for us.", status);
+            case Statuses.NOT_FOUND, GONE -> refused(Code.NOT_FOUND, "The server has no such resource for us.", status);
             case Statuses.CONTENT_TOO_LARGE -> refused(Code.LIMIT, "The server takes no more at once.", status);
             case Statuses.NOT_MODIFIED ->
                 refused(Code.INVALID, "The server says that nothing changed, which was not asked.", status);

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The TAXII 2.1 server. Each feed that this node gives is a collection, to its receiver and to nobody else, with the feed's log
  * beside the objects; beside its feeds a partner has an inbox, which it writes and does not read. Our own tools read and write
- * the collections of our own that their token names. Every call carries a token. A path that lacks its trailing slash (section
- * 3.1) is an unknown one.
+ * the collections of our own that their token names. Every call carries a token, or comes over a TLS connection whose client
+ * certificate is registered. A path that lacks its trailing slash (section 3.1) is an unknown one.
  *
  * <pre>
  * /taxii2/                                      discovery (section 4.1)
@@ -96,7 +96,8 @@ public final class TaxiiSite implements Site {
 
     @Override
     public Reply answer(Call call) {
-        Caller caller = exchange.authenticate(call.token());
+        String token = call.bringsToken() ? call.token() : null;
+        Caller caller = exchange.authenticate(token, call.certificateSha256());
         if (caller == null) {
             throw new Failure(Failure.Code.UNAUTHORISED, Call.UNAUTHORISED);
         }

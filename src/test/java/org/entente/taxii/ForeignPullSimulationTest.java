@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.entente.exchange.Failure;
+import org.entente.http.ClientTls;
 import org.entente.stix.Parsed;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,7 @@ final class ForeignPullSimulationTest {
                         server.root(),
                         FaultyServer.COLLECTION,
                         new Credentials.None(),
+                        ClientTls.PLATFORM,
                         addedAfter,
                         page -> {
                             for (Parsed parsed : page) {
@@ -108,7 +110,8 @@ final class ForeignPullSimulationTest {
         List<byte[]> objects = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             UUID id = new UUID(0x0000_0000_0000_4000L, 0x8000_0000_0000_0000L | random.nextInt());
-            objects.add(Samples.object("tool", id, random.nextInt(3), random.nextInt(60)).bytes());
+            objects.add(Samples.object("tool", id, random.nextInt(3), random.nextInt(60))
+                    .bytes());
         }
         int same = 1;
         for (byte[] object : objects) {

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.entente.exchange.Failure;
 import org.entente.exchange.Received.Verification;
+import org.entente.http.ClientTls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,19 +57,20 @@ final class PullerSimulationTest {
                     return answer;
                 });
                 try {
-                    new Puller(b.exchange, b.keys, TestNode.ACTOR, Waits.none(), 600, 8).pull(contract);
+                    new Puller(b.exchange, b.keys, TestNode.ACTOR, _ -> ClientTls.PLATFORM, Waits.none(), 600, 8)
+                            .pull(contract);
                 } catch (Failure failure) {
                     assertTrue(failure.code() != Failure.Code.NOT_FOUND, message + failure);
                 }
             }
             meddler.does(Meddler::whole);
-            new Puller(b.exchange, b.keys, TestNode.ACTOR, Waits.none(), 600, 8).pull(contract);
+            new Puller(b.exchange, b.keys, TestNode.ACTOR, _ -> ClientTls.PLATFORM, Waits.none(), 600, 8)
+                    .pull(contract);
             Verification verification = b.exchange.received(contract).verify();
             assertTrue(verification.equal(), message + verification);
             assertEquals(0, verification.pending(), message + verification);
             assertEquals(a.exchange.feed(contract).live(), verification.objects(), message + verification);
-            assertEquals(
-                    HexFormat.of().formatHex(a.exchange.feed(contract).root()), verification.root(), message);
+            assertEquals(HexFormat.of().formatHex(a.exchange.feed(contract).root()), verification.root(), message);
         }
     }
 
@@ -79,16 +81,18 @@ final class PullerSimulationTest {
             case 1 -> answer("429 Slow", "Retry-After: 3");
             case 2 -> answer("503 Later", "Retry-After: 1200");
             case 3 -> answer("401 Who", "X: y");
-            case 4 -> Meddler.whole(path, head.replaceFirst("(?i)Content-Type: [^\r]*", "Content-Type: text/html"), body);
+            case 4 ->
+                Meddler.whole(path, head.replaceFirst("(?i)Content-Type: [^\r]*", "Content-Type: text/html"), body);
             case 5 -> previous != null && path.contains("/objects/") ? previous : whole;
-            case 6, 7 -> Meddler.whole(
-                    path,
-                    head.replaceFirst(
-                            LAST,
-                            "X-TAXII-Date-Added-Last: "
-                                    + List.of("2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "now")
-                                            .get(random.nextInt(3))),
-                    body);
+            case 6, 7 ->
+                Meddler.whole(
+                        path,
+                        head.replaceFirst(
+                                LAST,
+                                "X-TAXII-Date-Added-Last: "
+                                        + List.of("2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "now")
+                                                .get(random.nextInt(3))),
+                        body);
             default -> answer("502 Gone", "X: y");
         };
     }
@@ -107,12 +111,14 @@ final class PullerSimulationTest {
             meddler.to(a);
             a.befriend(b);
             UUID contract = a.sign(b, List.of(Samples.GIVEN)).getFirst();
-            Puller puller = new Puller(b.exchange, b.keys, TestNode.ACTOR, Waits.none(), 600, 8);
+            Puller puller =
+                    new Puller(b.exchange, b.keys, TestNode.ACTOR, _ -> ClientTls.PLATFORM, Waits.none(), 600, 8);
             a.add(Samples.given(new Random(1), 5));
             // An empty page in the place of the objects.
             meddler.does((path, head, body) -> path.contains("/objects/")
                     ? Meddler.whole(
-                            path, head.replaceFirst("Content-Length: [0-9]+", "Content-Length: 2"), new byte[] {'{', '}'})
+                            path, head.replaceFirst("Content-Length: [0-9]+", "Content-Length: 2"), new byte[] {'{', '}'
+                            })
                     : Meddler.whole(path, head, body));
             assertEquals(0, puller.pull(contract).added());
             assertTrue(b.exchange.received(contract).verify().pending() > 0);
@@ -121,7 +127,8 @@ final class PullerSimulationTest {
             assertEquals(before + 2, meddler.paths().size(), "what is held back is not asked for again and again");
             meddler.does(Meddler::whole);
             a.add(Samples.given(new Random(2), 5));
-            new Puller(b.exchange, b.keys, TestNode.ACTOR, Waits.none(), 600, 8).pull(contract);
+            new Puller(b.exchange, b.keys, TestNode.ACTOR, _ -> ClientTls.PLATFORM, Waits.none(), 600, 8)
+                    .pull(contract);
             assertEquals(0, b.exchange.received(contract).verify().pending());
             assertEquals(
                     a.exchange.feed(contract).live(),

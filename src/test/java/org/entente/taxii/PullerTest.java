@@ -20,6 +20,7 @@ import org.entente.exchange.Failure.Code;
 import org.entente.exchange.Received;
 import org.entente.exchange.Received.Verification;
 import org.entente.exchange.State.Partner;
+import org.entente.http.ClientTls;
 import org.entente.stix.StixObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +59,7 @@ final class PullerTest {
 
     /** Takes a log in steps from 600 entries on, and never waits. */
     private Puller puller() {
-        return new Puller(b.exchange, b.keys, TestNode.ACTOR, Waits.none(), 600, 8);
+        return new Puller(b.exchange, b.keys, TestNode.ACTOR, _ -> ClientTls.PLATFORM, Waits.none(), 600, 8);
     }
 
     private Failure failedPull() {
@@ -364,7 +365,10 @@ final class PullerTest {
                 "http://",
                 "x",
                 "http://a b")) {
-            Failure failure = assertThrows(Failure.class, () -> new TaxiiClient(url, new Credentials.None(), false, Patience.ofThisMachine()));
+            Failure failure = assertThrows(
+                    Failure.class,
+                    () -> new TaxiiClient(
+                            url, new Credentials.None(), false, ClientTls.PLATFORM, Patience.ofThisMachine()));
             assertEquals(Code.INVALID, failure.code());
         }
         Partner partner = b.exchange.state().partner(a.self.did());
@@ -380,6 +384,7 @@ final class PullerTest {
                 a.url() + "/api/",
                 contract.toString(),
                 new Credentials.Bearer(a.token(b, null)),
+                ClientTls.PLATFORM,
                 "",
                 page -> page.forEach(parsed -> {
                     if (parsed instanceof org.entente.stix.Parsed.Valid valid) {
@@ -391,7 +396,12 @@ final class PullerTest {
         assertEquals(3, report.pages(), "two, and one to confirm the end");
         assertEquals(ForeignPull.NO_PROOF, report.proof());
         ForeignPull.Report again = ForeignPull.pull(
-                a.url() + "/api", contract.toString(), new Credentials.Bearer(a.token(b, null)), report.addedAfter(), page -> {});
+                a.url() + "/api",
+                contract.toString(),
+                new Credentials.Bearer(a.token(b, null)),
+                ClientTls.PLATFORM,
+                report.addedAfter(),
+                page -> {});
         assertEquals(1, again.objects(), "the last one, since others may share its time");
         assertEquals(report.addedAfter(), again.addedAfter());
     }
