@@ -100,7 +100,7 @@ final class RoundTripPropertyTest {
                                 + text.substring(1))
                         .getBytes(UTF_8);
             case 3 -> text.replaceFirst("\"modified\":\"", "\"modified\":\"x").getBytes(UTF_8);
-            case 4 -> text.replace("{", "{ ").replace("}", "\n}").getBytes(UTF_8);
+            case 4 -> ("{\t" + text.substring(1, text.length() - 1) + "\r\n }").getBytes(UTF_8);
             case 5 -> text.replace("\"type\"", "\"type\":\"x\",\"type\"").getBytes(UTF_8);
             default -> object;
         };
