@@ -80,7 +80,8 @@ final class History {
             "extension-definition");
 
     /** What a relationship may join: none of the meta objects, and no other relationship. */
-    private static final List<String> ENDS = List.of("identity", "malware", "malware", "tool", "note", "ipv4-addr", "x-thing");
+    private static final List<String> ENDS =
+            List.of("identity", "malware", "malware", "tool", "note", "ipv4-addr", "x-thing");
 
     private static final int NUMBERS = 5;
     private static final int VERSIONS = 6;
@@ -212,8 +213,7 @@ final class History {
         if (type.equals("extension-definition")) {
             text = text.by(StixText.id("identity", 1));
         }
-        return text.refers(references(type))
-                .marked(StixText.RED);
+        return text.refers(references(type)).marked(StixText.RED);
     }
 
     private <T> T pick(List<T> list) {

@@ -59,7 +59,9 @@ class StixRulesTest {
         expect(object("marking-definition", "\"definition_type\":\"x\",\"definition\":{}"), "stix.created $");
         String early = TIMES.replace("modified\":\"2016", "modified\":\"2015");
         expect(object("campaign", early, NAME), "stix.modified.order $.modified");
-        expect(object("campaign", TIMES.replace("00.000Z\",", "00Z\","), NAME), "stix.timestamp.milliseconds $.created");
+        expect(
+                object("campaign", TIMES.replace("00.000Z\",", "00Z\","), NAME),
+                "stix.timestamp.milliseconds $.created");
         expect(
                 object("campaign", TIMES.replace("04-06T20:03:00.000Z\",", "04-31T20:03:00.000Z\","), NAME),
                 "stix.timestamp.form $.created");
@@ -116,7 +118,8 @@ class StixRulesTest {
                 "stix.required $.external_references[0].source_name",
                 "stix.one-of $.external_references[0]");
         expect(
-                campaign("\"external_references\":[{\"source_name\":\"a\",\"url\":\"b\"},{\"source_name\":1,\"url\":\"b\"}]"),
+                campaign(
+                        "\"external_references\":[{\"source_name\":\"a\",\"url\":\"b\"},{\"source_name\":1,\"url\":\"b\"}]"),
                 "stix.string $.external_references[1].source_name");
         expect(
                 campaign("\"external_references\":[{\"source_name\":\"a\",\"url\":[]}]"),
@@ -142,7 +145,8 @@ class StixRulesTest {
         valid(campaign(
                 "\"x_abc\":{\"a-b\":[{\"C_d\":1}]}",
                 "\"granular_markings\":[{\"lang\":\"en\",\"selectors\":[\"name\",\"x_abc.a-b.[0].C_d\"]}]"));
-        expectGranular("{" + marking + ",\"selectors\":[\"labels\"]}", "stix.granular.resolves " + at + ".selectors[0]");
+        expectGranular(
+                "{" + marking + ",\"selectors\":[\"labels\"]}", "stix.granular.resolves " + at + ".selectors[0]");
         expectGranular(
                 "{" + marking + ",\"selectors\":[\"name\",\"name.[0]\"]}",
                 "stix.granular.resolves " + at + ".selectors[1]");
@@ -181,10 +185,7 @@ class StixRulesTest {
                 object("relationship", TIMES, ends.replace(CAMPAIGN_ID, "me"), "\"relationship_type\":\"uses\""),
                 "stix.id.form $.source_ref");
         expect(object("sighting", TIMES), "stix.required $.sighting_of_ref");
-        expect(
-                object("language-content", TIMES),
-                "stix.required $.object_ref",
-                "stix.required $.contents");
+        expect(object("language-content", TIMES), "stix.required $.object_ref", "stix.required $.contents");
         expect(
                 object(
                         "extension-definition",
