@@ -2,10 +2,11 @@ package org.entente.stix;
 
 import java.util.Set;
 
-/** What is demanded of the keys of a dictionary, beyond STIX 2.1 section 2.3. */
+/**
+ * What is demanded of the keys of a dictionary, beyond STIX 2.1 section 2.3. That section would have them in lower case; each
+ * dictionary of the standard has keys of another standard, whose case it keeps.
+ */
 enum KeyForm {
-    /** Nothing but that they should be in lower case. */
-    LOWER,
     /** Names of another standard, whose case is kept. */
     CASE_KEPT,
     /** Language codes (section 7.1.1). */
@@ -17,15 +18,12 @@ enum KeyForm {
     /** Entries of a PDF document information dictionary (section 6.7.4). */
     PDF_INFORMATION;
 
-    private static final Set<String> SOCKET_PREFIXES =
-            Set.of("SO", "ICMP", "ICMP6", "IP", "IPV6", "MCAST", "TCP", "IRLMP");
     private static final Set<String> PDF_KEYS = Set.of(
             "Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate", "Trapped");
 
     /** The rule that a key breaks which is not of this form. */
     Rule rule() {
         return switch (this) {
-            case LOWER -> Rule.DICTIONARY_KEY_CASE;
             case CASE_KEPT -> Rule.DICTIONARY_KEY;
             case LANGUAGE -> Rule.LANGUAGE;
             case PROPERTY_NAME -> Rule.NAME_FORM;
@@ -35,11 +33,10 @@ enum KeyForm {
 
     boolean accepts(String key) {
         return switch (this) {
-            case LOWER -> key.chars().noneMatch(c -> c >= 'A' && c <= 'Z');
             case CASE_KEPT -> true;
             case LANGUAGE -> TextForm.isLanguage(key);
             case PROPERTY_NAME -> TextForm.isPropertyName(key);
-            case SOCKET_OPTION -> key.indexOf('_') > 0 && SOCKET_PREFIXES.contains(key.substring(0, key.indexOf('_')));
+            case SOCKET_OPTION -> SocketOptions.isName(key);
             case PDF_INFORMATION -> PDF_KEYS.contains(key);
         };
     }
