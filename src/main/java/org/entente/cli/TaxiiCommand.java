@@ -54,7 +54,8 @@ final class TaxiiCommand {
             if (root.resource() != null) {
                 row.set("resource", root.resource());
             } else if (root.failure() != null) {
-                row.put("code", root.failure().code().name()).put("reason", root.failure().getMessage());
+                row.put("code", root.failure().code().name())
+                        .put("reason", root.failure().getMessage());
             } else {
                 row.put("reason", "not asked: it is at another origin");
             }
@@ -88,8 +89,7 @@ final class TaxiiCommand {
 
     @Command(name = "collections", description = "List the collections of an API root.")
     int collections(
-            @Mixin ServerOptions server,
-            @Parameters(paramLabel = "URL", description = "the API root") String url) {
+            @Mixin ServerOptions server, @Parameters(paramLabel = "URL", description = "the API root") String url) {
         try (ApiRoot root = new ApiRoot(url, server.credentials())) {
             ObjectNode result = root.collections();
             if (server.json) {
@@ -225,7 +225,8 @@ final class TaxiiCommand {
         } else {
             printStatuses(server.out(), statuses);
         }
-        boolean failed = statuses.valueStream().anyMatch(s -> s.path("failure_count").asInt(0) > 0);
+        boolean failed =
+                statuses.valueStream().anyMatch(s -> s.path("failure_count").asInt(0) > 0);
         return (failed ? ExitCode.FINDING : ExitCode.OK).number();
     }
 
@@ -257,8 +258,7 @@ final class TaxiiCommand {
             if (server.json) {
                 server.out().println(status.toPrettyString());
             } else {
-                printStatuses(
-                        server.out(), JsonNodeFactory.instance.arrayNode().add(status));
+                printStatuses(server.out(), JsonNodeFactory.instance.arrayNode().add(status));
             }
         }
         return ExitCode.OK.number();

@@ -78,8 +78,8 @@ public final class Received {
                 throw new IllegalStateException("a received feed lacks an entry");
             }
             Opening opening = entry.ordinal() == Event.NONE && !entry.recalled() ? opening(entry) : null;
-            boolean releases = opening != null
-                    && (opening.kind() == EntryKind.RELEASED || opening.kind() == EntryKind.RESTATED);
+            boolean releases =
+                    opening != null && (opening.kind() == EntryKind.RELEASED || opening.kind() == EntryKind.RESTATED);
             if (opening != null && releases && !isReplaced(opening, number)) {
                 return new Pending(opening.time(), number);
             }
@@ -207,8 +207,7 @@ public final class Received {
             return null;
         }
         try {
-            return Checkpoint.parse(
-                    SignedNote.parse(checkpoint.getBytes(UTF_8)).text());
+            return Checkpoint.parse(SignedNote.parse(checkpoint.getBytes(UTF_8)).text());
         } catch (MerkleException e) {
             throw new IllegalStateException("a stored checkpoint cannot be read", e);
         }

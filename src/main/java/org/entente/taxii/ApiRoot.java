@@ -239,7 +239,10 @@ public final class ApiRoot implements AutoCloseable {
         for (int polls = 0; !status.path("status").asString("").equals("complete"); polls++) {
             if (polls == MAX_POLLS) {
                 throw new Failure(
-                        Code.UNAVAILABLE, "The server has not finished with what was added; its status is pending.", "id", id);
+                        Code.UNAVAILABLE,
+                        "The server has not finished with what was added; its status is pending.",
+                        "id",
+                        id);
             }
             client.patience().sleep(wait);
             wait = wait.compareTo(LONGEST_POLL.dividedBy(2)) > 0 ? LONGEST_POLL : wait.multipliedBy(2);

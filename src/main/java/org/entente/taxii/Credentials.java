@@ -54,8 +54,7 @@ public sealed interface Credentials {
             if (user.contains(":")
                     || user.length() + password.length() > MAX_BASIC
                     || (user + password).chars().anyMatch(Character::isISOControl)) {
-                throw new Failure(
-                        Code.INVALID, "User name and password are one line, and the user name has no colon.");
+                throw new Failure(Code.INVALID, "User name and password are one line, and the user name has no colon.");
             }
         }
 

@@ -27,7 +27,8 @@ final class Gunzip {
         return switch (name) {
             case "", "identity" -> body;
             case "gzip", "x-gzip" -> unpacked(body, maxBytes);
-            default -> throw new Failure(Code.INVALID, "The server answered in a content coding that was not asked for.");
+            default ->
+                throw new Failure(Code.INVALID, "The server answered in a content coding that was not asked for.");
         };
     }
 

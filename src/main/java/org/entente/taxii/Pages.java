@@ -142,7 +142,11 @@ final class Pages {
         if (places.size() >= WITNESSES) {
             time = Math.max(
                     time,
-                    places.stream().limit(WITNESSES).mapToLong(Place::time).min().orElse(NEVER));
+                    places.stream()
+                            .limit(WITNESSES)
+                            .mapToLong(Place::time)
+                            .min()
+                            .orElse(NEVER));
         }
         return time == NEVER ? null : capped(time);
     }
@@ -158,8 +162,7 @@ final class Pages {
             standStill();
             return new Page(List.of(), null);
         }
-        List<Seen.Mark> marks =
-                answer.listing.items().stream().map(seen::mark).toList();
+        List<Seen.Mark> marks = answer.listing.items().stream().map(seen::mark).toList();
         count(marks);
         List<byte[]> fresh = new ArrayList<>(marks.size());
         for (int i = 0; i < marks.size(); i++) {
@@ -226,9 +229,7 @@ final class Pages {
 
     /** Whether the page begins long before the time that was asked for: then it is the answer to another question. */
     private boolean isAstray(Answer answer) {
-        return expected != null
-                && answer.addedFirst != NEVER
-                && answer.addedFirst + COARSEST_MICROS < expected.time;
+        return expected != null && answer.addedFirst != NEVER && answer.addedFirst + COARSEST_MICROS < expected.time;
     }
 
     private void count(List<Seen.Mark> marks) {

@@ -64,8 +64,7 @@ public final class Puller {
         this(exchange, keys, actor, Patience.ofThisMachine(), Command.MAX_ENTRIES, LogAhead.STEP_HEIGHT);
     }
 
-    Puller(
-            Exchange exchange, NodeKeys keys, String actor, Patience patience, int mostEntries, int stepHeight) {
+    Puller(Exchange exchange, NodeKeys keys, String actor, Patience patience, int mostEntries, int stepHeight) {
         this.exchange = exchange;
         this.keys = keys;
         this.actor = actor;
@@ -215,8 +214,7 @@ public final class Puller {
                 pages++;
                 if (page.reached() != null || !objects.isEmpty()) {
                     String reached = page.reached() == null ? "" : page.reached();
-                    ObjectsReceived result =
-                            exchange.handle(new ReceiveObjects(actor, contract, objects, reached));
+                    ObjectsReceived result = exchange.handle(new ReceiveObjects(actor, contract, objects, reached));
                     added += result.added();
                     unchanged += result.unchanged();
                 }

@@ -146,9 +146,7 @@ final class TaxiiClient implements AutoCloseable {
     /** Deletes one resource. After a cut it is not tried again, since a 404 then would not say what happened. */
     void delete(String path) {
         patiently(
-                request(path, Media.TAXII).DELETE().build(),
-                new Terms(MAX_RESOURCE_BYTES, false),
-                Function.identity());
+                request(path, Media.TAXII).DELETE().build(), new Terms(MAX_RESOURCE_BYTES, false), Function.identity());
     }
 
     private HttpRequest.Builder request(String path, String accept) {
@@ -294,15 +292,13 @@ final class TaxiiClient implements AutoCloseable {
 
     private Failure refused(int status) {
         return switch (status) {
-            case Statuses.UNAUTHORISED ->
-                refused(Code.UNAUTHORISED, "The server does not accept our token.", status);
+            case Statuses.UNAUTHORISED -> refused(Code.UNAUTHORISED, "The server does not accept our token.", status);
             case Statuses.FORBIDDEN ->
                 refused(
                         Code.FORBIDDEN,
                         "The server refuses: that is not ours to do, or the contract is suspended or has ended there.",
                         status);
-            case Statuses.NOT_FOUND, GONE ->
-                refused(Code.NOT_FOUND, "The server has no such resource for us.", status);
+            case Statuses.NOT_FOUND, GONE -> refused(Code.NOT_FOUND, "The server has no such resource for us.", status);
             case Statuses.CONTENT_TOO_LARGE -> refused(Code.LIMIT, "The server takes no more at once.", status);
             case Statuses.NOT_MODIFIED ->
                 refused(Code.INVALID, "The server says that nothing changed, which was not asked.", status);

@@ -203,7 +203,8 @@ final class ReceivingTest {
             step(all, from, to, beyond);
             from = to;
             assertEquals(from, received().size());
-            assertEquals(from == all.size() ? feed().checkpoint() : "", received().checkpoint());
+            assertEquals(
+                    from == all.size() ? feed().checkpoint() : "", received().checkpoint());
         }
         assertTrue(received().verify().equal());
     }

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -208,7 +209,9 @@ public final class FaultyServer implements AutoCloseable {
             Request request = read(client.getInputStream());
             requests.add(request);
             Response response = fault.on(request, answer(request));
-            if (request.header("Accept-Encoding").contains("gzip") && response.cutAt < 0 && response.body.length > 200) {
+            if (request.header("Accept-Encoding").contains("gzip")
+                    && response.cutAt < 0
+                    && response.body.length > 200) {
                 response = response.with("Content-Encoding", "gzip").withBody(gzip(response.body));
             }
             client.getOutputStream().write(response.bytes());
@@ -304,7 +307,9 @@ public final class FaultyServer implements AutoCloseable {
     }
 
     private Response inCollection(Request request, String rest) {
-        String id = rest.startsWith("objects/") ? rest.substring("objects/".length()).split("/", -1)[0] : "";
+        String id = rest.startsWith("objects/")
+                ? rest.substring("objects/".length()).split("/", -1)[0]
+                : "";
         boolean known = id.isEmpty() || entries.stream().anyMatch(e -> e.id.equals(id));
         switch (request.method) {
             case "POST" -> {
@@ -314,8 +319,8 @@ public final class FaultyServer implements AutoCloseable {
                 String version = request.query.getOrDefault("match[version]", "all");
                 boolean gone = canWrite
                         && canRead
-                        && entries.removeIf(e ->
-                                e.id.equals(id) && (version.equals("all") || version.equals(e.version)));
+                        && entries.removeIf(
+                                e -> e.id.equals(id) && (version.equals("all") || version.equals(e.version)));
                 return gone ? ok(JSON.createObjectNode()) : Response.error(canWrite && canRead ? 404 : 403);
             }
             default -> {
@@ -328,13 +333,17 @@ public final class FaultyServer implements AutoCloseable {
             }
         }
         if (rest.equals("manifest/")) {
-            return list(request, id, "objects", e -> JSON.createObjectNode()
-                    .put("id", e.id)
-                    .put("date_added", Micros.text(e.micros))
-                    .put("version", e.version)
-                    .put("media_type", "application/stix+json;version=2.1")
-                    .toString()
-                    .getBytes(UTF_8));
+            return list(
+                    request,
+                    id,
+                    "objects",
+                    e -> JSON.createObjectNode()
+                            .put("id", e.id)
+                            .put("date_added", Micros.text(e.micros))
+                            .put("version", e.version)
+                            .put("media_type", "application/stix+json;version=2.1")
+                            .toString()
+                            .getBytes(UTF_8));
         } else if (rest.endsWith("/versions/")) {
             return list(request, id, "versions", e -> ('"' + e.version + '"').getBytes(UTF_8));
         }
@@ -363,7 +372,8 @@ public final class FaultyServer implements AutoCloseable {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(("{ \"more\": " + more).getBytes(UTF_8));
         if (more && givesNext && property.equals("objects") && !request.path.endsWith("/manifest/")) {
-            body.writeBytes((", \"next\": \"n" + (from + page.size()) + "-" + UUID.randomUUID() + "\"").getBytes(UTF_8));
+            body.writeBytes(
+                    (", \"next\": \"n" + (from + page.size()) + "-" + UUID.randomUUID() + "\"").getBytes(UTF_8));
         }
         for (int i = 0; i < page.size(); i++) {
             body.writeBytes((i == 0 ? ", \"" + property + "\": [\n" : ",\n").getBytes(UTF_8));
@@ -419,7 +429,8 @@ public final class FaultyServer implements AutoCloseable {
         String text = new String(request.body, UTF_8);
         for (JsonNode object : envelope.path("objects")) {
             String id = object.path("id").asString("");
-            String version = object.path("modified").asString(object.path("created").asString(""));
+            String version =
+                    object.path("modified").asString(object.path("created").asString(""));
             ObjectNode detail = JSON.createObjectNode().put("id", id).put("version", version);
             if (object.path("x_refused").asBoolean(false)) {
                 failures.add(detail.put("message", "This one is not wanted."));
@@ -460,7 +471,8 @@ public final class FaultyServer implements AutoCloseable {
 
     private JsonNode shown(String id) {
         int left = pending.getOrDefault(id, 0);
-        ObjectNode status = (ObjectNode) statuses.get(id).deepCopy();
+        ObjectNode status =
+                (ObjectNode) Objects.requireNonNull(statuses.get(id)).deepCopy();
         if (left > 0) {
             pending.put(id, left - 1);
             status.put("status", "pending")

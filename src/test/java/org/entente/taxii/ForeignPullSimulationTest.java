@@ -53,7 +53,7 @@ final class ForeignPullSimulationTest {
                     addedAfter = pull(server, waits, addedAfter, store, message(seed, faults));
                 } catch (Failure failure) {
                     assertTrue(pull < 5, () -> message(seed, faults) + failure + failure.fields());
-                    addedAfter = failure.fields().get(ForeignPull.ADDED_AFTER);
+                    addedAfter = failure.fields().getOrDefault(ForeignPull.ADDED_AFTER, "");
                     failed++;
                 }
                 if (pull < 5) {
@@ -108,7 +108,8 @@ final class ForeignPullSimulationTest {
         List<byte[]> objects = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             UUID id = new UUID(0x0000_0000_0000_4000L, 0x8000_0000_0000_0000L | random.nextInt());
-            objects.add(Samples.object("tool", id, random.nextInt(3), random.nextInt(60)).bytes());
+            objects.add(Samples.object("tool", id, random.nextInt(3), random.nextInt(60))
+                    .bytes());
         }
         int same = 1;
         for (byte[] object : objects) {

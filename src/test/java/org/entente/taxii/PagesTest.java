@@ -111,15 +111,15 @@ final class PagesTest {
         add(50, 60);
         for (int status : new int[] {400, 404, 410}) {
             AtomicInteger asked = new AtomicInteger();
-            server.does((request, honest) -> FaultyServer.parameter(request, "next") != null
-                            && asked.incrementAndGet() % 2 == 0
-                    ? Response.error(status)
-                    : honest);
+            server.does((request, honest) ->
+                    FaultyServer.parameter(request, "next") != null && asked.incrementAndGet() % 2 == 0
+                            ? Response.error(status)
+                            : honest);
             arrives();
         }
         // And one that is never taken.
-        server.does((request, honest) ->
-                FaultyServer.parameter(request, "next") == null ? honest : Response.error(400));
+        server.does(
+                (request, honest) -> FaultyServer.parameter(request, "next") == null ? honest : Response.error(400));
         arrives();
     }
 
@@ -139,16 +139,18 @@ final class PagesTest {
         add(20, 60);
         AtomicInteger count = new AtomicInteger();
         server.does((_, honest) -> honest.withBody(new String(honest.body(), UTF_8)
-                .replaceFirst("\"more\": (true|false)(, \"next\": \"[^\"]*\")?", "\"more\": true, \"next\": \"n0-" + count.incrementAndGet() + "\"")
+                .replaceFirst(
+                        "\"more\": (true|false)(, \"next\": \"[^\"]*\")?",
+                        "\"more\": true, \"next\": \"n0-" + count.incrementAndGet() + "\"")
                 .getBytes(UTF_8)));
         fails(Code.INVALID, "again and again");
-        server.does((_, honest) -> honest.withBody(
-                ("{\"more\":true,\"next\":\"n0-" + count.incrementAndGet() + "\"}").getBytes(UTF_8)));
+        server.does((_, honest) ->
+                honest.withBody(("{\"more\":true,\"next\":\"n0-" + count.incrementAndGet() + "\"}").getBytes(UTF_8)));
         fails(Code.INVALID, "sends none");
         server.does((_, honest) -> honest.withBody("{\"more\":true}".getBytes(UTF_8)));
         fails(Code.INVALID, "where that begins");
-        server.does((_, honest) ->
-                honest.withBody("{\"more\":true,\"next\":\"n0-1\"}".getBytes(UTF_8)).without(LAST));
+        server.does((_, honest) -> honest.withBody("{\"more\":true,\"next\":\"n0-1\"}".getBytes(UTF_8))
+                .without(LAST));
         fails(Code.INVALID, "does not go forward");
     }
 
@@ -176,10 +178,10 @@ final class PagesTest {
         }
         server.givesNext = false;
         AtomicBoolean once = new AtomicBoolean();
-        server.does((request, honest) -> FaultyServer.parameter(request, "added_after") != null
-                        && once.compareAndSet(false, true)
-                ? honest.with(LAST, "2024-05-01T00:00:01Z")
-                : honest);
+        server.does((request, honest) ->
+                FaultyServer.parameter(request, "added_after") != null && once.compareAndSet(false, true)
+                        ? honest.with(LAST, "2024-05-01T00:00:01Z")
+                        : honest);
         arrives();
     }
 

@@ -67,8 +67,7 @@ final class PullerSimulationTest {
             assertTrue(verification.equal(), message + verification);
             assertEquals(0, verification.pending(), message + verification);
             assertEquals(a.exchange.feed(contract).live(), verification.objects(), message + verification);
-            assertEquals(
-                    HexFormat.of().formatHex(a.exchange.feed(contract).root()), verification.root(), message);
+            assertEquals(HexFormat.of().formatHex(a.exchange.feed(contract).root()), verification.root(), message);
         }
     }
 
@@ -79,16 +78,18 @@ final class PullerSimulationTest {
             case 1 -> answer("429 Slow", "Retry-After: 3");
             case 2 -> answer("503 Later", "Retry-After: 1200");
             case 3 -> answer("401 Who", "X: y");
-            case 4 -> Meddler.whole(path, head.replaceFirst("(?i)Content-Type: [^\r]*", "Content-Type: text/html"), body);
+            case 4 ->
+                Meddler.whole(path, head.replaceFirst("(?i)Content-Type: [^\r]*", "Content-Type: text/html"), body);
             case 5 -> previous != null && path.contains("/objects/") ? previous : whole;
-            case 6, 7 -> Meddler.whole(
-                    path,
-                    head.replaceFirst(
-                            LAST,
-                            "X-TAXII-Date-Added-Last: "
-                                    + List.of("2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "now")
-                                            .get(random.nextInt(3))),
-                    body);
+            case 6, 7 ->
+                Meddler.whole(
+                        path,
+                        head.replaceFirst(
+                                LAST,
+                                "X-TAXII-Date-Added-Last: "
+                                        + List.of("2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "now")
+                                                .get(random.nextInt(3))),
+                        body);
             default -> answer("502 Gone", "X: y");
         };
     }
@@ -112,7 +113,8 @@ final class PullerSimulationTest {
             // An empty page in the place of the objects.
             meddler.does((path, head, body) -> path.contains("/objects/")
                     ? Meddler.whole(
-                            path, head.replaceFirst("Content-Length: [0-9]+", "Content-Length: 2"), new byte[] {'{', '}'})
+                            path, head.replaceFirst("Content-Length: [0-9]+", "Content-Length: 2"), new byte[] {'{', '}'
+                            })
                     : Meddler.whole(path, head, body));
             assertEquals(0, puller.pull(contract).added());
             assertTrue(b.exchange.received(contract).verify().pending() > 0);

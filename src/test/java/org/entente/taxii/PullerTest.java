@@ -364,7 +364,8 @@ final class PullerTest {
                 "http://",
                 "x",
                 "http://a b")) {
-            Failure failure = assertThrows(Failure.class, () -> new TaxiiClient(url, new Credentials.None(), false, Patience.ofThisMachine()));
+            Failure failure = assertThrows(
+                    Failure.class, () -> new TaxiiClient(url, new Credentials.None(), false, Patience.ofThisMachine()));
             assertEquals(Code.INVALID, failure.code());
         }
         Partner partner = b.exchange.state().partner(a.self.did());
@@ -391,7 +392,11 @@ final class PullerTest {
         assertEquals(3, report.pages(), "two, and one to confirm the end");
         assertEquals(ForeignPull.NO_PROOF, report.proof());
         ForeignPull.Report again = ForeignPull.pull(
-                a.url() + "/api", contract.toString(), new Credentials.Bearer(a.token(b, null)), report.addedAfter(), page -> {});
+                a.url() + "/api",
+                contract.toString(),
+                new Credentials.Bearer(a.token(b, null)),
+                report.addedAfter(),
+                page -> {});
         assertEquals(1, again.objects(), "the last one, since others may share its time");
         assertEquals(report.addedAfter(), again.addedAfter());
     }

@@ -64,9 +64,11 @@ final class RandomFaults implements FaultyServer.Fault {
             case 11 -> rearranged(honest);
             case 12 -> request.query().containsKey("next") ? Response.error(random.nextBoolean() ? 400 : 404) : honest;
             case 13 -> honest.withBody(Arrays.copyOf(honest.body(), random.nextInt(honest.body().length)));
-            case 14 -> request.query().containsKey("next")
-                    ? honest.withBody(("{\"more\":true,\"next\":\"" + request.query().get("next") + "\"}").getBytes(UTF_8))
-                    : honest;
+            case 14 ->
+                request.query().containsKey("next")
+                        ? honest.withBody(
+                                ("{\"more\":true,\"next\":\"" + request.query().get("next") + "\"}").getBytes(UTF_8))
+                        : honest;
             case 15 -> new Response(304, honest.headers(), new byte[0], -1);
             default -> honest.with("Content-Encoding", "gzip");
         };
@@ -74,7 +76,7 @@ final class RandomFaults implements FaultyServer.Fault {
 
     /** A clock that jumped: back, or ahead, in the past or into the future. */
     private Response jumped(Response honest) {
-        long micros = Micros.parse(honest.headers().get(LAST));
+        long micros = Micros.parse(honest.headers().getOrDefault(LAST, ""));
         long by = (long) (random.nextDouble() * random.nextDouble() * 400_000_000_000_000L);
         return honest.with(LAST, Micros.text(random.nextBoolean() ? micros - by : micros + by));
     }
@@ -87,9 +89,11 @@ final class RandomFaults implements FaultyServer.Fault {
         if (from < 0 || to < from) {
             return honest;
         }
-        List<String> items = new ArrayList<>(Arrays.asList(text.substring(from + 2, to).split(",\n", -1)));
+        List<String> items =
+                new ArrayList<>(Arrays.asList(text.substring(from + 2, to).split(",\n", -1)));
         items.add(items.get(random.nextInt(items.size())));
         Collections.shuffle(items, random);
-        return honest.withBody((text.substring(0, from + 2) + String.join(",\n", items) + text.substring(to)).getBytes(UTF_8));
+        return honest.withBody(
+                (text.substring(0, from + 2) + String.join(",\n", items) + text.substring(to)).getBytes(UTF_8));
     }
 }

@@ -29,7 +29,8 @@ final class RetryAfterTest {
     @Test
     void whatCannotBeReadSaysNothing() {
         assertNull(RetryAfter.of(null, null, NOW));
-        for (String value : new String[] {"", "-1", "1.5", "soon", "99999999999", "2026-03-01T12:00:00Z", "x".repeat(99)}) {
+        for (String value :
+                new String[] {"", "-1", "1.5", "soon", "99999999999", "2026-03-01T12:00:00Z", "x".repeat(99)}) {
             assertNull(RetryAfter.of(value, null, NOW), value);
         }
     }

@@ -62,7 +62,9 @@ final class TaxiiClientTest {
         for (int i = 0; i < 4; i++) {
             Duration most = Patience.FIRST_WAIT.multipliedBy(1L << i);
             Duration wait = waits.waits().get(i);
-            assertTrue(wait.compareTo(most) <= 0 && wait.compareTo(most.dividedBy(2)) >= 0, waits.waits().toString());
+            assertTrue(
+                    wait.compareTo(most) <= 0 && wait.compareTo(most.dividedBy(2)) >= 0,
+                    waits.waits().toString());
         }
         first(5, (_, honest) -> honest.cut(20));
         assertEquals(Code.UNAVAILABLE, failure().code());
@@ -73,9 +75,11 @@ final class TaxiiClientTest {
     void aServerThatAsksToBeLeftAloneIs() {
         first(1, (_, _) -> Response.error(429).with("Retry-After", "7"));
         get(COLLECTIONS);
-        first(1, (_, _) -> Response.error(503)
-                .with("Date", "Sun, 01 Mar 2026 10:00:00 GMT")
-                .with("Retry-After", "Sun, 01 Mar 2026 10:00:09 GMT"));
+        first(
+                1,
+                (_, _) -> Response.error(503)
+                        .with("Date", "Sun, 01 Mar 2026 10:00:00 GMT")
+                        .with("Retry-After", "Sun, 01 Mar 2026 10:00:09 GMT"));
         get(COLLECTIONS);
         assertEquals(List.of(Duration.ofSeconds(7), Duration.ofSeconds(9)), waits.waits());
     }
@@ -146,9 +150,9 @@ final class TaxiiClientTest {
     void redirectsAreFollowedWithinTheOriginOnly() {
         server.authorization = "Bearer t";
         server.does((request, honest) -> request.path().endsWith("/") ? honest : moved(request.path() + "/"));
-        try (TaxiiClient client =
-                new TaxiiClient(server.url(), new Credentials.Bearer("t"), true, waits.patience())) {
-            assertEquals(200, client.get("/root/collections", Media.TAXII, 1 << 20).status());
+        try (TaxiiClient client = new TaxiiClient(server.url(), new Credentials.Bearer("t"), true, waits.patience())) {
+            assertEquals(
+                    200, client.get("/root/collections", Media.TAXII, 1 << 20).status());
         }
         server.authorization = "";
         try (FaultyServer other = new FaultyServer()) {
@@ -189,10 +193,12 @@ final class TaxiiClientTest {
                         .code());
         assertEquals(
                 Code.INVALID,
-                assertThrows(Failure.class, () -> Gunzip.of(body, "gzip", 1 << 20)).code());
+                assertThrows(Failure.class, () -> Gunzip.of(body, "gzip", 1 << 20))
+                        .code());
         assertEquals(
                 Code.INVALID,
-                assertThrows(Failure.class, () -> Gunzip.of(body, "br", 1 << 20)).code());
+                assertThrows(Failure.class, () -> Gunzip.of(body, "br", 1 << 20))
+                        .code());
         for (int length = 0; length < packed.length; length++) {
             byte[] cut = Arrays.copyOf(packed, length);
             assertEquals(
@@ -216,8 +222,9 @@ final class TaxiiClientTest {
     void credentialsAreShownAndNeverTold() {
         assertEquals("Basic dTpwOnE=", new Credentials.Basic("u", "p:q").header());
         assertEquals("Bearer secret", new Credentials.Bearer("secret").header());
-        assertEquals("Bearer Basic None[]", new Credentials.Bearer("s") + " " + new Credentials.Basic("u", "p") + " "
-                + new Credentials.None());
+        assertEquals(
+                "Bearer Basic None[]",
+                new Credentials.Bearer("s") + " " + new Credentials.Basic("u", "p") + " " + new Credentials.None());
         for (String token : List.of("", "a b", "a\nb", "é", "x".repeat(Credentials.MAX_TOKEN + 1))) {
             assertThrows(Failure.class, () -> new Credentials.Bearer(token));
         }
