@@ -16,12 +16,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -144,8 +145,8 @@ public final class FaultyServer implements AutoCloseable {
     /** The roots of the discovery resource. */
     public volatile List<String> roots;
 
-    /** The clock. */
-    public volatile long nowMicros = Micros.parse("2024-05-01T00:00:00Z");
+    /** The clock, which ticks with each object that is posted. */
+    final AtomicLong nowMicros = new AtomicLong(Micros.parse("2024-05-01T00:00:00Z"));
 
     public FaultyServer() {
         try {
@@ -398,8 +399,8 @@ public final class FaultyServer implements AutoCloseable {
         Set<String> wanted = Set.of(versions.split(",", -1));
         return fitting.filter(e -> wanted.contains("all")
                         || wanted.contains(e.version)
-                        || wanted.contains("last") && isEdge(e, true)
-                        || wanted.contains("first") && isEdge(e, false))
+                        || (wanted.contains("last") && isEdge(e, true))
+                        || (wanted.contains("first") && isEdge(e, false)))
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
@@ -424,7 +425,6 @@ public final class FaultyServer implements AutoCloseable {
         JsonNode envelope = JSON.readTree(request.body);
         ArrayNode successes = JSON.createArrayNode();
         ArrayNode failures = JSON.createArrayNode();
-        Set<String> given = new LinkedHashSet<>();
         String text = new String(request.body, UTF_8);
         for (JsonNode object : envelope.path("objects")) {
             String id = object.path("id").asString("");
@@ -434,8 +434,7 @@ public final class FaultyServer implements AutoCloseable {
             if (object.path("x_refused").asBoolean(false)) {
                 failures.add(detail.put("message", "This one is not wanted."));
             } else {
-                given.add(id);
-                add(raw(text, object), nowMicros++);
+                add(raw(text, object), nowMicros.getAndIncrement());
                 successes.add(detail);
             }
         }
@@ -443,7 +442,7 @@ public final class FaultyServer implements AutoCloseable {
         ObjectNode status = JSON.createObjectNode()
                 .put("id", id)
                 .put("status", "complete")
-                .put("request_timestamp", Micros.text(nowMicros))
+                .put("request_timestamp", Micros.text(nowMicros.get()))
                 .put("total_count", successes.size() + failures.size())
                 .put("success_count", successes.size());
         status.set("successes", successes);
@@ -470,7 +469,8 @@ public final class FaultyServer implements AutoCloseable {
 
     private JsonNode shown(String id) {
         int left = pending.getOrDefault(id, 0);
-        ObjectNode status = (ObjectNode) statuses.get(id).deepCopy();
+        ObjectNode status =
+                (ObjectNode) Objects.requireNonNull(statuses.get(id)).deepCopy();
         if (left > 0) {
             pending.put(id, left - 1);
             status.put("status", "pending")

@@ -76,7 +76,7 @@ final class RandomFaults implements FaultyServer.Fault {
 
     /** A clock that jumped: back, or ahead, in the past or into the future. */
     private Response jumped(Response honest) {
-        long micros = Micros.parse(honest.headers().get(LAST));
+        long micros = Micros.parse(honest.headers().getOrDefault(LAST, ""));
         long by = (long) (random.nextDouble() * random.nextDouble() * 400_000_000_000_000L);
         return honest.with(LAST, Micros.text(random.nextBoolean() ? micros - by : micros + by));
     }
