@@ -16,8 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What the conformance suite found, for people or, as JSON, for programs. Results are printed as they come. */
 final class ConformanceReport {
-    private static final String ROW = "  %-14s  %-26s  %s";
-    private static final String DETAIL = " ".repeat(18) + "%-9s %s";
 
     private static final List<String> WORDS = List.of("PASS", "FAIL", "ADVICE", "NOT APPLICABLE");
 
@@ -97,7 +95,7 @@ final class ConformanceReport {
     }
 
     private void row(String word, Case of) {
-        out.println(ROW.formatted(word, of.id(), of.title()));
+        out.println("  %-14s  %-26s  %s".formatted(word, of.id(), of.title()));
     }
 
     private void sentence(Case of) {
@@ -108,7 +106,7 @@ final class ConformanceReport {
     }
 
     private void detail(String name, String text) {
-        out.println(Table.printable(DETAIL.formatted(name, text)));
+        out.println(Table.printable("%18s%-9s %s".formatted("", name, text)));
     }
 
     private static String key(String word) {

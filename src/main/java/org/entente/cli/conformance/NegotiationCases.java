@@ -102,9 +102,9 @@ final class NegotiationCases {
             NEGOTIATION.advice(
                     "accept-none",
                     "A request without Accept gets TAXII 2.1",
-                    "RFC 9110, 12.5.1",
-                    "A request without any Accept header field implies that the user agent will accept any media type in"
-                            + " response.",
+                    "RFC 9110, 12.4.1",
+                    "a request that does not contain the field implies that the sender has no preference on that dimension"
+                            + " of negotiation",
                     s -> accepted(s, s.root(), null)),
             NEGOTIATION.must(
                     "content-type-space",

@@ -90,8 +90,8 @@ final class WritingCases {
             WRITING.advice(
                     "post-custom-object",
                     "Properties of an object that no standard knows come back",
-                    "STIX 2.1, 11.1",
-                    "any STIX Object MAY have any number of Custom Properties",
+                    "STIX 2.1, 11.1.1",
+                    "A STIX Object MAY have any number of Custom Properties.",
                     WritingCases::customPropertiesComeBack),
             WRITING.must(
                             "post-custom-envelope",

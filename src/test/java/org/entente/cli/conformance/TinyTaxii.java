@@ -243,7 +243,7 @@ final class TinyTaxii {
             return Response.of(200, json.toString());
         }
         if (reads && path.matches("/api/status/[^/]+/")) {
-            String status = first ? statuses.get(path.split("/")[3]) : null;
+            String status = first ? statuses.get(path.split("/", -1)[3]) : null;
             return status == null ? Response.error(404) : Response.of(200, status);
         }
         String[] parts = path.split("/", -1);
@@ -269,7 +269,7 @@ final class TinyTaxii {
         if (accept == null) {
             return true;
         }
-        return Arrays.stream(accept.toLowerCase(Locale.ROOT).replace(" ", "").split(","))
+        return Arrays.stream(accept.toLowerCase(Locale.ROOT).replace(" ", "").split(",", -1))
                 .filter(range -> !range.endsWith(";q=0"))
                 .map(range -> range.replaceFirst(";q=.*", ""))
                 .anyMatch(range -> Set.of("*/*", "application/*", "application/taxii+json", TAXII)
@@ -357,7 +357,7 @@ final class TinyTaxii {
         }
         body.append(shape.equals("/versions") ? "\"versions\":[" : "\"objects\":[");
         for (Stored each : shown) {
-            body.append(each == shown.getFirst() ? "" : ",")
+            body.append(each.equals(shown.getFirst()) ? "" : ",")
                     .append(
                             switch (shape) {
                                 case "/objects" -> each.json();
@@ -410,7 +410,7 @@ final class TinyTaxii {
 
     private static String opened(String cursor, String filter) {
         try {
-            String place = new String(Base64.getUrlDecoder().decode(cursor), UTF_8).split("\\|")[0];
+            String place = new String(Base64.getUrlDecoder().decode(cursor), UTF_8).split("\\|", -1)[0];
             demand(cursor(place, filter).equals(cursor), 400);
             return place;
         } catch (IllegalArgumentException e) {
@@ -449,8 +449,8 @@ final class TinyTaxii {
                             .toList();
                     return asked.contains("all")
                             || asked.contains(each.version())
-                            || (asked.contains("first") && same.getFirst() == each)
-                            || (asked.contains("last") && same.getLast() == each);
+                            || (asked.contains("first") && same.getFirst().equals(each))
+                            || (asked.contains("last") && same.getLast().equals(each));
                 })
                 .toList();
     }
