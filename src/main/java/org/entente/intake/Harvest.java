@@ -81,10 +81,9 @@ final class Harvest {
             return null;
         }
         return switch (StixReader.parseObject(bytes, Limits.DEFAULT)) {
-            case Parsed.Valid(_, _, StixObject valid) -> valid;
+            case Parsed.Valid valid -> valid.object();
             case Parsed.Invalid invalid -> {
-                remarks.add(
-                        Loss.NOT_VALID, path, invalid.problems().getFirst().rule());
+                remarks.add(Loss.NOT_VALID, path, invalid.problems().getFirst().rule());
                 yield null;
             }
         };
