@@ -22,6 +22,11 @@ final class DerivedId {
     /** The namespace of all else that this room names; made for it. */
     private static final UUID OURS = UUID.fromString("0a4f3c5e-6f5b-4d0a-9c64-51d9a1c1e0b7");
 
+    /** The bits of the versions 5 and 4 in a UUID. */
+    private static final long NAMED = 0x5000L;
+
+    private static final long RANDOM = 0x4000L;
+
     /** The hash that counts among several is the first of these that is there (STIX 2.1 section 2.9). */
     private static final List<String> HASHES = List.of("MD5", "SHA-1", "SHA-256", "SHA-512");
 
@@ -56,7 +61,16 @@ final class DerivedId {
         for (String part : parts) {
             name.append('\n').append(part.length()).append(':').append(part);
         }
-        return type + "--" + version5(OURS, name.toString().getBytes(UTF_8));
+        return type + "--" + hashed(OURS, name.toString().getBytes(UTF_8), NAMED);
+    }
+
+    /**
+     * An identifier for a cyber-observable object that has no contributing property, for which the standard demands version 4
+     * (section 2.9): a hash stands in for chance, so that the same place gives the same object.
+     */
+    static String unnamed(String type, String source, String place) {
+        byte[] name = (type + '\n' + source.length() + ':' + source + '\n' + place).getBytes(UTF_8);
+        return type + "--" + hashed(OURS, name, RANDOM);
     }
 
     static boolean isObservable(String type) {
@@ -81,7 +95,7 @@ final class DerivedId {
             return null;
         }
         try {
-            return type + "--" + version5(OBSERVABLES, CanonicalJson.of(name));
+            return type + "--" + hashed(OBSERVABLES, CanonicalJson.of(name), NAMED);
         } catch (CanonicalJson.Refused e) {
             return null;
         }
@@ -106,7 +120,7 @@ final class DerivedId {
         return sorted;
     }
 
-    private static UUID version5(UUID namespace, byte[] name) {
+    private static UUID hashed(UUID namespace, byte[] name, long version) {
         MessageDigest sha1;
         try {
             sha1 = MessageDigest.getInstance("SHA-1");
@@ -118,7 +132,7 @@ final class DerivedId {
                 .putLong(namespace.getLeastSignificantBits())
                 .flip());
         ByteBuffer hash = ByteBuffer.wrap(sha1.digest(name));
-        long most = (hash.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x5000L;
+        long most = (hash.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | version;
         long least = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(most, least);
     }

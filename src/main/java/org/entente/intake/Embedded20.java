@@ -125,7 +125,7 @@ final class Embedded20 {
             return settled;
         }
         if (made == null) {
-            made = DerivedId.of(type, observedData, key);
+            made = DerivedId.unnamed(type, observedData, key);
             remarks.add(Loss.UNKNOWN_ID, Paths.member(path, key));
         }
         ids.put(key, made);

@@ -83,8 +83,7 @@ final class Harvest {
         return switch (StixReader.parseObject(bytes, Limits.DEFAULT)) {
             case Parsed.Valid valid -> valid.object();
             case Parsed.Invalid invalid -> {
-                remarks.add(
-                        Loss.NOT_VALID, path, invalid.problems().getFirst().rule());
+                remarks.add(Loss.NOT_VALID, path, invalid.problems().getFirst().rule());
                 yield null;
             }
         };

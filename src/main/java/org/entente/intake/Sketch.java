@@ -1,6 +1,7 @@
 package org.entente.intake;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ final class Sketch {
      */
     List<ObjectNode> objects(String source) {
         List<ObjectNode> drawn = new ArrayList<>();
-        Map<ObjectNode, String> ids = new java.util.IdentityHashMap<>();
+        Map<ObjectNode, String> ids = new IdentityHashMap<>();
         for (int i = all.size() - 1; i >= 0; i--) {
             ObjectNode object = all.get(i);
             String type = object.path("type").asString();
@@ -92,7 +93,7 @@ final class Sketch {
                 continue;
             }
             String id = DerivedId.observable(type, object);
-            ids.put(object, id != null ? id : DerivedId.of(type, source, Integer.toString(i)));
+            ids.put(object, id != null ? id : DerivedId.unnamed(type, source, Integer.toString(i)));
             object.put("id", ids.get(object));
             drawn.add(object);
         }
