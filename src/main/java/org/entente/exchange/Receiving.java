@@ -131,6 +131,8 @@ final class Receiving {
         Decider.limit(command.objects());
         var source = new Source.Received(partner.did(), contract.contract().id());
         Set<Long> taken = new HashSet<>();
+        List<Command.BrokenRule> broken = new ArrayList<>();
+        VersionCheck versions = new VersionCheck(draft, contract.number());
         int added = 0;
         for (StixObject object : command.objects()) {
             Prepared prepared = Prepared.of(object, Tags.NONE, source);
@@ -150,6 +152,7 @@ final class Receiving {
                         sha256);
             }
             if (entry.ordinal() == Event.NONE && taken.add(number)) {
+                broken.addAll(versions.broken(object));
                 draft.add(prepared, contract.number(), number);
                 added++;
             }
@@ -157,7 +160,7 @@ final class Receiving {
         if (!command.addedAfter().isEmpty()) {
             draft.note(new Event.PulledTo(contract.number(), Micros.text(Micros.parse(command.addedAfter()))));
         }
-        return new Command.ObjectsReceived(added, command.objects().size() - added);
+        return new Command.ObjectsReceived(added, command.objects().size() - added, List.copyOf(broken));
     }
 
     private Failure mismatch(String sentence, long number) {

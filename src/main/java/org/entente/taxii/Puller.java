@@ -94,6 +94,7 @@ public final class Puller {
         private int pages;
         private int added;
         private int unchanged;
+        private int broken;
 
         Pull(UUID contract, TaxiiClient client) {
             String collection = TaxiiSite.COLLECTIONS + contract + "/";
@@ -114,7 +115,7 @@ public final class Puller {
                             Code.MISMATCH, "The partner sent an object that its log does not commit to.", contract);
                 }
             }
-            return new PullReport(contract, entries, pages, added, unchanged, received.size());
+            return new PullReport(contract, entries, pages, added, unchanged, received.size(), broken);
         }
 
         /** Takes in the log up to the partner's present checkpoint; whether it had grown. */
@@ -150,6 +151,7 @@ public final class Puller {
                             exchange.handle(new ReceiveObjects(actor, contract, objects, page.addedLast()));
                     added += result.added();
                     unchanged += result.unchanged();
+                    broken += result.broken().size();
                 }
             }
             return true;
