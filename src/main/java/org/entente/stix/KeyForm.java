@@ -17,8 +17,6 @@ enum KeyForm {
     /** Entries of a PDF document information dictionary (section 6.7.4). */
     PDF_INFORMATION;
 
-    private static final Set<String> SOCKET_PREFIXES =
-            Set.of("SO", "ICMP", "ICMP6", "IP", "IPV6", "MCAST", "TCP", "IRLMP");
     private static final Set<String> PDF_KEYS = Set.of(
             "Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate", "Trapped");
 
@@ -39,7 +37,7 @@ enum KeyForm {
             case CASE_KEPT -> true;
             case LANGUAGE -> TextForm.isLanguage(key);
             case PROPERTY_NAME -> TextForm.isPropertyName(key);
-            case SOCKET_OPTION -> key.indexOf('_') > 0 && SOCKET_PREFIXES.contains(key.substring(0, key.indexOf('_')));
+            case SOCKET_OPTION -> SocketOptions.isName(key);
             case PDF_INFORMATION -> PDF_KEYS.contains(key);
         };
     }

@@ -1,36 +1,26 @@
 package org.entente.stix;
 
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** References to the lists of vulnerabilities and attack patterns (STIX 2.1 sections 4.1.1 and 4.19.1). */
 final class ListedId {
     private static final int YEAR_DIGITS = 4;
+    private static final byte[] CVE = "cve".getBytes(US_ASCII);
+    private static final byte[] CAPEC = "capec".getBytes(US_ASCII);
+    private static final PropertySpec SOURCE_NAME = MetaTypes.EXTERNAL_REFERENCE.named("source_name");
+    private static final PropertySpec EXTERNAL_ID = MetaTypes.EXTERNAL_REFERENCE.named("external_id");
 
     private ListedId() {}
 
-    /** Checks the external reference that began at this place and has just been read. */
-    static void check(JsonScanner json, int start, Findings findings) {
-        byte[] bytes = Arrays.copyOfRange(json.in, start, json.pos);
-        String source = member(bytes, "source_name");
-        String id = member(bytes, "external_id");
-        boolean good = source == null
-                || switch (source) {
-                    case "cve" -> id != null && isCve(id);
-                    case "capec" -> id != null && isCapec(id);
-                    default -> true;
-                };
-        if (!good) {
-            findings.add(Rule.EXTERNAL_ID);
+    /** Checks the external reference that has just been read. */
+    static void check(ValueReader values, Findings findings) {
+        boolean cve = values.partIs(SOURCE_NAME, CVE);
+        if (!cve && !values.partIs(SOURCE_NAME, CAPEC)) {
+            return;
         }
-    }
-
-    private static @Nullable String member(byte[] reference, String name) {
-        JsonScanner json = new JsonScanner(reference, Limits.MAX_DEPTH, reference.length);
-        try {
-            return json.openObject() && json.findAhead(name) ? json.text() : null;
-        } catch (JsonFault fault) {
-            throw new IllegalStateException("a reference that was read is not well-formed", fault);
+        String id = values.ofPart(EXTERNAL_ID);
+        if (id == null || (cve ? !isCve(id) : !isCapec(id))) {
+            findings.add(Rule.EXTERNAL_ID);
         }
     }
 

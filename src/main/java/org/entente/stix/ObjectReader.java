@@ -1,6 +1,7 @@
 package org.entente.stix;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ final class ObjectReader {
     private static final String EXTENSION_DEFINITION = "extension-definition";
     private static final String MARKING_DEFINITION = "marking-definition";
     private static final int MAX_CONFIDENCE = 100;
+
+    private static final Set<String> LISTED_THINGS = Set.of("attack-pattern", "vulnerability");
 
     /** The most selectors of one object. */
     private static final int MAX_SELECTORS = 1_000;
@@ -37,6 +40,9 @@ final class ObjectReader {
     private final Item externalReferenceItem = index -> externalReference();
     private final Item granularMarkingItem = this::granularMarking;
 
+    /** Whether the object is of a type whose external references have ids of a known form. */
+    private boolean ofListedThings;
+
     private Structure structure = TypeTable.UNKNOWN.structure();
 
     ObjectReader(JsonScanner json, Limits limits, Checks checks, Identifiers identifiers) {
@@ -58,6 +64,7 @@ final class ObjectReader {
         facts.reset();
         findings.reset();
         structure = TypeTable.UNKNOWN.structure();
+        ofListedThings = false;
     }
 
     /** Reads the object that begins at the scanner's position; {@link #reset} comes first. */
@@ -94,6 +101,7 @@ final class ObjectReader {
         ObjectType known = json.findAhead("type") ? TypeTable.ofString(json) : null;
         facts.known = known;
         structure = (known == null ? TypeTable.UNKNOWN : known).structure();
+        ofListedThings = known != null && LISTED_THINGS.contains(known.name());
     }
 
     private void property() throws JsonFault {
@@ -267,12 +275,9 @@ final class ObjectReader {
             values.wrong(Rule.EXTERNAL_REFERENCE);
             return;
         }
-        boolean listed =
-                structure.name().equals("vulnerability") || structure.name().equals("attack-pattern");
-        int start = json.pos;
         values.part(MetaTypes.EXTERNAL_REFERENCE);
-        if (listed) {
-            ListedId.check(json, start, findings);
+        if (ofListedThings) {
+            ListedId.check(values, findings);
         }
     }
 

@@ -3,6 +3,7 @@ package org.entente.stix;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,12 @@ final class ValueReader {
     private final Identifiers identifiers;
     private final ObjectFacts facts;
     private final Findings findings;
+
+    /** Where the values of the part read last begin and end, if it holds no other part. */
+    private final int[] partStarts = new int[Structure.MAX_PROPERTIES];
+
+    private final int[] partEnds = new int[Structure.MAX_PROPERTIES];
+    private long partPresent;
 
     ValueReader(JsonScanner json, Limits limits, Identifiers identifiers, ObjectFacts facts, Findings findings) {
         this.json = json;
@@ -124,11 +131,29 @@ final class ValueReader {
                 } else {
                     present |= property.bit();
                     json.toValue();
+                    partStarts[property.index()] = json.pos;
                     value(property.type());
+                    partEnds[property.index()] = json.pos;
                 }
             } while (json.moreMembers());
         }
+        partPresent = present;
         TableChecks.check(structure, present, findings);
+    }
+
+    /** A string of the part read last, which holds no other part; null where it is not there or no string. */
+    @Nullable
+    String ofPart(PropertySpec property) {
+        int start = partStarts[property.index()];
+        boolean there = (partPresent & property.bit()) != 0 && json.in[start] == '"';
+        return there ? json.textBetween(start + 1, partEnds[property.index()] - 1) : null;
+    }
+
+    /** Whether that string is this one, which is ASCII without a need for escapes. */
+    boolean partIs(PropertySpec property, byte[] ascii) {
+        int start = partStarts[property.index()] + 1;
+        int end = partEnds[property.index()] - 1;
+        return (partPresent & property.bit()) != 0 && Arrays.equals(json.in, start, end, ascii, 0, ascii.length);
     }
 
     /** A member that the table of its object does not have; its name was read last. */

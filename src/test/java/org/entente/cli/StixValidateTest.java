@@ -10,9 +10,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPOutputStream;
+import org.entente.stix.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,14 +33,18 @@ class StixValidateTest {
     private String err = "";
 
     private List<JsonNode> validate(Path... files) {
+        return validate(List.of(), files);
+    }
+
+    private List<JsonNode> validate(List<String> options, Path... files) {
         StringWriter out = new StringWriter();
         StringWriter error = new StringWriter();
-        String[] arguments = new String[files.length + 2];
-        arguments[0] = "stix";
-        arguments[1] = "validate";
-        for (int i = 0; i < files.length; i++) {
-            arguments[i + 2] = files[i].toString();
+        List<String> words = new ArrayList<>(List.of("stix", "validate"));
+        words.addAll(options);
+        for (Path file : files) {
+            words.add(file.toString());
         }
+        String[] arguments = words.toArray(String[]::new);
         code = Main.run(new PrintWriter(out), new PrintWriter(error), arguments);
         err = error.toString();
         return out.toString().lines().map(JSON::readTree).toList();
@@ -78,6 +84,70 @@ class StixValidateTest {
         }
         assertEquals(2, validate(file("a.json", BadInput.good()), packed).size());
         assertEquals(0, code, err);
+    }
+
+    @Test
+    void warningsRefuseOnlyWhereTheyShould() throws IOException {
+        String custom = new String(BadInput.good(), UTF_8).replace("}", ", \"rank\": 1}");
+        Path file = file("custom.json", custom.getBytes(UTF_8));
+        JsonNode line = validate(file).getFirst();
+        assertEquals(0, code);
+        assertTrue(line.path("valid").asBoolean());
+        assertTrue(line.path("errors").isEmpty());
+        assertEquals(
+                List.of("stix.custom.property", "stix.custom.property.prefix", "stix.custom.property.source"),
+                rules(line.path("warnings")));
+        assertEquals("$.rank", line.path("warnings").get(0).path("path").asString());
+
+        JsonNode strict = validate(List.of("--strict", "--ignore", "stix.custom.property.source"), file)
+                .getFirst();
+        assertEquals(1, code);
+        assertFalse(strict.path("valid").asBoolean());
+        assertEquals(List.of("stix.custom.property", "stix.custom.property.prefix"), rules(strict.path("errors")));
+        assertTrue(strict.path("warnings").isEmpty());
+
+        assertEquals(
+                List.of("standard.property"),
+                rules(validate(List.of("--strict-properties"), file).getFirst().path("errors")));
+        validate(List.of("--strict-types"), file);
+        assertEquals(0, code);
+        Path type = file("type.json", custom.replace("identity", "x-own").getBytes(UTF_8));
+        assertEquals(
+                List.of("standard.type"),
+                rules(validate(List.of("--strict-types"), type).getFirst().path("errors")));
+    }
+
+    @Test
+    void noMustCanBeIgnored() throws IOException {
+        Path file = file("a.json", BadInput.good());
+        validate(List.of("--ignore", "stix.id.form"), file);
+        assertEquals(ExitCode.USAGE.number(), code);
+        validate(List.of("--ignore", "nonsense"), file);
+        assertEquals(ExitCode.USAGE.number(), code);
+    }
+
+    @Test
+    void theRulesAndTheTypesAreShown() {
+        StringWriter out = new StringWriter();
+        PrintWriter nowhere = new PrintWriter(new StringWriter());
+        assertEquals(0, Main.run(new PrintWriter(out), nowhere, "stix", "rules", "--json"));
+        JsonNode rules = JSON.readTree(out.toString());
+        assertEquals(Rule.values().length, rules.path("rules").size());
+        assertEquals(42, rules.path("types").size());
+
+        StringWriter type = new StringWriter();
+        assertEquals(0, Main.run(new PrintWriter(type), nowhere, "stix", "rules", "--type", "malware"));
+        assertTrue(type.toString().contains("is_family"), type.toString());
+        assertTrue(type.toString().contains("stix.malware.family"), type.toString());
+        assertEquals(
+                ExitCode.USAGE.number(),
+                Main.run(new PrintWriter(new StringWriter()), nowhere, "stix", "rules", "--type", "x-own"));
+    }
+
+    private static List<String> rules(JsonNode problems) {
+        return StreamSupport.stream(problems.spliterator(), false)
+                .map(problem -> problem.path("rule").asString())
+                .toList();
     }
 
     @Test

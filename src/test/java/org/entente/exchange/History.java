@@ -78,6 +78,11 @@ final class History {
             "ipv4-addr",
             "x-thing",
             "extension-definition");
+
+    /** What a relationship may join: none of the meta objects, and no other relationship. */
+    private static final List<String> ENDS =
+            List.of("identity", "malware", "malware", "tool", "note", "ipv4-addr", "x-thing");
+
     private static final int NUMBERS = 5;
     private static final int VERSIONS = 6;
 
@@ -162,7 +167,7 @@ final class History {
         if (type.equals("extension-definition") || random.nextInt(3) == 0) {
             text = text.by(StixText.id("identity", 1 + random.nextInt(2)));
         }
-        text = text.refers(references(type.equals("relationship") ? 2 : random.nextInt(3)));
+        text = text.refers(references(type));
         if (random.nextInt(3) == 0) {
             text = text.labelled(pick(List.of("x", "y", "z")));
         }
@@ -184,11 +189,13 @@ final class History {
         };
     }
 
-    private String[] references(int count) {
+    private String[] references(String from) {
+        boolean relationship = from.equals("relationship");
+        int count = relationship ? 2 : random.nextInt(3);
         String[] ids = new String[count];
         for (int i = 0; i < count; i++) {
             int number = random.nextInt(12) == 0 ? HIDDEN + random.nextInt(3) : 1 + random.nextInt(NUMBERS);
-            ids[i] = StixText.id(pick(TYPES), number);
+            ids[i] = StixText.id(pick(relationship ? ENDS : TYPES), number);
         }
         return ids;
     }
@@ -206,8 +213,7 @@ final class History {
         if (type.equals("extension-definition")) {
             text = text.by(StixText.id("identity", 1));
         }
-        return text.refers(references(type.equals("relationship") ? 2 : random.nextInt(3)))
-                .marked(StixText.RED);
+        return text.refers(references(type)).marked(StixText.RED);
     }
 
     private <T> T pick(List<T> list) {

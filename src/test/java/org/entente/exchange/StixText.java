@@ -111,9 +111,25 @@ record StixText(
         } else {
             list(json, "x_refs", references);
         }
+        json.append(required());
         list(json, "labels", labels);
         list(json, "object_marking_refs", markings);
         return json.append(",\"x_text\":\"").append(text).append("\"}").toString();
+    }
+
+    /** What the standard demands of the type beyond the common properties. */
+    private String required() {
+        return switch (type) {
+            case "ipv4-addr" -> ",\"value\":\"198.51.100." + number % 256 + '"';
+            case "malware" -> ",\"name\":\"N\",\"is_family\":false";
+            case "indicator" ->
+                ",\"pattern\":\"[file:name = 'a']\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-01-01T00:00:00Z\"";
+            case "note" -> ",\"content\":\"N\",\"object_refs\":[\"" + id() + "\"]";
+            case "extension-definition" ->
+                ",\"name\":\"N\",\"schema\":\"N\",\"version\":\"1\",\"extension_types\":[\"new-sdo\"]";
+            case "relationship", "marking-definition" -> "";
+            default -> ",\"name\":\"N\"";
+        };
     }
 
     private static void list(StringBuilder json, String name, List<String> values) {

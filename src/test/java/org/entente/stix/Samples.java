@@ -3,6 +3,7 @@ package org.entente.stix;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Small objects that the tests vary. */
@@ -14,11 +15,13 @@ final class Samples {
 
     private Samples() {}
 
-    /** A valid campaign with these members added. */
+    /** A valid campaign with these members added; it is called C unless they give it a name. */
     static String campaign(String... members) {
+        boolean named = Arrays.stream(members).anyMatch(member -> member.startsWith("\"name\""));
         return object(
                 "campaign",
-                "\"created\":\"2016-04-06T20:03:00.000Z\",\"modified\":\"2016-04-06T20:03:00.000Z\"",
+                "\"created\":\"2016-04-06T20:03:00.000Z\",\"modified\":\"2016-04-06T20:03:00.000Z\""
+                        + (named ? "" : ",\"name\":\"C\""),
                 members);
     }
 

@@ -18,6 +18,10 @@ class SpecExamplesTest {
     private static final Map<Integer, String> SLIPS = Map.of(
             // One hyphen after the type instead of two.
             1856, "[stix.id.form]",
+            // An indicator without the pattern_type that section 4.7.1 requires.
+            5003, "[stix.required]",
+            // An indicator without pattern_type and valid_from, which section 4.7.1 requires.
+            10686, "[stix.required, stix.required]",
             // An observed-data of an older form, without the properties that section 3.2 requires.
             10914, "[stix.spec-version.missing, stix.created, stix.modified]",
             // A custom object without spec_version.

@@ -204,7 +204,7 @@ class StixReaderTest {
         String object =
                 "{ \"x_any\" : [ 1.10, {\"B\": null} ], \"type\":\"x-acme-thing\",\"id\":\"x-acme-thing--" + UUID
                         + "\", \"spec_version\":\"2.1\",\"source_ref\":7,\"created\":\"2016-04-06T20:03:00.000Z\","
-                        + "\"modified\":\"2016-04-06T20:03:00.0001Z\",\"extensions\":{\"acme-ext\":{\"a\":1}}}";
+                        + "\"modified\":\"2016-04-06T20:03:00.0001Z\",\"extensions\":{\"acme-ext\":{\"acme_a\":1}}}";
         assertEquals(object, text(valid(object)));
         String observable = "{\"type\":\"x-acme-sco\",\"id\":\"x-acme-sco--" + UUID + "\"}";
         assertEquals(observable, text(valid(observable)));

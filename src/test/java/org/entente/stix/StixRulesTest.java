@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class StixRulesTest {
     private static final String TIMES =
             "\"created\":\"2016-04-06T20:03:00.000Z\",\"modified\":\"2016-04-06T20:03:00.000Z\"";
+    private static final String NAME = "\"name\":\"N\"";
+    private static final String REPORT = NAME + ",\"published\":\"2016-04-06T20:03:00Z\"";
     private static final String CREATED = "\"created\":\"2016-04-06T20:03:00.000Z\"";
 
     @Test
@@ -41,23 +43,30 @@ class StixRulesTest {
         expect(campaign().replace("2.1", "3.0"), "stix.spec-version $.spec_version");
         expect(campaign().replace("\"2.1\"", "2.1"), "stix.spec-version $.spec_version");
         expect(campaign().replace("\"spec_version\":\"2.1\",", ""), "stix.spec-version.missing $");
-        valid(object("url", "").replace("\"spec_version\":\"2.1\",", ""));
+        valid(object("url", "\"value\":\"https://example.com/\"").replace("\"spec_version\":\"2.1\",", ""));
     }
 
     @Test
     void times() {
-        expect(object("campaign", ""), "stix.created $", "stix.modified $");
-        expect(object("language-content", CREATED, "\"object_ref\":\"" + CAMPAIGN_ID + "\""), "stix.modified $");
+        expect(object("campaign", "", NAME), "stix.created $", "stix.modified $");
+        expect(
+                object(
+                        "language-content",
+                        CREATED,
+                        "\"object_ref\":\"" + CAMPAIGN_ID + "\",\"contents\":{\"de\":{\"name\":\"N\"}}"),
+                "stix.modified $");
         expect(object("x-acme", CREATED), "stix.modified $");
         expect(object("marking-definition", "\"definition_type\":\"x\",\"definition\":{}"), "stix.created $");
         String early = TIMES.replace("modified\":\"2016", "modified\":\"2015");
-        expect(object("campaign", early), "stix.modified.order $.modified");
-        expect(object("campaign", TIMES.replace("00.000Z\",", "00Z\",")), "stix.timestamp.milliseconds $.created");
+        expect(object("campaign", early, NAME), "stix.modified.order $.modified");
         expect(
-                object("campaign", TIMES.replace("04-06T20:03:00.000Z\",", "04-31T20:03:00.000Z\",")),
+                object("campaign", TIMES.replace("00.000Z\",", "00Z\","), NAME),
+                "stix.timestamp.milliseconds $.created");
+        expect(
+                object("campaign", TIMES.replace("04-06T20:03:00.000Z\",", "04-31T20:03:00.000Z\","), NAME),
                 "stix.timestamp.form $.created");
         expect(
-                object("campaign", TIMES.replace("\"2016-04-06T20:03:00.000Z\",", "1,")),
+                object("campaign", TIMES.replace("\"2016-04-06T20:03:00.000Z\",", "1,"), NAME),
                 "stix.timestamp.form $.created");
     }
 
@@ -66,7 +75,7 @@ class StixRulesTest {
         expect(campaign("\"revoked\":\"true\""), "stix.boolean $.revoked");
         expect(campaign("\"revoked\":null"), "stix.boolean $.revoked");
         expect(campaign("\"defanged\":true"), "stix.defanged $.defanged");
-        valid(object("url", "\"defanged\":true"));
+        valid(object("url", "\"defanged\":true,\"value\":\"hxxps://example[.]com/ \""));
         expect(campaign("\"labels\":[]"), "stix.list.empty $.labels");
         expect(campaign("\"labels\":\"a\""), "stix.list $.labels");
         expect(campaign("\"labels\":[\"a\",1]"), "stix.string $.labels[1]");
@@ -106,9 +115,11 @@ class StixRulesTest {
         expect(campaign("\"external_references\":[1]"), "stix.external-reference $.external_references[0]");
         expect(
                 campaign("\"external_references\":[{}]"),
-                "stix.external-reference.source-name $.external_references[0]");
+                "stix.required $.external_references[0].source_name",
+                "stix.one-of $.external_references[0]");
         expect(
-                campaign("\"external_references\":[{\"source_name\":\"a\"},{\"source_name\":1}]"),
+                campaign(
+                        "\"external_references\":[{\"source_name\":\"a\",\"url\":\"b\"},{\"source_name\":1,\"url\":\"b\"}]"),
                 "stix.string $.external_references[1].source_name");
         expect(
                 campaign("\"external_references\":[{\"source_name\":\"a\",\"url\":[]}]"),
@@ -131,7 +142,14 @@ class StixRulesTest {
         expectGranular(
                 "{\"marking_ref\":\"" + IDENTITY_ID + "\",\"selectors\":[\"name\"]}",
                 "stix.reference.type " + at + ".marking_ref");
-        valid(campaign("\"granular_markings\":[{\"lang\":\"en\",\"selectors\":[\"name\",\"a-b.[0].C_d\"]}]"));
+        valid(campaign(
+                "\"x_abc\":{\"a-b\":[{\"C_d\":1}]}",
+                "\"granular_markings\":[{\"lang\":\"en\",\"selectors\":[\"name\",\"x_abc.a-b.[0].C_d\"]}]"));
+        expectGranular(
+                "{" + marking + ",\"selectors\":[\"labels\"]}", "stix.granular.resolves " + at + ".selectors[0]");
+        expectGranular(
+                "{" + marking + ",\"selectors\":[\"name\",\"name.[0]\"]}",
+                "stix.granular.resolves " + at + ".selectors[1]");
     }
 
     @Test
@@ -144,7 +162,7 @@ class StixRulesTest {
                 campaign("\"extensions\":{\"a-ext\":{\"extension_type\":\"b\"}}"),
                 "stix.extension.type $.extensions.a-ext.extension_type");
         expect(
-                campaign("\"extensions\":{\"" + definition + "\":{\"a\":1}}"),
+                campaign("\"extensions\":{\"" + definition + "\":{\"rank\":1}}"),
                 "stix.extension.type.missing $.extensions." + definition);
         String sco = "\"extensions\":{\"" + definition + "\":{\"extension_type\":\"new-sco\"}}";
         valid(object("my-sco", CREATED, sco));
@@ -155,21 +173,29 @@ class StixRulesTest {
     void relationshipsAndOtherKinds() {
         String ends = "\"source_ref\":\"" + CAMPAIGN_ID + "\",\"target_ref\":\"" + IDENTITY_ID + "\"";
         valid(object("relationship", TIMES, ends, "\"relationship_type\":\"uses\""));
-        expect(object("relationship", TIMES, ends), "stix.relationship.type $");
-        expect(object("relationship", TIMES, ends, "\"relationship_type\":\"Uses it\""), "stix.relationship.type $");
+        expect(object("relationship", TIMES, ends), "stix.required $.relationship_type");
+        expect(
+                object("relationship", TIMES, ends, "\"relationship_type\":\"Uses it\""),
+                "stix.relationship.type $.relationship_type");
         expect(
                 object("relationship", TIMES, "\"relationship_type\":\"uses\""),
-                "stix.relationship.end $",
-                "stix.relationship.end $");
+                "stix.required $.source_ref",
+                "stix.required $.target_ref");
         expect(
                 object("relationship", TIMES, ends.replace(CAMPAIGN_ID, "me"), "\"relationship_type\":\"uses\""),
                 "stix.id.form $.source_ref");
-        expect(object("sighting", TIMES), "stix.sighting.of $");
-        expect(object("language-content", TIMES), "stix.language.of $");
-        expect(object("extension-definition", TIMES), "stix.created-by $");
-        expect(object("report", TIMES, "\"object_refs\":\"a\""), "stix.reference.list $.object_refs");
-        expect(object("report", TIMES, "\"object_refs\":[\"a\"]"), "stix.id.form $.object_refs[0]");
-        expect(object("report", TIMES, "\"object_refs\":[]"), "stix.list.empty $.object_refs");
+        expect(object("sighting", TIMES), "stix.required $.sighting_of_ref");
+        expect(object("language-content", TIMES), "stix.required $.object_ref", "stix.required $.contents");
+        expect(
+                object(
+                        "extension-definition",
+                        TIMES,
+                        NAME,
+                        "\"schema\":\"s\",\"version\":\"1\",\"extension_types\":[\"new-sdo\"]"),
+                "stix.required $.created_by_ref");
+        expect(object("report", TIMES, REPORT, "\"object_refs\":\"a\""), "stix.list $.object_refs");
+        expect(object("report", TIMES, REPORT, "\"object_refs\":[\"a\"]"), "stix.id.form $.object_refs[0]");
+        expect(object("report", TIMES, REPORT, "\"object_refs\":[]"), "stix.list.empty $.object_refs");
         valid(object("x-acme", TIMES, "\"object_refs\":\"a\""));
     }
 
