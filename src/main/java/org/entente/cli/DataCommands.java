@@ -35,7 +35,8 @@ final class DataCommands {
     record Tagging(
             @Nullable String tlp,
             @Nullable List<String> labels,
-            @Nullable String collection) {
+            @Nullable String collection,
+            boolean strict) {
         void into(ObjectNode arguments) {
             if (tlp != null) {
                 arguments.put("tlp", tlp);
@@ -45,6 +46,9 @@ final class DataCommands {
             }
             if (collection != null) {
                 arguments.put("collection", collection);
+            }
+            if (strict) {
+                arguments.put("strict", true);
             }
         }
     }
@@ -72,6 +76,10 @@ final class DataCommands {
             @Option(names = "--collection", paramLabel = "NAME", description = "file these copies under that name")
                     @Nullable
                     String collection,
+            @Option(
+                            names = "--strict",
+                            description = "refuse versions that break a rule of STIX 2.1 with own ones that are here")
+                    boolean strict,
             @Option(names = "--split", description = "import a file that is too large for one step in several")
                     boolean split,
             @Option(
@@ -85,7 +93,7 @@ final class DataCommands {
             throw node.misused("A file that is converted is imported in one step; --split is for STIX 2.1.");
         }
         AdminClient client = node.client();
-        Tagging tagging = new Tagging(tlp, labels, collection);
+        Tagging tagging = new Tagging(tlp, labels, collection, strict);
         int most = (int) Config.read(node.directory()).importBytes();
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         ArrayNode imports = all.putArray("imports");
@@ -112,6 +120,13 @@ final class DataCommands {
                         sum(row.path("withdrawn")));
             }
             table.print(out);
+            imports.forEach(row -> row.path("broken")
+                    .properties()
+                    .forEach(rule -> out.println("%s: %d versions break %s with other versions that are here"
+                            .formatted(
+                                    Path.of(row.path("file").asString()).getFileName(),
+                                    rule.getValue().asLong(),
+                                    rule.getKey()))));
         });
         return ExitCode.OK.number();
     }
@@ -202,7 +217,7 @@ final class DataCommands {
                             if (addedAfter != null) {
                                 arguments.put("addedAfter", addedAfter);
                             }
-                            new Tagging(tlp, labels, null).into(arguments);
+                            new Tagging(tlp, labels, null, false).into(arguments);
                         },
                         token)
                 .result();

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.entente.memorandum.HouseRules;
 import org.entente.memorandum.SignedMemorandum;
 import org.entente.release.Tags;
+import org.entente.stix.Problem;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,19 @@ public sealed interface Command<R> {
     /** Nothing to say but that it is done. */
     record Done() {}
 
-    /** Adds objects that our people bring in. Tags are facets of these copies and never enter the bytes. */
-    record ImportObjects(String actor, Tags tags, List<StixObject> objects) implements Command<Imported> {}
+    /**
+     * Adds objects that our people bring in. Tags are facets of these copies and never enter the bytes.
+     *
+     * @param strict whether versions that break a rule with own versions of the same object ({@link BrokenRule}) are a
+     *     failure {@code INVALID} of the whole command, or are taken in and reported
+     */
+    record ImportObjects(String actor, Tags tags, List<StixObject> objects, boolean strict)
+            implements Command<Imported> {
+        /** An import that is not strict. */
+        public ImportObjects(String actor, Tags tags, List<StixObject> objects) {
+            this(actor, tags, objects, false);
+        }
+    }
 
     /**
      * What became of an import.
@@ -49,6 +61,7 @@ public sealed interface Command<R> {
      * @param received ids of versions that a partner sent us with the same bytes: they stay under the partner's terms
      * @param released entries that each contract's feed gained
      * @param withdrawn entries that were recalled
+     * @param broken rules across versions that new ones break with own versions that are here
      */
     record Imported(
             int added,
@@ -56,7 +69,11 @@ public sealed interface Command<R> {
             List<StixId> conflicts,
             List<StixId> received,
             Map<UUID, Integer> released,
-            Map<UUID, Integer> withdrawn) {}
+            Map<UUID, Integer> withdrawn,
+            List<BrokenRule> broken) {}
+
+    /** A version that breaks a rule together with another one of its object (STIX 2.1 section 3.6). */
+    record BrokenRule(StixId id, String version, Problem problem) {}
 
     /**
      * Pins a partner's key. The same partner with another address may be given again; another key is a conflict.
@@ -224,8 +241,10 @@ public sealed interface Command<R> {
      *
      * @param added copies that are new here
      * @param unchanged copies that were here already
+     * @param broken rules across versions that new copies break with others of the same feed: they are kept all the same,
+     *     as evidence of what the partner sent
      */
-    record ObjectsReceived(int added, int unchanged) {}
+    record ObjectsReceived(int added, int unchanged, List<BrokenRule> broken) {}
 
     /** A due instant has come: a term begins or ends. The exchange submits it by itself. */
     record TimePassed(String actor, Instant due) implements Command<Done> {}

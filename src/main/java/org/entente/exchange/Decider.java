@@ -88,13 +88,14 @@ final class Decider {
         limit(command.objects());
         List<StixId> conflicts = new ArrayList<>();
         List<StixId> received = new ArrayList<>();
+        List<Command.BrokenRule> broken = new ArrayList<>();
         Set<StixId> added = new LinkedHashSet<>();
         int count = 0;
         int unchanged = 0;
         draft.tables().fetch(prepared.stream().map(next -> next.object().id()).toList());
         for (Prepared next : prepared) {
             StixId id = next.object().id();
-            switch (add(next, draft)) {
+            switch (add(next, draft, broken)) {
                 case ADDED -> {
                     added.add(id);
                     count++;
@@ -103,6 +104,9 @@ final class Decider {
                 case CONFLICT -> conflicts.add(id);
                 case RECEIVED -> received.add(id);
             }
+        }
+        if (command.strict() && !broken.isEmpty()) {
+            throw breaking(broken);
         }
         Map<UUID, Integer> released = new HashMap<>();
         Map<UUID, Integer> withdrawn = new HashMap<>();
@@ -120,7 +124,8 @@ final class Decider {
                 List.copyOf(conflicts),
                 List.copyOf(received),
                 Map.copyOf(released),
-                Map.copyOf(withdrawn));
+                Map.copyOf(withdrawn),
+                List.copyOf(broken));
     }
 
     /** Makes the feeds follow own objects of these ids that were added. */
@@ -139,6 +144,23 @@ final class Decider {
             counts.put(contract.contract().id(), change.write());
         }
         return counts;
+    }
+
+    private static Failure breaking(List<Command.BrokenRule> broken) {
+        Command.BrokenRule first = broken.getFirst();
+        return new Failure(
+                Failure.Code.INVALID,
+                "A version breaks a rule of STIX 2.1 with an own version of the same object, so nothing was imported.",
+                "breaking",
+                Integer.toString(broken.size()),
+                "object",
+                first.id().value(),
+                "version",
+                first.version(),
+                "rule",
+                first.problem().rule() + " at " + first.problem().path(),
+                "reason",
+                first.problem().message());
     }
 
     private PostStatus postToCollection(Command.PostToCollection command, List<Prepared> prepared, Draft draft) {
@@ -192,7 +214,7 @@ final class Decider {
     }
 
     /** Rule 3: own before received, the first own copy stands, and importing what a partner sent does not make it ours. */
-    static Import add(Prepared prepared, Draft draft) {
+    static Import add(Prepared prepared, Draft draft, List<Command.BrokenRule> broken) {
         StixObject object = prepared.object();
         IdentifierEntry.Version known = draft.identifier(object.id()).version(object.version());
         if (known != null && known.own() != Event.NONE) {
@@ -207,6 +229,7 @@ final class Decider {
                 }
             }
         }
+        broken.addAll(new VersionCheck(draft, Event.NONE).broken(object));
         draft.file(draft.add(prepared, Event.NONE, Event.NONE));
         return Import.ADDED;
     }

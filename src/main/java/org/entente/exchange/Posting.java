@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.entente.exchange.State.Status;
 import org.entente.journal.Payload;
 import org.entente.release.Source;
@@ -61,10 +62,11 @@ final class Posting {
             failed(object.id().value(), "", LONG_VERSION);
             return;
         }
-        switch (Decider.add(one, draft)) {
+        List<Command.BrokenRule> broken = new ArrayList<>();
+        switch (Decider.add(one, draft, broken)) {
             case ADDED -> {
                 added.add(object.id());
-                succeeded(object, "");
+                succeeded(object, message(broken));
             }
             case UNCHANGED -> succeeded(object, "");
             case CONFLICT -> {
@@ -217,6 +219,13 @@ final class Posting {
             }
         }
         throw new IllegalStateException("what is no partner has no inbox");
+    }
+
+    /** What a version breaks with those before it is said and keeps it from nothing, as with an import. */
+    private static String message(List<Command.BrokenRule> broken) {
+        return broken.stream()
+                .map(rule -> rule.problem().rule() + ": " + rule.problem().message())
+                .collect(Collectors.joining(" "));
     }
 
     private void succeeded(StixObject object, String message) {

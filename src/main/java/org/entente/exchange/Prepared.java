@@ -32,7 +32,7 @@ record Prepared(StixObject object, Payload payload, Facets facets, byte[] key, L
 
     /** What a command brings in as our own; nothing where it brings no objects. */
     static List<Prepared> of(Command<?> command) {
-        if (command instanceof Command.ImportObjects(var _, var tags, var objects)) {
+        if (command instanceof Command.ImportObjects(var _, var tags, var objects, var _)) {
             return own(tags, objects);
         }
         return command instanceof Command.PostToCollection post ? own(post.tags(), whole(post.objects())) : List.of();

@@ -141,6 +141,8 @@ final class Receiving {
         Decider.limit(command.objects());
         var source = new Source.Received(partner.did(), contract.contract().id());
         Set<Long> taken = new HashSet<>();
+        List<Command.BrokenRule> broken = new ArrayList<>();
+        VersionCheck versions = new VersionCheck(draft, contract.number());
         int added = 0;
         for (StixObject object : command.objects()) {
             Prepared prepared = Prepared.of(object, Tags.NONE, source);
@@ -160,6 +162,7 @@ final class Receiving {
                         sha256);
             }
             if (entry.ordinal() == Event.NONE && taken.add(number)) {
+                broken.addAll(versions.broken(object));
                 draft.add(prepared, contract.number(), number);
                 added++;
             }
@@ -167,7 +170,7 @@ final class Receiving {
         if (!command.addedAfter().isEmpty()) {
             draft.note(new Event.PulledTo(contract.number(), Micros.text(Micros.parse(command.addedAfter()))));
         }
-        return new Command.ObjectsReceived(added, command.objects().size() - added);
+        return new Command.ObjectsReceived(added, command.objects().size() - added, List.copyOf(broken));
     }
 
     private Failure mismatch(String sentence, long number) {

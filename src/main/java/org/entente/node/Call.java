@@ -46,6 +46,15 @@ record Call(String actor, String action, ObjectNode arguments, byte[] body) {
         return node.stringValue();
     }
 
+    /** False where it is absent. */
+    boolean flag(String name) {
+        JsonNode node = arguments.get(name);
+        if (node != null && !node.isBoolean()) {
+            throw new Failure(Failure.Code.INVALID, "The argument must be true or false.", "argument", name);
+        }
+        return node != null && node.booleanValue();
+    }
+
     List<String> texts(String name) {
         JsonNode node = arguments.get(name);
         if (node == null) {

@@ -160,7 +160,8 @@ final class FlowActions {
                 .put("entries", report.entries())
                 .put("added", report.added())
                 .put("unchanged", report.unchanged())
-                .put("size", report.size());
+                .put("size", report.size())
+                .put("broken", report.broken());
     }
 
     private static ObjectNode pulled(ContractEntry entry) {

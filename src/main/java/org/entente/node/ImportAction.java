@@ -31,7 +31,7 @@ final class ImportAction {
     }
 
     ObjectNode run(Call call) {
-        call.takes("tlp", "labels", "collection");
+        call.takes("tlp", "labels", "collection", "strict");
         if (call.body().length > node.config().importBytes()) {
             throw new Failure(
                     Failure.Code.LIMIT,
@@ -42,7 +42,8 @@ final class ImportAction {
                     Long.toString(node.config().importBytes()));
         }
         Tags tags = tags(call);
-        return json(node.handle(new Command.ImportObjects(call.actor(), tags, objects(call.body()))));
+        return json(node.handle(new Command.ImportObjects(
+                call.actor(), tags, objects(call.body()), call.flag("strict"))));
     }
 
     /** The tags that a question asks for. */
@@ -127,6 +128,7 @@ final class ImportAction {
         name(json, "receivedBefore", imported.received());
         count(json, "released", imported.released());
         count(json, "withdrawn", imported.withdrawn());
+        broken(json, imported.broken());
         return json;
     }
 
@@ -135,6 +137,25 @@ final class ImportAction {
             var array = json.putArray(name);
             ids.stream().limit(MAX_NAMED).forEach(id -> array.add(id.value()));
         }
+    }
+
+    /** How many versions break each rule, and the first few of them; nothing where all is in order. */
+    private static void broken(ObjectNode json, List<Command.BrokenRule> broken) {
+        if (broken.isEmpty()) {
+            return;
+        }
+        ObjectNode counts = json.putObject("broken");
+        broken.forEach(each -> {
+            String rule = each.problem().rule();
+            counts.put(rule, counts.path(rule).asInt(0) + 1);
+        });
+        var named = json.putArray("breaking");
+        broken.stream().limit(MAX_NAMED).forEach(each -> named.addObject()
+                .put("id", each.id().value())
+                .put("version", each.version())
+                .put("rule", each.problem().rule())
+                .put("path", each.problem().path())
+                .put("message", each.problem().message()));
     }
 
     private static void count(ObjectNode json, String name, Map<UUID, Integer> counts) {

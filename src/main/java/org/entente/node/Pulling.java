@@ -239,6 +239,14 @@ final class Pulling implements AutoCloseable {
                 report.entries(),
                 report.added(),
                 report.size());
+        if (report.broken() > 0) {
+            LOG.log(
+                    Level.WARNING,
+                    "Received versions break rules of STIX 2.1 section 3.6 with others of the feed; they are kept. contract={0}"
+                            + " count={1}",
+                    report.contract(),
+                    report.broken());
+        }
     }
 
     private synchronized void note(

@@ -340,6 +340,23 @@ public enum Rule {
             "stix.protocol", "A protocol should have the name that IANA has for it", "STIX 2.1 section 6.12.1", SHOULD),
     PRIORITY_CLASS("stix.process.priority", "A priority should end with _CLASS", "STIX 2.1 section 6.13.2", SHOULD),
 
+    VERSION_CREATED(
+            "stix.version.created",
+            "The time created must not change from one version of an object to another",
+            "STIX 2.1 section 3.2"),
+    VERSION_CREATOR(
+            "stix.version.creator",
+            "Only the creator of an object may make versions of it, so created_by_ref must not change",
+            "STIX 2.1 sections 3.5 and 3.6"),
+    VERSION_MODIFIED(
+            "stix.version.modified",
+            "A new version of an object must have another time modified",
+            "STIX 2.1 section 3.6"),
+    VERSION_REVOKED(
+            "stix.version.revoked",
+            "No version of an object may be later than its revocation",
+            "STIX 2.1 section 3.6"),
+
     STANDARD_TYPE("standard.type", "The standard does not define this type", "STIX 2.1 section 11.2", STANDARD_ONLY),
     STANDARD_PROPERTY(
             "standard.property", "The standard does not define this property", "STIX 2.1 section 11.1", STANDARD_ONLY);

@@ -149,6 +149,7 @@ public final class Puller {
         private int pages;
         private int added;
         private int unchanged;
+        private int broken;
 
         Pull(UUID contract, TaxiiClient client) {
             String collection = TaxiiSite.COLLECTIONS + contract + "/";
@@ -168,7 +169,7 @@ public final class Puller {
                 readAllObjects(missed);
                 settled.put(contract, received.size());
             }
-            return new PullReport(contract, entries, pages, added, unchanged, received.size());
+            return new PullReport(contract, entries, pages, added, unchanged, received.size(), broken);
         }
 
         private void readAllObjects(String addedAfter) {
@@ -241,6 +242,7 @@ public final class Puller {
                     ObjectsReceived result = exchange.handle(new ReceiveObjects(actor, contract, objects, reached));
                     added += result.added();
                     unchanged += result.unchanged();
+                    broken += result.broken().size();
                 }
             }
             return true;

@@ -317,8 +317,8 @@ final class ReceivingTest {
         }
         List<StixObject> page = new ArrayList<>(a.page(contract));
         page.addAll(a.page(contract));
-        assertEquals(new Command.ObjectsReceived(2, 2), objects(page), "the same object twice in a page");
-        assertEquals(new Command.ObjectsReceived(0, 2), objects(a.page(contract)));
+        assertEquals(new Command.ObjectsReceived(2, 2, List.of()), objects(page), "the same object twice in a page");
+        assertEquals(new Command.ObjectsReceived(0, 2, List.of()), objects(a.page(contract)));
         Received.Verification verification = received().verify();
         assertEquals(2, verification.objects());
         assertEquals(0, verification.pending());
