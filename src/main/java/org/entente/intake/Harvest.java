@@ -32,6 +32,7 @@ final class Harvest {
     private final Remarks remarks;
     private final Map<String, StixObject> byVersion = new LinkedHashMap<>();
     private final Map<String, ObjectNode> observables = new HashMap<>();
+    private final Map<String, Integer> merges = new HashMap<>();
     private final Set<String> ids = new HashSet<>();
 
     Harvest(Remarks remarks) {
@@ -48,6 +49,12 @@ final class Harvest {
         String id = object.path("id").asString("");
         ObjectNode before = observables.get(id);
         ObjectNode merged = before == null ? object : merge(before, object, path);
+        if (merged.equals(before)) {
+            return true;
+        }
+        if (before != null && merges.merge(id, 1, Integer::sum) > IntakeLimits.MAX_MERGES) {
+            throw new IntakeFault(Loss.TOO_MANY, path);
+        }
         boolean added = put(merged, path, before != null);
         if (added) {
             observables.put(id, merged);
