@@ -106,8 +106,10 @@ final class DerivedId {
             return hashes;
         }
         // Of others than those four, the first by name: some order must decide, and that of the source may change.
-        String chosen = HASHES.stream().filter(hashes::has).findFirst().orElseGet(() ->
-                Collections.min(hashes.propertyNames()));
+        String chosen = HASHES.stream()
+                .filter(hashes::has)
+                .findFirst()
+                .orElseGet(() -> Collections.min(hashes.propertyNames()));
         ObjectNode one = JsonInput.object();
         one.set(chosen, hashes.get(chosen));
         return one;

@@ -107,7 +107,7 @@ final class Harvest {
     }
 
     /** All properties of both; markings add up, and of two values the first stands. */
-    private ObjectNode merge(ObjectNode first, ObjectNode second, String path) {
+    private ObjectNode merge(ObjectNode first, ObjectNode second, String path) throws IntakeFault {
         ObjectNode merged = first.deepCopy();
         for (Map.Entry<String, JsonNode> member : second.properties()) {
             String name = member.getKey();
@@ -116,6 +116,9 @@ final class Harvest {
             if (before == null) {
                 merged.set(name, value);
             } else if (MARKINGS.contains(name) && before instanceof ArrayNode all && value.isArray()) {
+                if (all.size() + value.size() > 2 * IntakeLimits.MAX_MARKINGS) {
+                    throw new IntakeFault(Loss.TOO_MANY, path);
+                }
                 addMissing(all, value);
             } else if (!before.equals(value)) {
                 remarks.add(Loss.MERGED, path + "." + name);

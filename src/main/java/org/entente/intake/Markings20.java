@@ -22,7 +22,7 @@ final class Markings20 {
         if (taken.isEmpty()) {
             return;
         }
-        long reaching = observed.path(WHOLE).size() + selectorsOfAll(observed);
+        long reaching = observed.path(WHOLE).size() + selectorsOfWholeObjects(observed);
         if (reaching > IntakeLimits.MAX_MARKINGS || reaching * taken.size() > IntakeLimits.MAX_MARKED) {
             throw new IntakeFault(Loss.TOO_MANY, path);
         }
@@ -48,11 +48,13 @@ final class Markings20 {
         }
     }
 
-    private static long selectorsOfAll(ObjectNode observed) {
+    private static long selectorsOfWholeObjects(ObjectNode observed) {
         return observed.path(GRANULAR)
                 .valueStream()
                 .flatMap(marking -> marking.path("selectors").valueStream())
-                .filter(selector -> selector.asString("").equals(EMBEDDED))
+                .map(selector -> selector.asString(""))
+                .filter(selector -> selector.equals(EMBEDDED)
+                        || (selector.startsWith(EMBEDDED + ".") && selector.indexOf('.', EMBEDDED.length() + 1) < 0))
                 .count();
     }
 
