@@ -3,6 +3,7 @@ package org.entente.intake;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.entente.intake.Sketch.Fact;
@@ -207,7 +208,7 @@ final class AttributeTypes {
         hashes.put("sha512/224", "'SHA-512-224'");
         hashes.put("sha512/256", "'SHA-512-256'");
         for (String other : List.of("authentihash", "cdhash", "imphash", "impfuzzy", "pehash", "telfhash", "vhash")) {
-            hashes.put(other, other.toUpperCase(java.util.Locale.ROOT));
+            hashes.put(other, other.toUpperCase(Locale.ROOT));
         }
         return hashes;
     }

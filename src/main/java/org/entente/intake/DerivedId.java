@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.entente.stix.CanonicalJson;
 import org.jspecify.annotations.Nullable;
@@ -105,19 +105,14 @@ final class DerivedId {
         if (!hashes.isObject() || hashes.isEmpty()) {
             return hashes;
         }
+        // Of others than those four, the first by name: some order must decide, and that of the source may change.
         String chosen = HASHES.stream()
                 .filter(hashes::has)
                 .findFirst()
-                .orElseGet(() -> sorted(hashes).firstKey());
+                .orElseGet(() -> Collections.min(hashes.propertyNames()));
         ObjectNode one = JsonInput.object();
         one.set(chosen, hashes.get(chosen));
         return one;
-    }
-
-    private static TreeMap<String, JsonNode> sorted(JsonNode object) {
-        TreeMap<String, JsonNode> sorted = new TreeMap<>();
-        object.properties().forEach(member -> sorted.put(member.getKey(), member.getValue()));
-        return sorted;
     }
 
     private static UUID hashed(UUID namespace, byte[] name, long version) {

@@ -32,6 +32,7 @@ final class Harvest {
     private final Remarks remarks;
     private final Map<String, StixObject> byVersion = new LinkedHashMap<>();
     private final Map<String, ObjectNode> observables = new HashMap<>();
+    private final Map<String, Integer> merges = new HashMap<>();
     private final Set<String> ids = new HashSet<>();
 
     Harvest(Remarks remarks) {
@@ -48,6 +49,12 @@ final class Harvest {
         String id = object.path("id").asString("");
         ObjectNode before = observables.get(id);
         ObjectNode merged = before == null ? object : merge(before, object, path);
+        if (merged.equals(before)) {
+            return true;
+        }
+        if (before != null && merges.merge(id, 1, Integer::sum) > IntakeLimits.MAX_MERGES) {
+            throw new IntakeFault(Loss.TOO_MANY, path);
+        }
         boolean added = put(merged, path, before != null);
         if (added) {
             observables.put(id, merged);
@@ -100,7 +107,7 @@ final class Harvest {
     }
 
     /** All properties of both; markings add up, and of two values the first stands. */
-    private ObjectNode merge(ObjectNode first, ObjectNode second, String path) {
+    private ObjectNode merge(ObjectNode first, ObjectNode second, String path) throws IntakeFault {
         ObjectNode merged = first.deepCopy();
         for (Map.Entry<String, JsonNode> member : second.properties()) {
             String name = member.getKey();
@@ -109,6 +116,9 @@ final class Harvest {
             if (before == null) {
                 merged.set(name, value);
             } else if (MARKINGS.contains(name) && before instanceof ArrayNode all && value.isArray()) {
+                if (all.size() + value.size() > 2 * IntakeLimits.MAX_MARKINGS) {
+                    throw new IntakeFault(Loss.TOO_MANY, path);
+                }
                 addMissing(all, value);
             } else if (!before.equals(value)) {
                 remarks.add(Loss.MERGED, path + "." + name);

@@ -29,7 +29,16 @@ public final class IntakeLimits {
     public static final int MAX_CELL_CHARS = 1 << 20;
 
     /** The longest chain of embedded objects of STIX 2.0 whose identifiers depend on one another. */
-    static final int MAX_CHAIN = 50;
+    static final int MAX_CHAIN = 8;
+
+    /** How often one cyber-observable object may take up something from another one of its identifier. */
+    static final int MAX_MERGES = 1_000;
+
+    /** The most markings of observed data of STIX 2.0 that reach its objects. */
+    static final int MAX_MARKINGS = 1_000;
+
+    /** The most times that markings of one observed data are written to objects taken out of it. */
+    static final int MAX_MARKED = 200_000;
 
     private IntakeLimits() {}
 }

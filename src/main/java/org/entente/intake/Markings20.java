@@ -17,9 +17,14 @@ final class Markings20 {
 
     private Markings20() {}
 
-    static void handOver(ObjectNode observed, Map<String, ObjectNode> taken, String path, Remarks remarks) {
+    static void handOver(ObjectNode observed, Map<String, ObjectNode> taken, String path, Remarks remarks)
+            throws IntakeFault {
         if (taken.isEmpty()) {
             return;
+        }
+        long reaching = observed.path(WHOLE).size() + selectorsOfWholeObjects(observed);
+        if (reaching > IntakeLimits.MAX_MARKINGS || reaching * taken.size() > IntakeLimits.MAX_MARKED) {
+            throw new IntakeFault(Loss.TOO_MANY, path);
         }
         for (JsonNode marking : observed.path(WHOLE)) {
             taken.values().forEach(object -> mark(object, marking));
@@ -41,6 +46,16 @@ final class Markings20 {
         if (!left.isEmpty()) {
             observed.set(GRANULAR, left);
         }
+    }
+
+    private static long selectorsOfWholeObjects(ObjectNode observed) {
+        return observed.path(GRANULAR)
+                .valueStream()
+                .flatMap(marking -> marking.path("selectors").valueStream())
+                .map(selector -> selector.asString(""))
+                .filter(selector -> selector.equals(EMBEDDED)
+                        || (selector.startsWith(EMBEDDED + ".") && selector.indexOf('.', EMBEDDED.length() + 1) < 0))
+                .count();
     }
 
     /** The marking with the selectors that stay; those of embedded objects are with these now. */

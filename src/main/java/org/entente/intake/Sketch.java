@@ -3,8 +3,10 @@ package org.entente.intake;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -83,7 +85,7 @@ final class Sketch {
      */
     List<ObjectNode> objects(String source) {
         List<ObjectNode> drawn = new ArrayList<>();
-        Map<ObjectNode, String> ids = new IdentityHashMap<>();
+        IdentityHashMap<ObjectNode, String> ids = new IdentityHashMap<>();
         for (int i = all.size() - 1; i >= 0; i--) {
             ObjectNode object = all.get(i);
             String type = object.path("type").asString();
@@ -145,7 +147,8 @@ final class Sketch {
         List<String> steps = new ArrayList<>();
         StringBuilder step = new StringBuilder();
         boolean quoted = false;
-        for (char c : path.toCharArray()) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
             quoted ^= c == '\'';
             if (c == '.' && !quoted) {
                 steps.add(step.toString());
@@ -158,16 +161,16 @@ final class Sketch {
         return steps;
     }
 
-    private static void replaceReferences(ObjectNode object, Map<ObjectNode, String> ids) {
+    private static void replaceReferences(ObjectNode object, IdentityHashMap<ObjectNode, String> ids) {
         for (String name : List.copyOf(object.propertyNames())) {
             JsonNode value = object.get(name);
             if (name.endsWith("_ref") && value instanceof ObjectNode referred) {
                 replace(object, name, ids.get(referred));
             } else if (name.endsWith("_refs") && value instanceof ArrayNode list) {
-                List<String> found = new ArrayList<>();
+                Set<String> found = new LinkedHashSet<>();
                 for (JsonNode each : list) {
                     String id = each instanceof ObjectNode referred ? ids.get(referred) : null;
-                    if (id != null && !found.contains(id)) {
+                    if (id != null) {
                         found.add(id);
                     }
                 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,7 +70,7 @@ class ConversionsDocTest {
     @Test
     void columnsOfTables() throws IOException {
         assertEquals(
-                java.util.Arrays.stream(CsvColumn.values())
+                Arrays.stream(CsvColumn.values())
                         .map(CsvColumn::header)
                         .sorted()
                         .toList(),

@@ -188,6 +188,27 @@ class Stix20Test {
                         .size());
     }
 
+    /** What grows with each object of a document must not make the work grow with the square of it. */
+    @Test
+    void markingsThatPileUpAreRefused() {
+        String observed =
+                "'first_observed':'2017-01-01T00:00:00Z','last_observed':'2017-01-01T00:00:00Z','number_observed':1,"
+                        + "'objects':{'0':{'type':'domain-name','value':'a.example'}},'object_marking_refs':[";
+        StringBuilder many = new StringBuilder("[");
+        for (int i = 0; i <= IntakeLimits.MAX_MERGES + 1; i++) {
+            String number = String.format("%012d", i);
+            many.append(i == 0 ? "" : ",")
+                    .append(object(
+                                    "observed-data",
+                                    observed + "'marking-definition--20000000-0000-4000-8000-" + number + "']")
+                            .replace(UUID, "20000000-0000-4000-8000-" + number));
+        }
+        assertEquals(Loss.TOO_MANY, Documents.refusal(read(many + "]")));
+        String marking = "'marking-definition--20000000-0000-4000-8000-000000000001'";
+        String markings = (marking + ",").repeat(IntakeLimits.MAX_MARKINGS) + marking;
+        assertEquals(Loss.TOO_MANY, Documents.refusal(read(object("observed-data", observed + markings + "]"))));
+    }
+
     @Test
     void halfASurrogateIsNoObject() {
         Conversion conversion = read("[" + object("campaign", "'name':'\\ud800'") + "]");
