@@ -20,7 +20,7 @@ import org.opentest4j.TestAbortedException;
  */
 final class Fuzzers {
     private static final String SUFFIX = "Fuzz";
-    private static final String CLASS = SUFFIX + ".class";
+    private static final String CLASS = ".class";
 
     private Fuzzers() {}
 
@@ -74,8 +74,8 @@ final class Fuzzers {
         List<Fuzzer> all = new ArrayList<>();
         for (Path file : files(classes)) {
             String name = classes.relativize(file).toString();
-            if (name.endsWith(CLASS)) {
-                all.add(new Fuzzer(Class.forName(name.replace('/', '.').substring(0, name.length() - 6))));
+            if (name.endsWith(SUFFIX + CLASS)) {
+                all.add(new Fuzzer(Class.forName(name.replace('/', '.').substring(0, name.length() - CLASS.length()))));
             }
         }
         return all;

@@ -21,20 +21,6 @@ final class Sightings {
     static final String HASH_OR_DOMAIN =
             "[file:hashes.'SHA-256' = '" + hash(0) + "' OR domain-name:value = '" + domain(0) + "']";
 
-    /** A bundle in one line: two addresses, their connection, one more, and the observed-data object. */
-    private static final String BUNDLE = """
-            {"type":"bundle","id":"bundle--%10$s","objects":[\
-            {"type":"ipv4-addr","spec_version":"2.1","id":"%1$s","value":"%4$s"},\
-            {"type":"ipv4-addr","spec_version":"2.1","id":"%2$s","value":"%5$s"},\
-            {"type":"network-traffic","spec_version":"2.1","id":"%3$s","src_ref":"%1$s","dst_ref":"%2$s","src_port":%9$d,\
-            "dst_port":443,"protocols":["ipv4","tcp","https"],"src_byte_count":%9$d},\
-            {"type":"%6$s","spec_version":"2.1","id":"%7$s",%8$s},\
-            {"type":"observed-data","spec_version":"2.1","id":"observed-data--%10$s","created":"2026-01-01T00:00:00.000Z",\
-            "modified":"2026-01-01T00:00:00.000Z","created_by_ref":"identity--f431f809-377b-45e0-aa1c-6a4751cae5ff",\
-            "first_observed":"2026-01-01T00:00:00Z","last_observed":"2026-01-01T00:10:00Z","number_observed":1,\
-            "object_refs":["%1$s","%2$s","%3$s","%7$s"]}]}
-            """;
-
     private static final int SEED = 3;
 
     /** One in so many observed-data objects has a value that is asked for. */
@@ -45,7 +31,10 @@ final class Sightings {
 
     private Sightings() {}
 
-    /** So many observed-data objects, each in a bundle with what it refers to, one bundle a line. */
+    /**
+     * So many observed-data objects, each in a bundle, one bundle a line: two addresses, their connection, one more object, and the
+     * observed-data object.
+     */
     static byte[] document(int observations, int indicators) {
         Random random = new Random(SEED);
         StringBuilder lines = new StringBuilder();
@@ -54,17 +43,28 @@ final class Sightings {
             int wanted = random.nextBoolean() ? 0 : random.nextInt(indicators);
             int asked = random.nextInt(RARE) == 0 ? wanted : HARMLESS + random.nextInt(HARMLESS);
             String type = List.of("domain-name", "url", "file").get(i % 3);
-            lines.append(BUNDLE.formatted(
-                    id("ipv4-addr", 2 * i),
-                    id("ipv4-addr", 2 * i + 1),
-                    id("network-traffic", i),
-                    address(other),
-                    address(asked),
-                    type,
-                    id(type, i),
-                    properties(type, asked),
-                    1024 + random.nextInt(60_000),
-                    uuid(i)));
+            lines.append("""
+            {"type":"bundle","id":"bundle--%10$s","objects":[\
+            {"type":"ipv4-addr","spec_version":"2.1","id":"%1$s","value":"%4$s"},\
+            {"type":"ipv4-addr","spec_version":"2.1","id":"%2$s","value":"%5$s"},\
+            {"type":"network-traffic","spec_version":"2.1","id":"%3$s","src_ref":"%1$s","dst_ref":"%2$s","src_port":%9$d,\
+            "dst_port":443,"protocols":["ipv4","tcp","https"],"src_byte_count":%9$d},\
+            {"type":"%6$s","spec_version":"2.1","id":"%7$s",%8$s},\
+            {"type":"observed-data","spec_version":"2.1","id":"observed-data--%10$s","created":"2026-01-01T00:00:00.000Z",\
+            "modified":"2026-01-01T00:00:00.000Z","created_by_ref":"identity--f431f809-377b-45e0-aa1c-6a4751cae5ff",\
+            "first_observed":"2026-01-01T00:00:00Z","last_observed":"2026-01-01T00:10:00Z","number_observed":1,\
+            "object_refs":["%1$s","%2$s","%3$s","%7$s"]}]}
+            """.formatted(
+                            id("ipv4-addr", 2 * i),
+                            id("ipv4-addr", 2 * i + 1),
+                            id("network-traffic", i),
+                            address(other),
+                            address(asked),
+                            type,
+                            id(type, i),
+                            properties(type, asked),
+                            1024 + random.nextInt(60_000),
+                            uuid(i)));
         }
         return lines.toString().getBytes(UTF_8);
     }

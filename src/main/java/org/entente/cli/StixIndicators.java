@@ -60,7 +60,7 @@ final class StixIndicators {
 
     private void match(List<Observation> observations, PrintWriter out) {
         PatternHits hits = PatternIndex.of(patterns).match(observations);
-        Map<Observation, ArrayNode> matching = new IdentityHashMap<>();
+        IdentityHashMap<Observation, ArrayNode> matching = new IdentityHashMap<>();
         hits.matched().forEach((pattern, which) -> {
             for (Observation observation : which) {
                 matching.computeIfAbsent(observation, _ -> JsonNodeFactory.instance.arrayNode())

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -35,7 +36,7 @@ public final class SignedNoteFuzz {
             assertFalse(note.verify(List.of(NOBODY)) instanceof SignedNote.Verdict.Signed);
             checkpoint(note.text());
         } catch (MerkleException refused) {
-            assertTrue(refused.getMessage().endsWith("."));
+            assertNotNull(refused.getMessage());
         }
     }
 
@@ -46,7 +47,7 @@ public final class SignedNoteFuzz {
             assertTrue(text.startsWith(checkpoint.text()));
             assertEquals(checkpoint, Checkpoint.parse(checkpoint.text()));
         } catch (MerkleException refused) {
-            assertTrue(refused.getMessage().endsWith("."));
+            assertNotNull(refused.getMessage());
         }
     }
 
@@ -54,7 +55,7 @@ public final class SignedNoteFuzz {
         try {
             assertEquals(text, NoteKey.parse(text).text());
         } catch (MerkleException refused) {
-            assertTrue(refused.getMessage().endsWith("."));
+            assertNotNull(refused.getMessage());
         }
     }
 
@@ -69,7 +70,7 @@ public final class SignedNoteFuzz {
             assertEquals(input[0] & 0xff, entries.size());
             assertArrayEquals(bundle, EntryBundle.encode(entries));
         } catch (MerkleException refused) {
-            assertTrue(refused.getMessage().endsWith("."));
+            assertNotNull(refused.getMessage());
         }
     }
 }
