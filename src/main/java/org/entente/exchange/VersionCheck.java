@@ -90,8 +90,7 @@ final class VersionCheck {
                 .orElse(Event.NONE);
     }
 
-    private void compare(
-            StixObject object, Succession.Version version, Known known, Set<Command.BrokenRule> broken) {
+    private void compare(StixObject object, Succession.Version version, Known known, Set<Command.BrokenRule> broken) {
         Draft.Copy copy = draft.copy(known.ordinal());
         add(
                 object,
@@ -107,10 +106,7 @@ final class VersionCheck {
     }
 
     private static void add(
-            StixObject object,
-            Succession.Version version,
-            Succession.Version known,
-            Set<Command.BrokenRule> broken) {
+            StixObject object, Succession.Version version, Succession.Version known, Set<Command.BrokenRule> broken) {
         Succession.broken(version, known)
                 .forEach(problem -> broken.add(new Command.BrokenRule(object.id(), object.version(), problem)));
     }

@@ -42,8 +42,8 @@ final class ImportAction {
                     Long.toString(node.config().importBytes()));
         }
         Tags tags = tags(call);
-        return json(node.handle(new Command.ImportObjects(
-                call.actor(), tags, objects(call.body()), call.flag("strict"))));
+        return json(
+                node.handle(new Command.ImportObjects(call.actor(), tags, objects(call.body()), call.flag("strict"))));
     }
 
     /** The tags that a question asks for. */
@@ -150,12 +150,14 @@ final class ImportAction {
             counts.put(rule, counts.path(rule).asInt(0) + 1);
         });
         var named = json.putArray("breaking");
-        broken.stream().limit(MAX_NAMED).forEach(each -> named.addObject()
-                .put("id", each.id().value())
-                .put("version", each.version())
-                .put("rule", each.problem().rule())
-                .put("path", each.problem().path())
-                .put("message", each.problem().message()));
+        broken.stream()
+                .limit(MAX_NAMED)
+                .forEach(each -> named.addObject()
+                        .put("id", each.id().value())
+                        .put("version", each.version())
+                        .put("rule", each.problem().rule())
+                        .put("path", each.problem().path())
+                        .put("message", each.problem().message()));
     }
 
     private static void count(ObjectNode json, String name, Map<UUID, Integer> counts) {

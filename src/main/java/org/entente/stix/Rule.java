@@ -354,9 +354,7 @@ public enum Rule {
             "A new version of an object must have another time modified",
             "STIX 2.1 section 3.6"),
     VERSION_REVOKED(
-            "stix.version.revoked",
-            "No version of an object may be later than its revocation",
-            "STIX 2.1 section 3.6"),
+            "stix.version.revoked", "No version of an object may be later than its revocation", "STIX 2.1 section 3.6"),
 
     STANDARD_TYPE("standard.type", "The standard does not define this type", "STIX 2.1 section 11.2", STANDARD_ONLY),
     STANDARD_PROPERTY(

@@ -21,10 +21,7 @@ public final class Succession {
      * @param revoked the property of that name
      */
     public record Version(
-            String text,
-            @Nullable String created,
-            @Nullable StixId createdBy,
-            boolean revoked) {
+            String text, @Nullable String created, @Nullable StixId createdBy, boolean revoked) {
         /** What is known of an object that was read. */
         public static Version of(StixObject object) {
             return new Version(object.version(), object.created(), object.createdBy(), object.revoked());

@@ -134,10 +134,14 @@ final class ExchangeTest {
     void importsCountWhatTheyAddAndRelease() {
         UUID contract = conclude(ALL);
         Imported first = add(IDENTITY, MALWARE, MALWARE, TOOL.marked(StixText.RED));
-        assertEquals(new Imported(3, 1, List.of(), List.of(), Map.of(contract, 2), Map.of(), List.of()), first, "one came twice");
+        assertEquals(
+                new Imported(3, 1, List.of(), List.of(), Map.of(contract, 2), Map.of(), List.of()),
+                first,
+                "one came twice");
         Imported second = add(IDENTITY, MALWARE.saying("other"), MALWARE.at(2));
         assertEquals(
-                new Imported(1, 1, List.of(new StixId(MALWARE.id())), List.of(), Map.of(contract, 1), Map.of(), List.of()),
+                new Imported(
+                        1, 1, List.of(new StixId(MALWARE.id())), List.of(), Map.of(contract, 1), Map.of(), List.of()),
                 second);
         assertFalse(new String(a.page(contract).get(1).bytes(), UTF_8).contains("other"), "rule 3: the first stands");
     }

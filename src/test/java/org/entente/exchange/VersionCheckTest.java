@@ -55,13 +55,16 @@ class VersionCheckTest {
 
     private static List<String> rules(List<Command.BrokenRule> broken) {
         return broken.stream()
-                .map(each -> each.version().substring(14, 16) + " " + each.problem().rule())
+                .map(each ->
+                        each.version().substring(14, 16) + " " + each.problem().rule())
                 .toList();
     }
 
     private static String createdLater(StixText object) {
         return object.json()
-                .replace("\"created\":\"" + StixText.time(0), "\"created\":\"" + StixText.time(1).replace("Z", "1Z"));
+                .replace(
+                        "\"created\":\"" + StixText.time(0),
+                        "\"created\":\"" + StixText.time(1).replace("Z", "1Z"));
     }
 
     private static String identity(int number) {
@@ -72,7 +75,10 @@ class VersionCheckTest {
     void newVersionsAreHeldAgainstThoseOfTheStore() {
         assertEquals(List.of(), broken(TOOL.at(2), TOOL.at(3), TOOL.at(1)));
         assertEquals(List.of("04 stix.version.creator"), broken(TOOL.at(4).by(StixText.id("identity", 2))));
-        assertEquals(List.of("06 stix.version.created"), rules(a.add(createdLater(TOOL.at(6).by(StixText.id("identity", 2)))).broken()));
+        assertEquals(
+                List.of("06 stix.version.created"),
+                rules(a.add(createdLater(TOOL.at(6).by(StixText.id("identity", 2))))
+                        .broken()));
     }
 
     @Test
@@ -88,25 +94,35 @@ class VersionCheckTest {
                 List.of("03 stix.version.revoked", "05 stix.version.revoked", "04 stix.version.revoked"),
                 broken(TOOL.at(3), TOOL.at(5), TOOL.at(4)));
         StixText late = StixText.of("x-tool", 2).by(US);
-        assertEquals(List.of("02 stix.version.revoked"), broken(late.at(3), late.at(2).revoking()));
+        assertEquals(
+                List.of("02 stix.version.revoked"),
+                broken(late.at(3), late.at(2).revoking()));
     }
 
     @Test
     void aStrictImportIsRefusedWhole() {
         a.add(TOOL.json());
         Map<String, String> before = a.exchange().digests();
-        List<StixObject> objects = new ArrayList<>(Node.objects(StixText.of("x-tool", 2).json().getBytes(UTF_8)));
-        objects.addAll(Node.objects(TOOL.at(2).by(StixText.id("identity", 2)).json().getBytes(UTF_8)));
+        List<StixObject> objects =
+                new ArrayList<>(Node.objects(StixText.of("x-tool", 2).json().getBytes(UTF_8)));
+        objects.addAll(
+                Node.objects(TOOL.at(2).by(StixText.id("identity", 2)).json().getBytes(UTF_8)));
         Failure failure = assertThrows(
-                Failure.class,
-                () -> a.exchange().handle(new Command.ImportObjects("test", Tags.NONE, objects, true)));
+                Failure.class, () -> a.exchange().handle(new Command.ImportObjects("test", Tags.NONE, objects, true)));
         assertEquals(Failure.Code.INVALID, failure.code());
         assertEquals(TOOL.id(), failure.fields().get("object"));
-        assertEquals("stix.version.creator at $.created_by_ref", failure.fields().get("rule"));
-        assertTrue(failure.fields().get("reason").contains("section"), failure.fields().toString());
+        assertEquals(
+                "stix.version.creator at $.created_by_ref", failure.fields().get("rule"));
+        assertTrue(
+                failure.fields().get("reason").contains("section"),
+                failure.fields().toString());
         assertEquals(before, a.exchange().digests());
         objects.removeLast();
-        assertEquals(1, a.exchange().handle(new Command.ImportObjects("test", Tags.NONE, objects, true)).added());
+        assertEquals(
+                1,
+                a.exchange()
+                        .handle(new Command.ImportObjects("test", Tags.NONE, objects, true))
+                        .added());
     }
 
     /** What a partner sent is kept, and nothing of it is held against our own import of the same object. */
@@ -116,7 +132,10 @@ class VersionCheckTest {
             Node.introduce(a, b);
             Node.conclude(a, b, GRANTS, "\"defaults\":{\"tlp\":\"green\"},");
             a.add(identity(1), identity(2));
-            a.add(TOOL.at(1).json(), TOOL.at(2).revoking().json(), TOOL.at(3).by(StixText.id("identity", 2)).json());
+            a.add(
+                    TOOL.at(1).json(),
+                    TOOL.at(2).revoking().json(),
+                    TOOL.at(3).by(StixText.id("identity", 2)).json());
             var contract = a.contract("G1");
             Feed feed = a.exchange().feed(contract);
             b.exchange().handle(new Command.ReceiveLog("test", contract, 0, Node.entries(feed, 0), feed.checkpoint()));
