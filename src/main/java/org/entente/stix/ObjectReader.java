@@ -389,7 +389,7 @@ final class ObjectReader {
                     typed = true;
                     extensionType();
                 } else {
-                    values.nested();
+                    values.anything();
                 }
             } while (json.moreMembers());
         } else {

@@ -134,23 +134,43 @@ final class TextForm {
         return good;
     }
 
-    /** The outer form of a language code (RFC 5646 section 2.1): a word of letters, then words of letters and digits. */
+    /**
+     * The outer form of a language code (RFC 5646 section 2.1): subtags of at most eight characters. One of a single character
+     * introduces longer ones, or after x whatever is agreed in private; at the start it is x, or i of the old registrations.
+     */
     static boolean isLanguage(String text) {
-        int length = 0;
-        boolean first = true;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '-') {
-                if (length == 0) {
+        int start = 0;
+        boolean introduced = true;
+        boolean agreedInPrivate = false;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || text.charAt(i) == '-') {
+                boolean single = i == start + 1;
+                if (!isSubtag(text, start, i)
+                        || (single && !agreedInPrivate && !(start == 0 ? isXOrI(text.charAt(0)) : introduced))) {
                     return false;
                 }
-                length = 0;
-                first = false;
-            } else if (!(isLetter(c) || (isDigit(c) && !first)) || ++length > MAX_SUBTAG_CHARS) {
-                return false;
+                introduced = !single || agreedInPrivate;
+                agreedInPrivate |= single && isX(text.charAt(start));
+                start = i + 1;
             }
         }
-        return length > 0;
+        return introduced;
+    }
+
+    private static boolean isX(char c) {
+        return c == 'x' || c == 'X';
+    }
+
+    private static boolean isXOrI(char c) {
+        return isX(c) || c == 'i' || c == 'I';
+    }
+
+    private static boolean isSubtag(String text, int start, int end) {
+        boolean good = end > start && end - start <= MAX_SUBTAG_CHARS;
+        for (int i = start; i < end && good; i++) {
+            good = isLetter(text.charAt(i)) || (start > 0 && isDigit(text.charAt(i)));
+        }
+        return good;
     }
 
     /** A selector (section 7.2.3): a property name, then names, keys and indexes, separated by points. */

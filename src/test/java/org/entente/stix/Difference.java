@@ -159,6 +159,11 @@ enum Difference {
             By.READER,
             "Section 4.7.1: a pattern must be written in the language of pattern_type. To the schema it is any string.",
             rule("stix.pattern")),
+    TLP_WITHOUT_LEVEL(
+            By.READER,
+            "Section 7.2.1.4: tlp is required in the definition of a TLP marking, and is the level of the predefined one. The"
+                    + " schema does not ask for it.",
+            rule("stix.marking.tlp")),
     STIX_2_0(
             By.READER,
             "Section 3.2: spec_version must be 2.1 for objects of this specification. The schema takes 2.0 too.",

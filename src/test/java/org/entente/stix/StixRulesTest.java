@@ -85,6 +85,18 @@ class StixRulesTest {
         expect(campaign("\"confidence\":\"high\""), "stix.confidence $.confidence");
         expect(campaign("\"lang\":\"español\""), "stix.lang $.lang");
         expect(campaign("\"lang\":1"), "stix.lang $.lang");
+        for (String code : List.of("e", "r-fr", "en-a", "en-a-b", "x", "i", "en-", "-en", "1en", "abcdefghi")) {
+            expect(campaign("\"lang\":\"" + code + "\""), "stix.lang $.lang");
+        }
+        for (String code :
+                List.of("en", "de-1996", "en-a-bbb", "x-a", "x-x-x", "en-x-a-b", "i-klingon", "zh-Hant-TW")) {
+            valid(campaign("\"lang\":\"" + code + "\""));
+        }
+        String extension =
+                "\"extensions\":{\"extension-definition--" + UUID + "\":{\"extension_type\":\"property-extension\",";
+        expect(
+                campaign(extension + "\"ranks\":[]}}"),
+                "stix.list.empty $.extensions.extension-definition--" + UUID + ".ranks");
         expect(campaign("\"x_list\":[]"), "stix.list.empty $.x_list");
         expect(campaign("\"created_by_ref\":\"" + CAMPAIGN_ID + "\""), "stix.reference.type $.created_by_ref");
         expect(campaign("\"created_by_ref\":\"me\""), "stix.id.form $.created_by_ref");

@@ -42,6 +42,16 @@ class StixSchemaConformanceTest {
         assertEquals(44, types.size());
     }
 
+    /** What is settled here is written down for people. */
+    @Test
+    void theDifferencesAreListed() throws IOException {
+        String page = Files.readString(Path.of("docs/stix-validation-oracle.md"));
+        for (Difference difference : Difference.values()) {
+            String row = "| `" + difference.name() + "` | " + difference.sentence() + " |";
+            assertTrue(page.contains(row), () -> "docs/stix-validation-oracle.md lacks: " + row);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

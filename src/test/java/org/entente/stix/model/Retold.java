@@ -12,7 +12,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes JSON of typed records again, by the names of their components alone: nothing of it knows any type. */
-final class Retold {
+public final class Retold {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private Retold() {}
@@ -69,7 +69,7 @@ final class Retold {
     }
 
     /** The property's name in the standard. */
-    static String name(RecordComponent component) {
+    public static String name(RecordComponent component) {
         return component.getName().equals("abstractText")
                 ? "abstract"
                 : component
