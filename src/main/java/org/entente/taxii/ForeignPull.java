@@ -44,7 +44,7 @@ public final class ForeignPull {
      * @param apiRoot the address of the API root, with or without its trailing slash
      * @param collection the collection's id or alias
      * @param addedAfter where an earlier pull ended, or empty
-     * @param page takes each page's objects, in order, before the next page is asked for
+     * @param page takes each page's objects, in order, before the next page is asked for; a page that brings none is not given
      * @throws Failure when the server refuses, cannot be reached or does not keep to TAXII 2.1. What the pages before held was
      *     given out; the field {@link #ADDED_AFTER} says where to go on
      */
@@ -76,7 +76,9 @@ public final class ForeignPull {
             try {
                 while (walk.more()) {
                     Pages.Page read = walk.page();
-                    page.accept(parsed(read.items()));
+                    if (!read.items().isEmpty()) {
+                        page.accept(parsed(read.items()));
+                    }
                     pages++;
                     objects += read.items().size();
                 }

@@ -53,6 +53,7 @@ final class TaxiiClient implements AutoCloseable {
 
     private static final int MAX_ADDRESS = 300;
 
+    private static final int GONE = 410;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int GATEWAY_TIMEOUT = 504;
 
@@ -328,8 +329,6 @@ final class TaxiiClient implements AutoCloseable {
                         : refused(Code.INVALID, "The server answered with a status that is not expected.", status);
         };
     }
-
-    private static final int GONE = 410;
 
     private Failure refused(Code code, String sentence, int status) {
         return new Failure(code, sentence, "address", base, "status", Integer.toString(status));

@@ -4,7 +4,7 @@
  *
  * <p>The main types are {@link org.entente.taxii.TaxiiSite}, which answers, and {@link org.entente.taxii.Puller}, which asks a
  * partner's node and gives what it sent to the exchange for checking; {@link org.entente.taxii.ForeignPull} asks any other
- * TAXII server. Knows {@code exchange}, the domain and {@code http}. Known by the rooms on top.
+ * TAXII server, and {@link org.entente.taxii.ApiRoot} makes every call of the standard for people. Knows {@code exchange}, the domain and {@code http}. Known by the rooms on top.
  */
 @NullMarked
 package org.entente.taxii;

@@ -12,8 +12,8 @@ final class RetryAfterTest {
 
     @Test
     void secondsAreSeconds() {
-        assertEquals(Duration.ofSeconds(0), RetryAfter.of("0", null, NOW));
-        assertEquals(Duration.ofSeconds(120), RetryAfter.of(" 120 ", null, NOW));
+        assertEquals(Duration.ZERO, RetryAfter.of("0", null, NOW));
+        assertEquals(Duration.ofMinutes(2), RetryAfter.of(" 120 ", null, NOW));
         assertEquals(Duration.ofSeconds(9_999_999_999L), RetryAfter.of("9999999999", null, NOW));
     }
 
