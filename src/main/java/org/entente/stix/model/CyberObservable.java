@@ -118,6 +118,8 @@ public sealed interface CyberObservable extends TypedObject {
             implements CyberObservable {}
 
     /** An instance of a program as it runs (section 6.13). */
+    // The standard's name; whoever uses it names the type around it.
+    @SuppressWarnings("AvoidCommonTypeNames")
     record Process(
             @Nullable Boolean isHidden,
             @Nullable Long pid,
