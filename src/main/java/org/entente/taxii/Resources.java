@@ -60,6 +60,9 @@ record Resources(Organisation self) {
         if (!collection.description().isEmpty()) {
             json.put("description", collection.description());
         }
+        if (!collection.alias().isEmpty()) {
+            json.put("alias", collection.alias());
+        }
         json.put("can_read", collection.canRead());
         json.put("can_write", collection.canWrite());
         json.putArray("media_types").add(Media.STIX);

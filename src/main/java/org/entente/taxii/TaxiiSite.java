@@ -118,7 +118,7 @@ public final class TaxiiSite implements Site {
         int slash = path.indexOf('/', COLLECTIONS.length());
         UUID id = slash < 0 ? null : uuid(path.substring(COLLECTIONS.length(), slash));
         if (id != null) {
-            departures.enter(id, call);
+            departures.enter(FeedNames.contract(id), call);
         }
         VisibleCollection collection = id == null ? null : collection(id, caller);
         if (collection == null) {
@@ -129,7 +129,10 @@ public final class TaxiiSite implements Site {
             return document(call, Resources.collection(collection));
         }
         if (isSuspended(collection)) {
-            throw new Failure(Failure.Code.FORBIDDEN, SUSPENDED);
+            // Where a collection can be neither read nor written, a deletion finds nothing (section 5.7).
+            throw call.method().equals("DELETE")
+                    ? new Failure(Failure.Code.NOT_FOUND, ObjectResources.NO_OBJECT)
+                    : new Failure(Failure.Code.FORBIDDEN, SUSPENDED);
         }
         if (collection instanceof VisibleCollection.OfFeed(var feed) && rest.startsWith(LOG)) {
             return log(call, feed, rest.substring(LOG.length()));
@@ -173,9 +176,12 @@ public final class TaxiiSite implements Site {
             Caller.Scope scope = caller.scope(id);
             return scope == null ? null : own(scope);
         }
-        ContractEntry contract = exchange.state().contract(id);
+        UUID feed = FeedNames.contract(id);
+        ContractEntry contract = exchange.state().contract(feed);
         if (contract != null) {
-            return isGivenTo(contract, caller.organisation()) ? new VisibleCollection.OfFeed(exchange.feed(id)) : null;
+            return isGivenTo(contract, caller.organisation())
+                    ? new VisibleCollection.OfFeed(exchange.feed(feed))
+                    : null;
         }
         Inbox inbox = exchange.inbox(caller.organisation());
         return id.equals(inbox.id()) && inbox.status() != State.Status.CLOSED

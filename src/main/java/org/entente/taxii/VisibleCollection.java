@@ -16,6 +16,11 @@ import org.entente.exchange.State.Status;
 sealed interface VisibleCollection {
     UUID id();
 
+    /** Another name that may stand in its place in every path, or the empty text. */
+    default String alias() {
+        return "";
+    }
+
     String title();
 
     String description();
@@ -33,7 +38,12 @@ sealed interface VisibleCollection {
     record OfFeed(Feed feed) implements WithObjects {
         @Override
         public UUID id() {
-            return feed.id();
+            return FeedNames.collection(feed.id());
+        }
+
+        @Override
+        public String alias() {
+            return feed.id().toString();
         }
 
         @Override

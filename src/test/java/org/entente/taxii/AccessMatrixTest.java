@@ -103,7 +103,7 @@ final class AccessMatrixTest {
         expected.put("own, write", List.of(403, 403, 403, 403, 202, 403));
         expected.put("feed", List.of(200, 200, 200, 200, 403, 403));
         expected.put("inbox", List.of(403, 403, 403, 403, 202, 403));
-        expected.put("suspended feed", List.of(403, 403, 403, 403, 403, 403));
+        expected.put("suspended feed", List.of(403, 403, 403, 403, 403, 404));
         assertEquals(expected.keySet(), kinds.keySet());
         kinds.forEach((name, kind) -> {
             add();

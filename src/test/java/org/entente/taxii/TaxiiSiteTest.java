@@ -90,7 +90,16 @@ final class TaxiiSiteTest {
     void aPartnerSeesItsFeedsAndNothingElse() {
         JsonNode ofB = Http.get(a, "/api/collections/", tokenB).json().get("collections");
         assertEquals(3, ofB.size(), "the inbox comes first");
-        assertEquals(toB.toString(), ofB.get(1).get("id").asString());
+        String id = ofB.get(1).get("id").asString();
+        assertEquals(4, UUID.fromString(id).version());
+        assertEquals(FeedNames.collection(toB).toString(), id);
+        assertEquals(toB.toString(), ofB.get(1).get("alias").asString());
+        assertEquals(
+                ofB.get(1),
+                Http.get(a, "/api/collections/" + toB + "/", tokenB).json(),
+                "the alias stands for the id");
+        assertEquals(
+                ofB.get(1), Http.get(a, "/api/collections/" + id + "/", tokenB).json());
         assertEquals("Grant 1", ofB.get(1).get("title").asString());
         assertTrue(ofB.get(1).get("can_read").asBoolean());
         assertFalse(ofB.get(1).get("can_write").asBoolean());
