@@ -26,6 +26,7 @@ final class FeedNames {
     }
 
     private static UUID with(UUID id, long version) {
-        return new UUID((id.getMostSignificantBits() & ~VERSION) | version << VERSION_SHIFT, id.getLeastSignificantBits());
+        return new UUID(
+                (id.getMostSignificantBits() & ~VERSION) | version << VERSION_SHIFT, id.getLeastSignificantBits());
     }
 }

@@ -61,8 +61,7 @@ class TaxiiConformanceTest {
         TestNode giver = Objects.requireNonNull(this.giver);
         Set<String> passed = new TreeSet<>(run(partner(giver)));
         passed.addAll(run(tool(giver)));
-        assertEquals(
-                new TreeSet<>(TaxiiSuite.cases().stream().map(Case::id).toList()), passed);
+        assertEquals(new TreeSet<>(TaxiiSuite.cases().stream().map(Case::id).toList()), passed);
     }
 
     /** What passes there; nothing may fail. */
@@ -112,10 +111,7 @@ class TaxiiConformanceTest {
         UUID write = node.collection("Write", Tags.NONE);
         UUID both = node.collection("Both", Tags.NONE);
         String token = node.ownToken(
-                "tool",
-                new Scope(read, true, false),
-                new Scope(write, false, true),
-                new Scope(both, true, true));
+                "tool", new Scope(read, true, false), new Scope(write, false, true), new Scope(both, true, true));
         return new Setup(
                 URI.create(node.url()),
                 null,
@@ -125,7 +121,8 @@ class TaxiiConformanceTest {
                 write.toString(),
                 both.toString(),
                 null,
-                List.of((ObjectNode) JsonMapper.shared().readTree(Samples.object("tool").bytes())),
+                List.of((ObjectNode)
+                        JsonMapper.shared().readTree(Samples.object("tool").bytes())),
                 Duration.ofSeconds(30));
     }
 }

@@ -95,9 +95,7 @@ final class TaxiiSiteTest {
         assertEquals(FeedNames.collection(toB).toString(), id);
         assertEquals(toB.toString(), ofB.get(1).get("alias").asString());
         assertEquals(
-                ofB.get(1),
-                Http.get(a, "/api/collections/" + toB + "/", tokenB).json(),
-                "the alias stands for the id");
+                ofB.get(1), Http.get(a, "/api/collections/" + toB + "/", tokenB).json(), "the alias stands for the id");
         assertEquals(
                 ofB.get(1), Http.get(a, "/api/collections/" + id + "/", tokenB).json());
         assertEquals("Grant 1", ofB.get(1).get("title").asString());
