@@ -2,12 +2,14 @@ package org.entente.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Request;
 import org.entente.exchange.Failure;
@@ -98,6 +100,21 @@ public final class Call {
         }
     }
 
+    /** Whether the caller says by a token who it is, sound or not. */
+    public boolean bringsToken() {
+        return request.getHeaders().contains(HttpHeader.AUTHORIZATION);
+    }
+
+    /**
+     * SHA-256 of the certificate whose key the client proved to hold when the connection was made, or null when it showed
+     * none. Whose it is, and whether it counts, the exchange knows.
+     */
+    public byte @Nullable [] certificateSha256() {
+        EndPoint.SslSessionData session = endPoint().getSslSessionData();
+        X509Certificate[] chain = session == null ? null : session.peerCertificates();
+        return chain == null || chain.length == 0 ? null : Identity.sha256(chain[0]);
+    }
+
     /** Says for the access log who called. */
     public void calledBy(String organisation) {
         who = organisation;
@@ -136,11 +153,22 @@ public final class Call {
     }
 
     /**
-     * Closes the connection. When this returns no further byte of the response goes to it. Any thread may call it, at any
+     * Closes the connection, with all that is on its way on it: over HTTP/2 the caller's other requests too, which it may send
+     * again. When this returns no further byte of the response goes to it. Any thread may call it, at any
      * time until the end.
      */
     public void cut() {
-        request.getConnectionMetaData().getConnection().getEndPoint().close();
+        // The connection of the network itself: what lies above it may have bytes that it would still send, such as TLS its
+        // farewell, HTTP/2 frames that wait for a window. Closing waits for a write in progress and lets none follow.
+        EndPoint connection = endPoint();
+        while (connection instanceof EndPoint.Wrapper wrapper) {
+            connection = wrapper.unwrap();
+        }
+        connection.close();
+    }
+
+    private EndPoint endPoint() {
+        return request.getConnectionMetaData().getConnection().getEndPoint();
     }
 
     Request request() {

@@ -2,18 +2,37 @@ package org.entente.http;
 
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http.UriCompliance;
+
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.WindowRateControl;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.entente.exchange.Failure;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A plain HTTP/1.1 server for some sites. TLS is for whatever stands in front of it.
+ * An HTTP server for some sites: HTTP/1.1 (RFC 9112) and HTTP/2 (RFC 9113), over TLS, where ALPN chooses between them (RFC
+ * 7301), or in the clear for whatever ends TLS in front of it. In the clear HTTP/2 is for clients that begin with its preface;
+ * the Upgrade header, which RFC 9113 has withdrawn and which gets past the rules of proxies, is ignored.
  *
  * <p>A request is answered by the thread that read it, which a page of objects needs a quarter less time for than on a virtual
  * thread of its own. That suits sites that only read what is in memory or on the disk. No thread ever waits for a client:
@@ -34,6 +53,27 @@ public final class HttpServer implements AutoCloseable {
 
     /** The most connections at once; further ones wait to be accepted. */
     public static final int MAX_CONNECTIONS = 1000;
+
+    /** The most requests of one HTTP/2 connection that are answered at once; further ones are refused, to be sent again. */
+    public static final int MAX_STREAMS = 32;
+
+    /**
+     * The most events of one HTTP/2 connection within a second that cost the server more than the client: resets of streams
+     * that it just opened, pings, settings, priorities, empty frames. The connection is closed beyond.
+     */
+    public static final int MAX_EVENTS_PER_SECOND = 64;
+
+    /** The most settings that one HTTP/2 frame may hold. */
+    private static final int MAX_SETTINGS = 16;
+
+    /** What HTTP/2 header compression may keep of earlier headers, in bytes, for each connection and direction. */
+    private static final int MAX_HEADER_TABLE_BYTES = 4096;
+
+    /** What a client may send of all bodies of one HTTP/2 connection before they were read. */
+    private static final int RECEIVE_WINDOW_BYTES = 1 << 20;
+
+    /** How long browsers shall come back by TLS alone; RFC 6797, and without what is below this host, which is not ours. */
+    private static final String STRICT_TRANSPORT = "max-age=31536000";
 
     /** The most bytes of all bodies that are on their way at once; 503 beyond, so that slow clients do not eat the memory. */
     public static final long MAX_BODIES_BYTES = 128L << 20;
@@ -57,10 +97,17 @@ public final class HttpServer implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
+    private final SslContextFactory.@Nullable Server secure;
 
-    private HttpServer(Server server, ServerConnector connector) {
+    private HttpServer(Server server, ServerConnector connector, SslContextFactory.@Nullable Server secure) {
         this.server = server;
         this.connector = connector;
+        this.secure = secure;
+    }
+
+    /** Starts to serve in the clear; else like {@link #start(String, int, ServerTls, List)}. */
+    public static HttpServer start(String host, int port, List<Site> sites) {
+        return start(host, port, null, sites);
     }
 
     /**
@@ -68,10 +115,11 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param host name or address of the interface to listen on
      * @param port the port, 0 for one that the system picks
+     * @param tls how to speak TLS, or null to speak in the clear
      * @param sites asked in this order whether they own a path
      * @throws Failure {@code UNAVAILABLE} when the address cannot be listened on
      */
-    public static HttpServer start(String host, int port, List<Site> sites) {
+    public static HttpServer start(String host, int port, @Nullable ServerTls tls, List<Site> sites) {
         QueuedThreadPool threads = new QueuedThreadPool(SELECTORS + OTHER_THREADS);
         threads.setName("http");
         Server server = new Server(
@@ -80,8 +128,9 @@ public final class HttpServer implements AutoCloseable {
                 new ArrayByteBufferPool.Quadratic(
                         -1, MAX_POOLED_BUFFER_BYTES, Integer.MAX_VALUE, MAX_POOL_BYTES, MAX_POOL_BYTES));
         Front front = new Front(List.copyOf(sites));
+        SslContextFactory.Server secure = tls == null ? null : tls.factory();
         ServerConnector connector =
-                new ServerConnector(server, 1, SELECTORS, new HttpConnectionFactory(configuration()));
+                new ServerConnector(server, 1, SELECTORS, secure == null ? inTheClear() : overTls(secure));
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
@@ -105,7 +154,74 @@ public final class HttpServer implements AutoCloseable {
                     "port",
                     Integer.toString(port));
         }
-        return new HttpServer(server, connector);
+        return new HttpServer(server, connector, secure);
+    }
+
+    private static ConnectionFactory[] inTheClear() {
+        HttpConfiguration configuration = configuration();
+        return new ConnectionFactory[] {
+            new HttpConnectionFactory(configuration), limited(new PriorKnowledge(configuration))
+        };
+    }
+
+    private static ConnectionFactory[] overTls(SslContextFactory.Server secure) {
+        HttpConfiguration configuration = configuration();
+        configuration.addCustomizer((request, headers) -> {
+            headers.put(HttpHeader.STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT);
+            return request;
+        });
+        HttpConnectionFactory http1 = new HttpConnectionFactory(configuration);
+        HTTP2ServerConnectionFactory http2 = limited(new HTTP2ServerConnectionFactory(configuration));
+        ALPNServerConnectionFactory choice = new ALPNServerConnectionFactory(http2.getProtocol(), http1.getProtocol());
+        choice.setDefaultProtocol(http1.getProtocol());
+        return new ConnectionFactory[] {new SslConnectionFactory(secure, choice.getProtocol()), choice, http2, http1};
+    }
+
+    private static <F extends HTTP2ServerConnectionFactory> F limited(F http2) {
+        http2.setMaxConcurrentStreams(MAX_STREAMS);
+        http2.setRateControlFactory(new WindowRateControl.Factory(MAX_EVENTS_PER_SECOND));
+        http2.setMaxSettingsKeys(MAX_SETTINGS);
+        http2.setMaxDecoderTableCapacity(MAX_HEADER_TABLE_BYTES);
+        http2.setMaxEncoderTableCapacity(MAX_HEADER_TABLE_BYTES);
+        http2.setInitialSessionRecvWindow(RECEIVE_WINDOW_BYTES);
+        http2.setInitialStreamRecvWindow(RECEIVE_WINDOW_BYTES);
+        http2.setStreamIdleTimeout(IDLE_TIMEOUT.toMillis());
+        http2.setConnectProtocolEnabled(false);
+        return http2;
+    }
+
+    /** HTTP/2 in the clear for those who begin with its preface, and for nobody who asks for an upgrade. */
+    private static final class PriorKnowledge extends HTTP2CServerConnectionFactory {
+        PriorKnowledge(HttpConfiguration configuration) {
+            super(configuration);
+        }
+
+        @Override
+        public @Nullable Connection upgradeConnection(
+                Connector connector, EndPoint endPoint, MetaData.Request request, HttpFields.Mutable response) {
+            return HttpMethod.PRI.is(request.getMethod())
+                    ? super.upgradeConnection(connector, endPoint, request, response)
+                    : null;
+        }
+    }
+
+    /**
+     * Takes other certificates from the next connection on; connections that are open stay as they are.
+     *
+     * @param tls with the versions of the start
+     * @throws Failure {@code INVALID} when they cannot be used; then nothing has changed
+     */
+    public void renew(ServerTls tls) {
+        if (secure == null) {
+            throw new IllegalStateException("a server in the clear has no certificate");
+        }
+        SSLContext context = tls.context();
+        try {
+            secure.reload(factory -> factory.setSslContext(context));
+        } catch (Exception e) {
+            // Jetty declares no more than that, and has only to look at a context that is whole.
+            throw new Failure(Failure.Code.INVALID, "The certificates cannot be used for TLS.", e);
+        }
     }
 
     private static HttpConfiguration configuration() {
