@@ -158,13 +158,7 @@ public final class Call {
      * time until the end.
      */
     public void cut() {
-        // The connection of the network itself: what lies above it may have bytes that it would still send, such as TLS its
-        // farewell, HTTP/2 frames that wait for a window. Closing waits for a write in progress and lets none follow.
-        EndPoint connection = endPoint();
-        while (connection instanceof EndPoint.Wrapper wrapper) {
-            connection = wrapper.unwrap();
-        }
-        connection.close();
+        Http2.sever(endPoint());
     }
 
     private EndPoint endPoint() {

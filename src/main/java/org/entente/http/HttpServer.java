@@ -4,20 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http.UriCompliance;
 
-import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
-import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -53,24 +44,6 @@ public final class HttpServer implements AutoCloseable {
 
     /** The most connections at once; further ones wait to be accepted. */
     public static final int MAX_CONNECTIONS = 1000;
-
-    /** The most requests of one HTTP/2 connection that are answered at once; further ones are refused, to be sent again. */
-    public static final int MAX_STREAMS = 32;
-
-    /**
-     * The most events of one HTTP/2 connection within a second that cost the server more than the client: resets of streams
-     * that it just opened, pings, settings, priorities, empty frames. The connection is closed beyond.
-     */
-    public static final int MAX_EVENTS_PER_SECOND = 64;
-
-    /** The most settings that one HTTP/2 frame may hold. */
-    private static final int MAX_SETTINGS = 16;
-
-    /** What HTTP/2 header compression may keep of earlier headers, in bytes, for each connection and direction. */
-    private static final int MAX_HEADER_TABLE_BYTES = 4096;
-
-    /** What a client may send of all bodies of one HTTP/2 connection before they were read. */
-    private static final int RECEIVE_WINDOW_BYTES = 1 << 20;
 
     /** How long browsers shall come back by TLS alone; RFC 6797, and without what is below this host, which is not ours. */
     private static final String STRICT_TRANSPORT = "max-age=31536000";
@@ -160,7 +133,7 @@ public final class HttpServer implements AutoCloseable {
     private static ConnectionFactory[] inTheClear() {
         HttpConfiguration configuration = configuration();
         return new ConnectionFactory[] {
-            new HttpConnectionFactory(configuration), limited(new PriorKnowledge(configuration))
+            new HttpConnectionFactory(configuration), Http2.known(configuration)
         };
     }
 
@@ -171,38 +144,10 @@ public final class HttpServer implements AutoCloseable {
             return request;
         });
         HttpConnectionFactory http1 = new HttpConnectionFactory(configuration);
-        HTTP2ServerConnectionFactory http2 = limited(new HTTP2ServerConnectionFactory(configuration));
+        ConnectionFactory http2 = Http2.chosen(configuration);
         ALPNServerConnectionFactory choice = new ALPNServerConnectionFactory(http2.getProtocol(), http1.getProtocol());
         choice.setDefaultProtocol(http1.getProtocol());
         return new ConnectionFactory[] {new SslConnectionFactory(secure, choice.getProtocol()), choice, http2, http1};
-    }
-
-    private static <F extends HTTP2ServerConnectionFactory> F limited(F http2) {
-        http2.setMaxConcurrentStreams(MAX_STREAMS);
-        http2.setRateControlFactory(new WindowRateControl.Factory(MAX_EVENTS_PER_SECOND));
-        http2.setMaxSettingsKeys(MAX_SETTINGS);
-        http2.setMaxDecoderTableCapacity(MAX_HEADER_TABLE_BYTES);
-        http2.setMaxEncoderTableCapacity(MAX_HEADER_TABLE_BYTES);
-        http2.setInitialSessionRecvWindow(RECEIVE_WINDOW_BYTES);
-        http2.setInitialStreamRecvWindow(RECEIVE_WINDOW_BYTES);
-        http2.setStreamIdleTimeout(IDLE_TIMEOUT.toMillis());
-        http2.setConnectProtocolEnabled(false);
-        return http2;
-    }
-
-    /** HTTP/2 in the clear for those who begin with its preface, and for nobody who asks for an upgrade. */
-    private static final class PriorKnowledge extends HTTP2CServerConnectionFactory {
-        PriorKnowledge(HttpConfiguration configuration) {
-            super(configuration);
-        }
-
-        @Override
-        public @Nullable Connection upgradeConnection(
-                Connector connector, EndPoint endPoint, MetaData.Request request, HttpFields.Mutable response) {
-            return HttpMethod.PRI.is(request.getMethod())
-                    ? super.upgradeConnection(connector, endPoint, request, response)
-                    : null;
-        }
     }
 
     /**

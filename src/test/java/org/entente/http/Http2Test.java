@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.entente.http.Http2Wire.Frame;
@@ -88,8 +89,14 @@ final class Http2Test {
     @Test
     void headersHaveTheSameLimit() throws IOException {
         try (Http2Wire wire = connect(WIDE)) {
-            wire.request(1, "GET", "/sample/hello", "x", "y".repeat(HttpServer.MAX_HEADER_BYTES));
-            assertEquals(431, wire.response(1).status());
+            byte[] block = Http2Wire.block("GET", "/sample/hello", "x", "y".repeat(HttpServer.MAX_HEADER_BYTES));
+            wire.write(Http2Wire.HEADERS, Http2Wire.END_STREAM, 1, Arrays.copyOf(block, 10_000));
+            wire.write(
+                    Http2Wire.CONTINUATION, Http2Wire.END_HEADERS, 1, Arrays.copyOfRange(block, 10_000, block.length));
+            assertEnds(wire, () -> {
+                throw new IOException("nothing more is sent");
+            });
+            assertEquals(0, site.ended.availablePermits());
         }
     }
 
@@ -167,25 +174,32 @@ final class Http2Test {
 
     @Test
     void streamsBeyondTheLimitAreRefusedAndTheRestGoesOn() throws IOException {
-        try (Http2Wire wire = connect(1)) {
-            for (int i = 0; i <= HttpServer.MAX_STREAMS; i++) {
+        try (Http2Wire wire = connect(0)) {
+            for (int i = 0; i <= Http2.MAX_STREAMS; i++) {
                 wire.request(1 + 2 * i, "GET", "/sample/hello");
             }
-            while (true) {
-                Frame frame = wire.read();
-                if (frame.type() == Http2Wire.RST_STREAM) {
-                    assertEquals(1 + 2 * HttpServer.MAX_STREAMS, frame.stream());
-                    assertEquals(7, frame.payload()[3], "REFUSED_STREAM");
-                    break;
-                }
+            Frame frame = wire.read();
+            while (frame.type() != Http2Wire.RST_STREAM) {
+                frame = wire.read();
             }
+            assertEquals(1 + 2 * Http2.MAX_STREAMS, frame.stream());
+            assertEquals(7, frame.payload()[3], "REFUSED_STREAM");
             wire.window(1, 100);
-            while (true) {
-                Frame frame = wire.read();
-                if (frame.stream() == 1 && (frame.flags() & Http2Wire.END_STREAM) != 0) {
-                    break;
-                }
+            while (frame.stream() != 1 || (frame.flags() & Http2Wire.END_STREAM) == 0) {
+                frame = wire.read();
             }
+        }
+    }
+
+    /** With a window of one byte each answer has begun, and none ends. */
+    @Test
+    void answersThatNeverEndEndTheConnection() throws IOException {
+        try (Http2Wire wire = connect(1)) {
+            assertEnds(wire, () -> {
+                for (int stream = 1; ; stream += 2) {
+                    wire.request(stream, "GET", "/sample/hello");
+                }
+            });
         }
     }
 
