@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.entente.http.Pem;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,11 +17,11 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tokens with which partners read here. */
+/** The tokens and certificates with which partners read here. */
 @Command(
         name = "token",
         synopsisSubcommandLabel = "COMMAND",
-        description = "The tokens with which partners read their feeds here.")
+        description = "The tokens and certificates with which partners read their feeds here.")
 final class TokenCommand {
     private static final int TOKEN_BYTES = 32;
 
@@ -91,6 +92,49 @@ final class TokenCommand {
         return ExitCode.OK.number();
     }
 
+    @Command(
+            name = "certificate",
+            description = {
+                "Let a partner read with a TLS client certificate in the place of a token, until it expires.",
+                "It is asked for where tls.clientCertificates is on; 'token revoke' ends it before its time."
+            })
+    int certificate(
+            @Mixin NodeOptions node,
+            @Option(names = "--partner", required = true, paramLabel = "DID", description = "whose certificate it is")
+                    String partner,
+            @Option(
+                            names = "--file",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "the certificate in PEM, without its key; - is standard input")
+                    Path file,
+            @Option(
+                            names = "--label",
+                            paramLabel = "TEXT",
+                            description = "what it is for, for people (default: reading)")
+                    @Nullable
+                    String label) {
+        ObjectNode result = node.client()
+                .ask(
+                        "token.certificate",
+                        arguments -> {
+                            arguments.put("partner", partner);
+                            if (label != null) {
+                                arguments.put("label", label);
+                            }
+                        },
+                        NamedFile.read(file, Pem.MAX_BYTES))
+                .result();
+        node.print(
+                result,
+                out -> new Table()
+                        .row("id", result.path("id").asString())
+                        .row("SHA-256", result.path("sha256").asString())
+                        .row("expires", Table.time(result.path("expires")))
+                        .print(out));
+        return ExitCode.OK.number();
+    }
+
     private static String sha256(String token) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(US_ASCII)));
@@ -99,15 +143,16 @@ final class TokenCommand {
         }
     }
 
-    @Command(name = "list", description = "List the tokens; they themselves are not known here.")
+    @Command(name = "list", description = "List the tokens and certificates; they themselves are not known here.")
     int list(@Mixin NodeOptions node) {
         ObjectNode result = node.client().ask("token.list", _ -> {});
         node.print(result, out -> {
-            Table table = new Table("ID", "PARTNER", "LABEL", "EXPIRES", "STATE");
+            Table table = new Table("ID", "PARTNER", "PROOF", "LABEL", "EXPIRES", "STATE");
             for (JsonNode token : result.path("tokens")) {
                 table.row(
                         token.path("id"),
                         token.path("partner"),
+                        token.path("proof"),
                         token.path("label"),
                         Table.time(token.path("expires")),
                         token.path("state"));
@@ -117,10 +162,10 @@ final class TokenCommand {
         return ExitCode.OK.number();
     }
 
-    @Command(name = "revoke", description = "Revoke a token at once.")
-    int revoke(@Mixin NodeOptions node, @Parameters(paramLabel = "ID", description = "the token's id") String id) {
+    @Command(name = "revoke", description = "Revoke a token or a certificate at once.")
+    int revoke(@Mixin NodeOptions node, @Parameters(paramLabel = "ID", description = "its id") String id) {
         ObjectNode result = node.client().ask("token.revoke", arguments -> arguments.put("id", id));
-        node.print(result, out -> out.println("The token is revoked."));
+        node.print(result, out -> out.println("It is revoked."));
         return ExitCode.OK.number();
     }
 }

@@ -72,6 +72,16 @@ public sealed interface Command<R> {
 
     record TokenIssued(String id) {}
 
+    /**
+     * Lets an organisation read its feeds by a TLS client certificate, in the place of a token. It is revoked like one.
+     *
+     * @param sha256 of the certificate's bytes
+     * @param expires when the certificate ends
+     */
+    record RegisterCertificate(String actor, String organisation, String label, byte[] sha256, Instant expires)
+            implements Command<TokenIssued> {}
+
+    /** Ends a token or the registration of a certificate at once. */
     record RevokeToken(String actor, String id) implements Command<Done> {}
 
     /**

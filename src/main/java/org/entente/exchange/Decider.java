@@ -52,6 +52,7 @@ final class Decider {
             case Command.ImportObjects c -> importObjects(c, prepared, draft);
             case Command.AddPartner c -> addPartner(c, draft);
             case Command.IssueToken c -> issueToken(c, draft);
+            case Command.RegisterCertificate c -> registerCertificate(c, draft);
             case Command.RevokeToken c -> revokeToken(c, draft);
             case Command.AddMemorandum c -> addMemorandum(c.memorandum(), draft);
             case Command.SignMemorandum c -> signMemorandum(c.memorandum(), draft);
@@ -238,22 +239,35 @@ final class Decider {
     }
 
     private Command.TokenIssued issueToken(Command.IssueToken command, Draft draft) {
-        if (!command.label().isEmpty()) {
-            text("label", command.label());
-        }
-        if (draft.state().partner(command.organisation()) == null) {
-            throw unknownPartner(command.organisation());
-        }
-        if (command.sha256().length != FeedBlock.ENTRY_BYTES) {
-            throw new Failure(Failure.Code.INVALID, "The SHA-256 of a token has 32 bytes.");
-        }
-        String id = HexFormat.of().formatHex(command.sha256(), 0, 8);
-        if (draft.state().tokens().stream().anyMatch(token -> token.id().equals(id))) {
-            throw new Failure(Failure.Code.CONFLICT, "There is a token of this id already.", "token", id);
-        }
+        String id = newTokenId(command.organisation(), command.label(), command.sha256(), draft);
         draft.control(new Event.TokenIssued(
                 id, command.organisation(), command.label(), command.sha256(), expiry(command.expires())));
         return new Command.TokenIssued(id);
+    }
+
+    private Command.TokenIssued registerCertificate(Command.RegisterCertificate command, Draft draft) {
+        String id = newTokenId(command.organisation(), command.label(), command.sha256(), draft);
+        draft.control(new Event.CertificateRegistered(
+                id, command.organisation(), command.label(), command.sha256(), expiry(command.expires())));
+        return new Command.TokenIssued(id);
+    }
+
+    /** The id of a token or certificate of that hash, after checks on what is said of it. */
+    private static String newTokenId(String organisation, String label, byte[] sha256, Draft draft) {
+        if (!label.isEmpty()) {
+            text("label", label);
+        }
+        if (draft.state().partner(organisation) == null) {
+            throw unknownPartner(organisation);
+        }
+        if (sha256.length != FeedBlock.ENTRY_BYTES) {
+            throw new Failure(Failure.Code.INVALID, "The SHA-256 of a token or certificate has 32 bytes.");
+        }
+        String id = HexFormat.of().formatHex(sha256, 0, 8);
+        if (draft.state().tokens().stream().anyMatch(token -> token.id().equals(id))) {
+            throw new Failure(Failure.Code.CONFLICT, "There is a token of this id already.", "token", id);
+        }
+        return id;
     }
 
     private static long expiry(@Nullable Instant expires) {

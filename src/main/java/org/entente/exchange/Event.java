@@ -30,6 +30,9 @@ sealed interface Event {
     record TokenIssued(String id, String organisation, String label, byte[] hash, long expiresMicros)
             implements Control {}
 
+    record CertificateRegistered(String id, String organisation, String label, byte[] hash, long expiresMicros)
+            implements Control {}
+
     record TokenRevoked(String id) implements Control {}
 
     /** The canonical bytes of a memorandum that this node keeps from now on, in state draft. */

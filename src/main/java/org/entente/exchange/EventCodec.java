@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.exchange.Event.Arrived;
+import org.entente.exchange.Event.CertificateRegistered;
 import org.entente.exchange.Event.ClassAdded;
 import org.entente.exchange.Event.ClassDecided;
 import org.entente.exchange.Event.ContractOpened;
@@ -56,6 +57,15 @@ final class EventCodec {
                         .i64(expires)
                         .done();
             case TokenRevoked(var id) -> new Out(64).u8(4).text(id).done();
+            case CertificateRegistered(var id, var organisation, var label, var hash, var expires) ->
+                new Out(256)
+                        .u8(40)
+                        .text(id)
+                        .text(organisation)
+                        .text(label)
+                        .blob(hash)
+                        .i64(expires)
+                        .done();
             case MemorandumAdded(var canonical) ->
                 new Out(canonical.length + 5).u8(5).blob(canonical).done();
             case MemorandumSigned(var memorandum, var party, var jws) ->
@@ -182,6 +192,7 @@ final class EventCodec {
             case 20 -> new Noted(in.i32(), in.i64(), EntryKind.of(in.u8()), in.i64(), in.i32());
             case 21 -> logReceived(in);
             case 22 -> new PulledTo(in.i32(), in.text());
+            case 40 -> new CertificateRegistered(in.text(), in.text(), in.text(), in.blob(), in.i64());
             default -> throw new IllegalStateException("the journal holds an event of an unknown kind: " + tag);
         };
     }

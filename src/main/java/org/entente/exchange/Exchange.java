@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.entente.exchange.State.ContractEntry;
+import org.entente.exchange.State.Proof;
 import org.entente.exchange.State.Token;
 import org.entente.journal.Fsck;
 import org.entente.journal.Journal;
@@ -89,10 +90,31 @@ public final class Exchange implements AutoCloseable {
 
     /** The organisation whose valid token this is, or null when it is unknown, revoked or expired. */
     public @Nullable String authenticate(String token) {
-        byte[] hash = Opening.sha256(token.getBytes(UTF_8));
+        return organisation(Proof.TOKEN, Opening.sha256(token.getBytes(UTF_8)));
+    }
+
+    /**
+     * The organisation that a caller proved to be, or null. What is unknown, revoked or expired proves nothing. A caller that
+     * brings a token is whom the token says; a certificate beside it must not be another organisation's. The certificate alone
+     * counts only where there is no token, sound or not, so that a wrong token is never mended.
+     *
+     * @param token the token that the caller brought, or null
+     * @param certificateSha256 SHA-256 of the certificate whose key it proved to hold, or null
+     */
+    public @Nullable String authenticate(@Nullable String token, byte @Nullable [] certificateSha256) {
+        String byCertificate = certificateSha256 == null ? null : organisation(Proof.CERTIFICATE, certificateSha256);
+        if (token == null) {
+            return byCertificate;
+        }
+        String byToken = authenticate(token);
+        return byCertificate == null || byCertificate.equals(byToken) ? byToken : null;
+    }
+
+    /** Looks at all of them, so that how long it takes says nothing of any. */
+    private @Nullable String organisation(Proof proof, byte[] hash) {
         String organisation = null;
         for (Token known : state().tokens()) {
-            boolean same = MessageDigest.isEqual(known.sha256(), hash);
+            boolean same = known.proof() == proof & MessageDigest.isEqual(known.sha256(), hash);
             boolean valid = !known.revoked() && Micros.of(clock.instant()) < known.expiresMicros();
             organisation = same && valid ? known.organisation() : organisation;
         }

@@ -36,13 +36,28 @@ public record State(
     /** A partner organisation whose key is pinned. */
     public record Partner(String did, String name, String url, PublicKey key) {}
 
+    /** By what an organisation proves that it is itself. */
+    public enum Proof {
+        /** A secret text that it sends with each request. */
+        TOKEN,
+        /** The private key of a TLS client certificate. */
+        CERTIFICATE
+    }
+
     /**
-     * A token that lets an organisation read. Only its hash is known here.
+     * A token or a certificate that lets an organisation read. Only its hash is known here.
      *
      * @param expiresMicros when it ends, {@link Long#MAX_VALUE} for never
+     * @param proof which of the two; the hash of the one is never taken for that of the other
      */
     public record Token(
-            String id, String organisation, String label, byte[] sha256, long expiresMicros, boolean revoked) {}
+            String id,
+            String organisation,
+            String label,
+            byte[] sha256,
+            long expiresMicros,
+            boolean revoked,
+            Proof proof) {}
 
     /** A memorandum with the signatures that are here, and where it stands. */
     public record MemorandumEntry(Memorandum memorandum, List<PartySignature> signatures, Standing standing) {
@@ -127,7 +142,13 @@ public record State(
             case Event.PartnerAdded(var did, var name, var url, var key) ->
                 partners(put(partners, Partner::did, new Partner(did, name, url, publicKey(key))));
             case Event.TokenIssued(var id, var organisation, var label, var hash, var expires) ->
-                tokens(put(tokens, Token::id, new Token(id, organisation, label, hash, expires, false)));
+                tokens(put(
+                        tokens, Token::id, new Token(id, organisation, label, hash, expires, false, Proof.TOKEN)));
+            case Event.CertificateRegistered(var id, var organisation, var label, var hash, var expires) ->
+                tokens(put(
+                        tokens,
+                        Token::id,
+                        new Token(id, organisation, label, hash, expires, false, Proof.CERTIFICATE)));
             case Event.TokenRevoked(var id) ->
                 tokens(tokens.stream()
                         .map(t -> t.id().equals(id) ? revoked(t) : t)
@@ -195,7 +216,7 @@ public record State(
     }
 
     private static Token revoked(Token t) {
-        return new Token(t.id(), t.organisation(), t.label(), t.sha256(), t.expiresMicros(), true);
+        return new Token(t.id(), t.organisation(), t.label(), t.sha256(), t.expiresMicros(), true, t.proof());
     }
 
     private static <K, T> List<T> put(List<T> list, Function<T, K> key, T value) {

@@ -22,7 +22,7 @@ public final class Call {
 
     /** What is said alike of a missing, an unknown, a revoked and an expired token. */
     public static final String UNAUTHORISED =
-            "A valid token is needed, as bearer token or as the password of Basic authentication.";
+            "A valid token is needed, as bearer token or as the password of Basic authentication, or a registered certificate.";
 
     private static final String BEARER = "Bearer ";
     private static final String BASIC = "Basic ";

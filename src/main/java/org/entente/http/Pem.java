@@ -29,6 +29,7 @@ public final class Pem {
     /** The most certificates of one document. */
     public static final int MAX_CERTIFICATES = 50;
 
+    private static final int LINE = 64;
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final String KEY = "PRIVATE KEY";
 
@@ -65,6 +66,16 @@ public final class Pem {
             throw new Failure(Failure.Code.LIMIT, "There are too many certificates here.");
         }
         return List.copyOf(certificates);
+    }
+
+    /** A certificate as PEM. */
+    public static String text(X509Certificate certificate) {
+        try {
+            String body = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
+            return "-----BEGIN " + CERTIFICATE + "-----\n" + body + "\n-----END " + CERTIFICATE + "-----\n";
+        } catch (CertificateException e) {
+            throw new IllegalStateException("a certificate that was read has bytes", e);
+        }
     }
 
     private static X509Certificate certificate(byte[] der) {

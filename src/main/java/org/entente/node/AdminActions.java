@@ -51,6 +51,8 @@ final class AdminActions implements AdminServer.Handler {
             case "partner.add" -> partners::add;
             case "partner.list" -> partners::list;
             case "partner.token" -> partners::keepToken;
+            case "partner.certificate" -> partners::keepCertificates;
+            case "token.certificate" -> partners::newCertificate;
             case "token.new" -> partners::newToken;
             case "token.list" -> partners::listTokens;
             case "token.revoke" -> partners::revokeToken;

@@ -175,7 +175,12 @@ final class FlowActions {
         Tags tags = ImportAction.tags(call);
         int[] counts = new int[5];
         ForeignPull.Report report = ForeignPull.pull(
-                call.text("url"), call.text("collection"), token, addedAfter == null ? "" : addedAfter, page -> {
+                call.text("url"),
+                call.text("collection"),
+                token,
+                node.tls().foreign(),
+                addedAfter == null ? "" : addedAfter,
+                page -> {
                     List<StixObject> objects = new ArrayList<>(page.size());
                     for (Parsed parsed : page) {
                         switch (parsed) {

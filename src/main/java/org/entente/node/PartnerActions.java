@@ -2,8 +2,11 @@ package org.entente.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.entente.exchange.Command;
 import org.entente.exchange.Failure;
@@ -11,6 +14,8 @@ import org.entente.exchange.Micros;
 import org.entente.exchange.NodeKeys;
 import org.entente.exchange.State.Partner;
 import org.entente.exchange.State.Token;
+import org.entente.http.Identity;
+import org.entente.http.Pem;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -51,7 +56,8 @@ final class PartnerActions {
         ArrayNode partners = result.putArray("partners");
         for (Partner partner : node.exchange().state().partners()) {
             partners.add(json(partner.did(), partner.name(), partner.url(), NodeKeys.fingerprint(partner.key()))
-                    .put("tokenKept", node.keys().partnerToken(partner.did()) != null));
+                    .put("tokenKept", node.keys().partnerToken(partner.did()) != null)
+                    .put("certificateKept", node.keys().partnerCertificates(partner.did()) != null));
         }
         return result;
     }
@@ -66,6 +72,22 @@ final class PartnerActions {
         String did = known(call.text("partner"));
         String token = token(call.body());
         node.keys().keepPartnerToken(did, token);
+        node.pulling().wake();
+        return Json.object().put("partner", did);
+    }
+
+    /** Keeps the certificates in the body, by which that partner's server is known; none goes back to the platform's. */
+    ObjectNode keepCertificates(Call call) {
+        call.takes("partner");
+        String did = known(call.text("partner"));
+        if (call.body().length == 0) {
+            node.keys().keepPartnerCertificates(did, null);
+        } else {
+            // Written anew, so that nothing but certificates is kept.
+            StringBuilder pem = new StringBuilder();
+            Pem.certificates(call.body()).forEach(certificate -> pem.append(Pem.text(certificate)));
+            node.keys().keepPartnerCertificates(did, pem.toString());
+        }
         node.pulling().wake();
         return Json.object().put("partner", did);
     }
@@ -96,6 +118,35 @@ final class PartnerActions {
         return Json.object().put("id", issued.id());
     }
 
+    /** Lets a partner read with the client certificate in the body. */
+    ObjectNode newCertificate(Call call) {
+        call.takes("partner", "label");
+        X509Certificate certificate = Pem.certificates(call.body()).getFirst();
+        Identity.requireStrength(certificate);
+        requireValidity(certificate);
+        String label = call.optionalText("label");
+        var issued = node.handle(new Command.RegisterCertificate(
+                call.actor(),
+                known(call.text("partner")),
+                label == null ? "reading" : label,
+                Identity.sha256(certificate),
+                certificate.getNotAfter().toInstant()));
+        return Json.object()
+                .put("id", issued.id())
+                .put("sha256", HexFormat.of().formatHex(Identity.sha256(certificate)))
+                .put(
+                        "expires",
+                        Micros.text(Micros.of(certificate.getNotAfter().toInstant())));
+    }
+
+    private static void requireValidity(X509Certificate certificate) {
+        try {
+            certificate.checkValidity();
+        } catch (CertificateException e) {
+            throw new Failure(Failure.Code.INVALID, "The certificate has expired, or is not valid yet.", e);
+        }
+    }
+
     private static @Nullable Instant expires(@Nullable String text) {
         return text == null ? null : Micros.instant(Micros.parse(text));
     }
@@ -110,6 +161,7 @@ final class PartnerActions {
             tokens.addObject()
                     .put("id", token.id())
                     .put("partner", token.organisation())
+                    .put("proof", token.proof().name().toLowerCase(Locale.ROOT))
                     .put("label", token.label())
                     .put("expires", ends ? Micros.text(token.expiresMicros()) : null)
                     .put("state", token.revoked() ? "revoked" : token.expiresMicros() <= now ? "expired" : "valid");

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.entente.exchange.Failure;
 import org.entente.exchange.Micros;
@@ -25,8 +25,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Asks each partner at an interval for what is new, under every open contract by which we receive and for which we hold the
- * partner's token. A failure is logged when it begins, changes and ends; it makes the next attempts rarer and stops nothing
+ * Asks each partner at an interval for what is new, under every open contract by which we receive and for which we hold
+ * something to prove ourselves with. A failure is logged when it begins, changes and ends; it makes the next attempts rarer and stops nothing
  * else. Each attempt has a virtual thread, so a partner that is slow delays nobody.
  */
 final class Pulling implements AutoCloseable {
@@ -62,7 +62,7 @@ final class Pulling implements AutoCloseable {
 
     private final String self;
     private final Supplier<State> state;
-    private final Function<String, @Nullable String> tokens;
+    private final Predicate<String> mayAsk;
     private final Duration interval;
     private final Pull pull;
     private final Map<UUID, Progress> progress = new HashMap<>();
@@ -70,15 +70,16 @@ final class Pulling implements AutoCloseable {
     private final Semaphore bell = new Semaphore(0);
     private boolean closed;
 
+    /** @param mayAsk whether we hold something, a token or a certificate, to prove ourselves to that partner with */
     Pulling(
             String self,
             Supplier<State> state,
-            Function<String, @Nullable String> tokens,
+            Predicate<String> mayAsk,
             Duration interval,
             Pull pull) {
         this.self = self;
         this.state = state;
-        this.tokens = tokens;
+        this.mayAsk = mayAsk;
         this.interval = interval;
         this.pull = pull;
     }
@@ -123,7 +124,7 @@ final class Pulling implements AutoCloseable {
             if (one.queued || one.dueNanos - System.nanoTime() > 0) {
                 continue;
             }
-            if (tokens.apply(giver(contract)) == null) {
+            if (!mayAsk.test(giver(contract))) {
                 one.dueNanos = System.nanoTime() + interval.toNanos();
             } else {
                 one.queued = true;
@@ -241,7 +242,7 @@ final class Pulling implements AutoCloseable {
         for (ContractEntry contract : receiving()) {
             Progress one = progressOf(contract);
             synchronized (this) {
-                String how = tokens.apply(giver(contract)) == null
+                String how = !mayAsk.test(giver(contract))
                         ? "no token"
                         : one.failing != null ? "failing" : one.last == null ? "not yet" : "works";
                 ObjectNode row = report.addObject()

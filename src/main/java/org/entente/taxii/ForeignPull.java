@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.util.List;
 import java.util.function.Consumer;
 import org.entente.exchange.Failure;
+import org.entente.http.ClientTls;
 import org.entente.stix.Parsed;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,20 @@ public final class ForeignPull {
      */
     public static Report pull(
             String apiRoot, String collection, @Nullable String token, String addedAfter, Consumer<List<Parsed>> page) {
+        return pull(apiRoot, collection, token, ClientTls.PLATFORM, addedAfter, page);
+    }
+
+    /** The same with a way to speak TLS. */
+    public static Report pull(
+            String apiRoot,
+            String collection,
+            @Nullable String token,
+            ClientTls tls,
+            String addedAfter,
+            Consumer<List<Parsed>> page) {
         String base = apiRoot.endsWith("/") ? apiRoot.substring(0, apiRoot.length() - 1) : apiRoot;
         String segment = URLEncoder.encode(collection, UTF_8).replace("+", "%20");
-        try (TaxiiClient client = new TaxiiClient(base, token)) {
+        try (TaxiiClient client = new TaxiiClient(base, token, tls)) {
             Pages walk = new Pages(client, "/collections/" + segment + "/" + TaxiiSite.OBJECTS, addedAfter);
             int pages = 0;
             long objects = 0;

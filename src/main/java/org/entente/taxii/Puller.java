@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.entente.exchange.Command.LogEntry;
 import org.entente.exchange.Command.ObjectsReceived;
 import org.entente.exchange.Command.ReceiveLog;
@@ -17,6 +18,7 @@ import org.entente.exchange.Received;
 import org.entente.exchange.State;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Partner;
+import org.entente.http.ClientTls;
 import org.entente.stix.Parsed;
 import org.entente.stix.StixObject;
 
@@ -34,6 +36,7 @@ public final class Puller {
     private final Exchange exchange;
     private final NodeKeys keys;
     private final String actor;
+    private final Function<String, ClientTls> tls;
     private final ConcurrentHashMap<UUID, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     /**
@@ -43,9 +46,21 @@ public final class Puller {
      * @param actor who asks, for the record of the commands
      */
     public Puller(Exchange exchange, NodeKeys keys, String actor) {
+        this(exchange, keys, actor, _ -> ClientTls.PLATFORM);
+    }
+
+    /**
+     * A puller for that exchange.
+     *
+     * @param keys where the tokens that partners gave us are
+     * @param actor who asks, for the record of the commands
+     * @param tls how to speak TLS with the server of the partner of that DID
+     */
+    public Puller(Exchange exchange, NodeKeys keys, String actor, Function<String, ClientTls> tls) {
         this.exchange = exchange;
         this.keys = keys;
         this.actor = actor;
+        this.tls = tls;
     }
 
     /**
@@ -67,12 +82,13 @@ public final class Puller {
             throw failure(Code.CONFLICT, "The giver of the contract is not a partner of this node.", contract);
         }
         String token = keys.partnerToken(partner.did());
-        if (token == null) {
+        ClientTls secure = tls.apply(partner.did());
+        if (token == null && !(secure.showsCertificate() && TaxiiClient.isSecure(partner.url()))) {
             throw failure(Code.UNAUTHORISED, "There is no token yet to read from this partner with.", contract);
         }
         ReentrantLock lock = locks.computeIfAbsent(contract, _ -> new ReentrantLock());
         lock.lock();
-        try (TaxiiClient client = new TaxiiClient(partner.url(), token)) {
+        try (TaxiiClient client = new TaxiiClient(partner.url(), token, secure)) {
             return new Pull(contract, client).run();
         } finally {
             lock.unlock();

@@ -13,8 +13,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.entente.exchange.Failure;
 import org.entente.exchange.Failure.Code;
+import org.entente.http.ClientTls;
 import org.entente.http.Statuses;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +39,7 @@ final class TaxiiClient implements AutoCloseable {
 
     private static final int MAX_ADDRESS = 300;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_TIMEOUT)
-            // A proxy of the environment would see what partners share.
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+    private final HttpClient http;
     private final String base;
     private final @Nullable String token;
 
@@ -55,8 +51,32 @@ final class TaxiiClient implements AutoCloseable {
      * @throws Failure {@code INVALID} when the address is not one
      */
     TaxiiClient(String base, @Nullable String token) {
+        this(base, token, ClientTls.PLATFORM);
+    }
+
+    /** A client of that address that speaks TLS so, if the address is https. */
+    TaxiiClient(String base, @Nullable String token, ClientTls tls) {
         this.base = checked(base);
         this.token = token;
+        this.http = http(isSecure(base), tls);
+    }
+
+    private static HttpClient http(boolean secure, ClientTls tls) {
+        HttpClient.Builder http = HttpClient.newBuilder()
+                // In the clear it would ask for an upgrade, which RFC 9113 has withdrawn.
+                .version(secure ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_TIMEOUT)
+                // A proxy of the environment would see what partners share.
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .executor(Executors.newVirtualThreadPerTaskExecutor());
+        SSLContext context = tls.context();
+        return (context == null ? http : http.sslContext(context)).build();
+    }
+
+    /** Whether that address is one of TLS. */
+    static boolean isSecure(String base) {
+        return base.regionMatches(true, 0, "https:", 0, "https:".length());
     }
 
     /** A whole response with status 200. */
@@ -103,6 +123,11 @@ final class TaxiiClient implements AutoCloseable {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Failure failure) {
                 throw failure;
+            }
+            if (e.getCause() instanceof SSLException cause) {
+                throw unavailable(
+                        "There is no TLS connection: one side does not take the other's certificate, or version of TLS.",
+                        cause);
             }
             if (e.getCause() instanceof IOException cause) {
                 throw unavailable("The partner's node cannot be reached, or broke off.", cause);

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The TAXII 2.1 server: each feed that this node gives is a collection, to its receiver and to nobody else, with the feed's
- * log beside the objects. Read-only; every call carries a token. A path that lacks its trailing slash (section 3.1) is an
+ * log beside the objects. Read-only; every call carries a token, or comes over a TLS connection
+ * whose client certificate is registered. A path that lacks its trailing slash (section 3.1) is an
  * unknown one.
  *
  * <pre>
@@ -88,7 +89,8 @@ public final class TaxiiSite implements Site {
 
     @Override
     public Answer answer(Call call) {
-        String organisation = exchange.authenticate(call.token());
+        String token = call.bringsToken() ? call.token() : null;
+        String organisation = exchange.authenticate(token, call.certificateSha256());
         if (organisation == null) {
             throw new Failure(Failure.Code.UNAUTHORISED, Call.UNAUTHORISED);
         }

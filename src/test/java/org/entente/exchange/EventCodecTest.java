@@ -30,6 +30,7 @@ final class EventCodecTest {
             new Event.PartnerAdded("did:web:a", "A", "http://a", new byte[] {1, 2, 3}),
             new Event.TokenIssued("id", "did:web:a", "label", HASH, Long.MAX_VALUE),
             new Event.TokenRevoked("id"),
+            new Event.CertificateRegistered("id", "did:web:a", "label", HASH, 7),
             new Event.MemorandumAdded(new byte[] {'{', '}'}),
             new Event.MemorandumSigned(SOME, "did:web:a", "e..s"),
             new Event.MemorandumMoved(SOME, STANDING),

@@ -584,6 +584,47 @@ final class ExchangeTest {
     }
 
     @Test
+    void certificatesHoldLikeTokensAndAreNeverTakenForOne() {
+        a.clock.stop();
+        Node.Partner c = Node.Partner.of("c");
+        partner(c.did(), "http://c.example", c.keys().getPublic());
+        byte[] ofB = Opening.sha256("certificate of b".getBytes(UTF_8));
+        byte[] ofC = Opening.sha256("certificate of c".getBytes(UTF_8));
+        byte[] unknown = Opening.sha256("certificate of nobody".getBytes(UTF_8));
+        Instant end = Node.START.plus(Duration.ofDays(1));
+        certificate(B.did(), ofB, end);
+        certificate(c.did(), ofC, end);
+        token(B.did(), Opening.sha256("token of b".getBytes(UTF_8)), null);
+
+        assertEquals(B.did(), a.exchange().authenticate(null, ofB));
+        assertEquals(c.did(), a.exchange().authenticate(null, ofC));
+        assertEquals(null, a.exchange().authenticate(null, unknown));
+        assertEquals(null, a.exchange().authenticate(null, null));
+        assertEquals(null, a.exchange().authenticate("certificate of b"), "no token has that hash");
+        assertEquals(null, a.exchange().authenticate(null, Opening.sha256("token of b".getBytes(UTF_8))));
+
+        assertEquals(B.did(), a.exchange().authenticate("token of b", null));
+        assertEquals(B.did(), a.exchange().authenticate("token of b", ofB), "both agree");
+        assertEquals(B.did(), a.exchange().authenticate("token of b", unknown), "an unknown one proves nothing");
+        assertEquals(null, a.exchange().authenticate("token of b", ofC), "they disagree");
+        assertEquals(null, a.exchange().authenticate("token of nobody", ofB), "a wrong token is not mended");
+
+        refused(Failure.Code.CONFLICT, () -> certificate(c.did(), ofB, end));
+        refused(Failure.Code.INVALID, () -> certificate(B.did(), new byte[4], end));
+        refused(Failure.Code.NOT_FOUND, () -> certificate("did:web:x.example", unknown, end));
+        String id = a.exchange().state().tokens().getFirst().id();
+        a.exchange().handle(new Command.RevokeToken("test", id));
+        assertEquals(null, a.exchange().authenticate(null, ofB));
+        a.clock.set(end);
+        assertEquals(null, a.exchange().authenticate(null, ofC), "an end is exclusive");
+        assertEquals(B.did(), a.exchange().authenticate("token of b", ofC), "what has ended proves nothing");
+    }
+
+    private void certificate(String organisation, byte[] hash, Instant expires) {
+        a.exchange().handle(new Command.RegisterCertificate("test", organisation, "label", hash, expires));
+    }
+
+    @Test
     void realObjectsFlowAndBothSidesComputeTheSameRoot() {
         try (Node b = new Node("b", folder.resolve("b"));
                 Node giver = new Node("a", folder.resolve("giver"))) {

@@ -24,7 +24,6 @@ import org.entente.memorandum.Memorandum;
 import org.entente.memorandum.Reading;
 import org.entente.memorandum.Standing;
 import org.entente.taxii.PullReport;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -69,11 +68,7 @@ class PullingTest {
     }
 
     private static Pulling pulling(State state, List<String> tokensOf, Duration interval, Pulling.Pull pull) {
-        return new Pulling(B, () -> state, did -> token(tokensOf, did), interval, pull);
-    }
-
-    private static @Nullable String token(List<String> tokensOf, String did) {
-        return tokensOf.contains(did) ? "token" : null;
+        return new Pulling(B, () -> state, tokensOf::contains, interval, pull);
     }
 
     @Test
