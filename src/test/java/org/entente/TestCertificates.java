@@ -92,7 +92,10 @@ public final class TestCertificates {
         }
 
         public byte[] chainPem() {
-            return chain.stream().map(TestCertificates::pem).collect(Collectors.joining()).getBytes(US_ASCII);
+            return chain.stream()
+                    .map(TestCertificates::pem)
+                    .collect(Collectors.joining())
+                    .getBytes(US_ASCII);
         }
 
         public byte[] keyPem() {
@@ -121,8 +124,7 @@ public final class TestCertificates {
         KeyPair keys = wish.kind.keys();
         String by = issuer.certificate().getSubjectX500Principal().getName().substring("CN=".length());
         X509Certificate own = certificate(wish, keys, by, issuer.keys, issuer.kind);
-        return new Issued(
-                Stream.concat(Stream.of(own), issuer.chain.stream()).toList(), keys, wish.kind);
+        return new Issued(Stream.concat(Stream.of(own), issuer.chain.stream()).toList(), keys, wish.kind);
     }
 
     public static String pem(X509Certificate certificate) {
@@ -180,19 +182,14 @@ public final class TestCertificates {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         // Basic constraints (2.5.29.19), critical.
         all.writeBytes(der(
-                0x30,
-                der(0x06, new byte[] {0x55, 0x1d, 0x13}),
-                der(0x01, new byte[] {-1}),
-                der(0x04, constraints)));
+                0x30, der(0x06, new byte[] {0x55, 0x1d, 0x13}), der(0x01, new byte[] {-1}), der(0x04, constraints)));
         if (!wish.hosts.isEmpty()) {
             ByteArrayOutputStream names = new ByteArrayOutputStream();
             wish.hosts.forEach(host -> names.writeBytes(
                     Character.isDigit(host.charAt(0)) ? der(0x87, address(host)) : der(0x82, host.getBytes(US_ASCII))));
             // Subject alternative name (2.5.29.17).
-            all.writeBytes(der(
-                    0x30,
-                    der(0x06, new byte[] {0x55, 0x1d, 0x11}),
-                    der(0x04, der(0x30, names.toByteArray()))));
+            all.writeBytes(
+                    der(0x30, der(0x06, new byte[] {0x55, 0x1d, 0x11}), der(0x04, der(0x30, names.toByteArray()))));
         }
         return all.toByteArray();
     }

@@ -114,8 +114,9 @@ public final class Exchange implements AutoCloseable {
     private @Nullable String organisation(Proof proof, byte[] hash) {
         String organisation = null;
         for (Token known : state().tokens()) {
-            boolean same = known.proof() == proof & MessageDigest.isEqual(known.sha256(), hash);
-            boolean valid = !known.revoked() && Micros.of(clock.instant()) < known.expiresMicros();
+            boolean same = MessageDigest.isEqual(known.sha256(), hash);
+            boolean valid =
+                    known.proof() == proof && !known.revoked() && Micros.of(clock.instant()) < known.expiresMicros();
             organisation = same && valid ? known.organisation() : organisation;
         }
         return organisation;

@@ -169,7 +169,7 @@ public final class NodeKeys {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             if (pem == null) {
                 Files.deleteIfExists(file);
-                sync(file.getParent());
+                syncFolderOf(file);
             } else if (pem.length() > MAX_FILE_BYTES) {
                 throw new Failure(Failure.Code.LIMIT, "These are too many certificates for one partner.");
             } else {
@@ -220,12 +220,12 @@ public final class NodeKeys {
             channel.force(true);
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(file.toAbsolutePath().getParent());
+        syncFolderOf(file);
     }
 
-    private static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+    private static void syncFolderOf(Path file) throws IOException {
+        try (FileChannel parent = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            parent.force(true);
         }
     }
 

@@ -142,8 +142,7 @@ public record State(
             case Event.PartnerAdded(var did, var name, var url, var key) ->
                 partners(put(partners, Partner::did, new Partner(did, name, url, publicKey(key))));
             case Event.TokenIssued(var id, var organisation, var label, var hash, var expires) ->
-                tokens(put(
-                        tokens, Token::id, new Token(id, organisation, label, hash, expires, false, Proof.TOKEN)));
+                tokens(put(tokens, Token::id, new Token(id, organisation, label, hash, expires, false, Proof.TOKEN)));
             case Event.CertificateRegistered(var id, var organisation, var label, var hash, var expires) ->
                 tokens(put(
                         tokens,

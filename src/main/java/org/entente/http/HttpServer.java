@@ -6,7 +6,6 @@ import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
-
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -135,9 +134,7 @@ public final class HttpServer implements AutoCloseable {
 
     private static ConnectionFactory[] inTheClear() {
         HttpConfiguration configuration = configuration();
-        return new ConnectionFactory[] {
-            new HttpConnectionFactory(configuration), Http2.known(configuration)
-        };
+        return new ConnectionFactory[] {new HttpConnectionFactory(configuration), Http2.known(configuration)};
     }
 
     private static ConnectionFactory[] overTls(SslContextFactory.Server secure) {
@@ -151,7 +148,8 @@ public final class HttpServer implements AutoCloseable {
         ALPNServerConnectionFactory choice = new ALPNServerConnectionFactory(http2.getProtocol(), ALPN_HTTP_1_1);
         choice.setDefaultProtocol(http1.getProtocol());
         SslConnectionFactory tls = new SslConnectionFactory(secure, choice.getProtocol());
-        // It would hold the name in a request against the certificate; there is one host here, and its partners may have
+        // It would hold the name in a request against the certificate; there is one host here, and its partners may
+        // have
         // pinned the certificate whatever name is in it.
         tls.setEnsureSecureRequestCustomizer(false);
         return new ConnectionFactory[] {tls, choice, http2, http1};

@@ -104,7 +104,8 @@ public final class Pem {
             throw invalid("The private key is encrypted; 'openssl pkcs8 -topk8 -nocrypt' writes it in the clear.");
         }
         if (!block.label.equals(KEY)) {
-            throw invalid("The private key is not in PKCS #8; 'openssl pkcs8 -topk8 -nocrypt' brings it into that form.");
+            throw invalid(
+                    "The private key is not in PKCS #8; 'openssl pkcs8 -topk8 -nocrypt' brings it into that form.");
         }
         try {
             return KeyFactory.getInstance(algorithm(publicKey)).generatePrivate(new PKCS8EncodedKeySpec(block.der()));

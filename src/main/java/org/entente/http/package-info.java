@@ -1,5 +1,6 @@
 /**
- * What every edge of a node that speaks HTTP shares: the server, its limits, and how it answers when something goes wrong.
+ * What every edge of a node that speaks HTTP shares: the server, its limits, how it answers when something goes wrong, and how
+ * either end of a connection speaks TLS.
  *
  * <p>The main type is {@link org.entente.http.HttpServer}. An edge is a {@link org.entente.http.Site}: it owns some paths,
  * turns a {@link org.entente.http.Call} into an {@link org.entente.http.Answer}, and says what an error looks like there.

@@ -75,10 +75,7 @@ final class CertificateWatch implements AutoCloseable {
                 ServerTls next = Objects.requireNonNull(files.server());
                 renew.accept(next);
                 current = next;
-                LOG.log(
-                        Level.INFO,
-                        "The server has a new certificate. expires={0}",
-                        Micros.text(Micros.of(expires())));
+                LOG.log(Level.INFO, "The server has a new certificate. expires={0}", Micros.text(Micros.of(expires())));
             } catch (Failure failure) {
                 LOG.log(
                         Level.ERROR,

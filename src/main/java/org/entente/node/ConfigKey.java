@@ -38,7 +38,10 @@ enum ConfigKey {
     TLS_OLDEST_VERSION(
             "tls.oldestVersion", Rule.VERSION, "1.3", "the oldest version of TLS that is spoken; 1.3 is always spoken"),
     TLS_CLIENT_CERTIFICATES(
-            "tls.clientCertificates", Rule.SWITCH, "off", "whether clients are asked for a certificate, which they need not have"),
+            "tls.clientCertificates",
+            Rule.SWITCH,
+            "off",
+            "whether clients are asked for a certificate, which they need not have"),
     TLS_CLIENT_AUTHORITIES(
             "tls.clientAuthorities",
             Rule.FILE,

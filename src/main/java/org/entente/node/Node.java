@@ -82,7 +82,8 @@ public final class Node implements AutoCloseable {
                 Duration.ofSeconds(config.pullIntervalSeconds()),
                 puller::pull));
         // The admin socket comes last: whoever can reach it reaches a node that is whole.
-        opened(AdminServer.open(directory, new AdminActions(new Parts(config, keys, exchange, pulling, files, taxii::cut))));
+        opened(AdminServer.open(
+                directory, new AdminActions(new Parts(config, keys, exchange, pulling, files, taxii::cut))));
         pulling.start();
     }
 

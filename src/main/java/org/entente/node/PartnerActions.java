@@ -134,9 +134,7 @@ final class PartnerActions {
         return Json.object()
                 .put("id", issued.id())
                 .put("sha256", HexFormat.of().formatHex(Identity.sha256(certificate)))
-                .put(
-                        "expires",
-                        Micros.text(Micros.of(certificate.getNotAfter().toInstant())));
+                .put("expires", Micros.text(Micros.of(certificate.getNotAfter().toInstant())));
     }
 
     private static void requireValidity(X509Certificate certificate) {

@@ -34,6 +34,7 @@ final class PartnerTls {
     boolean mayAsk(@Nullable Partner partner) {
         return partner != null
                 && (keys.partnerToken(partner.did()) != null
-                        || (files.hasPullIdentity() && partner.url().toLowerCase(Locale.ROOT).startsWith("https:")));
+                        || (files.hasPullIdentity()
+                                && partner.url().toLowerCase(Locale.ROOT).startsWith("https:")));
     }
 }

@@ -71,12 +71,7 @@ final class Pulling implements AutoCloseable {
     private boolean closed;
 
     /** @param mayAsk whether we hold something, a token or a certificate, to prove ourselves to that partner with */
-    Pulling(
-            String self,
-            Supplier<State> state,
-            Predicate<String> mayAsk,
-            Duration interval,
-            Pull pull) {
+    Pulling(String self, Supplier<State> state, Predicate<String> mayAsk, Duration interval, Pull pull) {
         this.self = self;
         this.state = state;
         this.mayAsk = mayAsk;

@@ -48,8 +48,7 @@ final class TlsFiles {
         if (config.certificate().isEmpty()) {
             return null;
         }
-        Identity identity =
-                identity(ConfigKey.TLS_CERTIFICATE, config.certificate(), ConfigKey.TLS_KEY, config.key());
+        Identity identity = identity(ConfigKey.TLS_CERTIFICATE, config.certificate(), ConfigKey.TLS_KEY, config.key());
         return new ServerTls(identity, config.oldestVersion().equals("1.2"), clients());
     }
 
@@ -132,7 +131,8 @@ final class TlsFiles {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String file : List.of(config.certificate(), config.key(), config.clientAuthorities())) {
                 byte[] bytes = file.isEmpty() ? new byte[0] : bytesOrNone(directory.resolve(file));
-                digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+                digest.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
                 digest.update(bytes);
             }
             return digest.digest();

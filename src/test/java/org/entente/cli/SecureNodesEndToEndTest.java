@@ -101,7 +101,8 @@ class SecureNodesEndToEndTest {
 
     @Test
     void nodesPullFromEachOtherOverTls() throws Exception {
-        Issued authority = TestCertificates.selfSigned(Wish.of(Kind.EC, "authority").asAuthority());
+        Issued authority =
+                TestCertificates.selfSigned(Wish.of(Kind.EC, "authority").asAuthority());
         Issued serverA = TestCertificates.selfSigned(Wish.of(Kind.ED25519, "a").forHosts("a.example"));
         Issued serverB = TestCertificates.issued(Wish.of(Kind.RSA, "b"), authority);
         Issued clientA = TestCertificates.selfSigned(Wish.of(Kind.EC, "client a"));
@@ -147,7 +148,8 @@ class SecureNodesEndToEndTest {
                 .json();
         run(a, "pull", bToA).well();
         assertEqualRoots(bToA, b, a);
-        JsonNode listed = run(b, "token", "list", "--json").json().path("tokens").get(0);
+        JsonNode listed =
+                run(b, "token", "list", "--json").json().path("tokens").get(0);
         assertEquals("certificate", listed.path("proof").asString());
         assertEquals(registered.path("id"), listed.path("id"));
         assertTrue(run(a, "partner", "list", "--json")
@@ -181,8 +183,7 @@ class SecureNodesEndToEndTest {
     private static String identity(int number) {
         return """
                 {"type": "identity", "spec_version": "2.1", "id": "identity--00000000-0000-4000-8000-00000000000%d",
-                 "created": "2026-01-01T00:00:00.000Z", "modified": "2026-01-01T00:00:00.000Z", "name": "I"}"""
-                .formatted(number);
+                 "created": "2026-01-01T00:00:00.000Z", "modified": "2026-01-01T00:00:00.000Z", "name": "I"}""".formatted(number);
     }
 
     private void pin(Path from, Path to) throws IOException {

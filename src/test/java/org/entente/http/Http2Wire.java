@@ -60,7 +60,11 @@ final class Http2Wire implements AutoCloseable {
     }
 
     void setting(int id, int value) throws IOException {
-        write(SETTINGS, 0, 0, ByteBuffer.allocate(6).putShort((short) id).putInt(value).array());
+        write(
+                SETTINGS,
+                0,
+                0,
+                ByteBuffer.allocate(6).putShort((short) id).putInt(value).array());
     }
 
     void write(int type, int flags, int stream, byte[] payload) throws IOException {
@@ -135,8 +139,8 @@ final class Http2Wire implements AutoCloseable {
                     MetaData.Response head = head(frame.payload);
                     status = head.getStatus();
                     head.getHttpFields()
-                            .forEach(field -> headers.merge(
-                                    field.getLowerCaseName(), field.getValue(), (a, b) -> a + " | " + b));
+                            .forEach(field ->
+                                    headers.merge(field.getLowerCaseName(), field.getValue(), (a, b) -> a + " | " + b));
                 }
                 case DATA -> body.writeBytes(frame.payload);
                 case RST_STREAM -> throw new IOException("the stream was reset");

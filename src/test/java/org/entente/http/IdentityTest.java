@@ -35,8 +35,8 @@ final class IdentityTest {
     @Test
     void aChainIsReadWithWhatStandsBetween() {
         byte[] chain = concat("subject=CN = node\n".getBytes(US_ASCII), OWN.chainPem(), "\r\n".getBytes(US_ASCII));
-        byte[] key = concat(
-                TestCertificates.block("EC PARAMETERS", new byte[] {1}).getBytes(US_ASCII), OWN.keyPem());
+        byte[] key =
+                concat(TestCertificates.block("EC PARAMETERS", new byte[] {1}).getBytes(US_ASCII), OWN.keyPem());
         Identity identity = Identity.read(chain, key);
         assertEquals(OWN.certificate(), identity.certificate());
     }
@@ -47,8 +47,7 @@ final class IdentityTest {
         Issued shortLived = TestCertificates.selfSigned(
                 Wish.of(Kind.EC, "authority").asAuthority().between(soon.minusSeconds(120), soon));
         Issued issued = TestCertificates.issued(Wish.of(Kind.EC, "node"), shortLived);
-        assertEquals(
-                soon, Identity.read(issued.chainPem(), issued.keyPem()).expires());
+        assertEquals(soon, Identity.read(issued.chainPem(), issued.keyPem()).expires());
     }
 
     @Test
@@ -93,7 +92,8 @@ final class IdentityTest {
     }
 
     private static byte[] relabelled(String label) {
-        return TestCertificates.block(label, OWN.keys().getPrivate().getEncoded()).getBytes(US_ASCII);
+        return TestCertificates.block(label, OWN.keys().getPrivate().getEncoded())
+                .getBytes(US_ASCII);
     }
 
     private static void refused(String part, byte[] chain, byte[] key) {

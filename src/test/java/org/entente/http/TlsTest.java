@@ -84,8 +84,7 @@ final class TlsTest {
             builder.sslContext(context);
         }
         try (HttpClient client = builder.build()) {
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(URI.create("https://" + host + ":" + port() + path));
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://" + host + ":" + port() + path));
             if (headers.length > 0) {
                 request.headers(headers);
             }
@@ -117,8 +116,7 @@ final class TlsTest {
             if (version.ordinal() > Version.HTTP_2.ordinal()) {
                 continue;
             }
-            HttpResponse<String> answer =
-                    get(trusting(AUTHORITY.certificate()), version, "127.0.0.1", "/sample/hello");
+            HttpResponse<String> answer = get(trusting(AUTHORITY.certificate()), version, "127.0.0.1", "/sample/hello");
             assertEquals(version, answer.version());
             assertEquals(200, answer.statusCode());
             assertEquals("GET hello", answer.body());
@@ -213,7 +211,8 @@ final class TlsTest {
         refused(ClientTls.PLATFORM, "the platform does not know the authority");
         refused(trusting(OTHER_AUTHORITY.certificate()), "another authority is pinned");
         refused(trusting(OWN.certificate()), "another certificate is pinned");
-        assertEquals(200, get(trusting(elsewhere.certificate()), "/sample/hello").statusCode());
+        assertEquals(
+                200, get(trusting(elsewhere.certificate()), "/sample/hello").statusCode());
         stop();
         Instant now = Instant.now();
         Issued old = TestCertificates.selfSigned(
@@ -273,7 +272,8 @@ final class TlsTest {
             assertFalse(answer.contains("HTTP"), answer);
             assertTrue(answer.length() <= 7, "no more than a TLS alert");
         }
-        assertEquals(200, get(trusting(AUTHORITY.certificate()), "/sample/hello").statusCode());
+        assertEquals(
+                200, get(trusting(AUTHORITY.certificate()), "/sample/hello").statusCode());
     }
 
     @Test
