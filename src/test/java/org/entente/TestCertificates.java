@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,14 +39,20 @@ public final class TestCertificates {
         private final String algorithm;
         private final int bits;
         private final String signature;
-        private final byte[] signatureId;
+        private final String oid;
+        private final boolean withNull;
 
         Kind(String algorithm, int bits, String signature, String oid, boolean withNull) {
             this.algorithm = algorithm;
             this.bits = bits;
             this.signature = signature;
-            byte[] id = der(0x06, java.util.HexFormat.of().parseHex(oid));
-            this.signatureId = withNull ? der(0x30, id, der(0x05)) : der(0x30, id);
+            this.oid = oid;
+            this.withNull = withNull;
+        }
+
+        private byte[] signatureId() {
+            byte[] id = der(0x06, HexFormat.of().parseHex(oid));
+            return withNull ? der(0x30, id, der(0x05)) : der(0x30, id);
         }
 
         public KeyPair keys() {
@@ -159,7 +166,7 @@ public final class TestCertificates {
                 0x30,
                 der(0xa0, integer(BigInteger.TWO)),
                 integer(new BigInteger(100, new SecureRandom()).setBit(99)),
-                issuerKind.signatureId,
+                issuerKind.signatureId(),
                 name(issuer),
                 der(0x30, time(wish.from), time(wish.until)),
                 name(wish.name),
@@ -169,7 +176,7 @@ public final class TestCertificates {
             Signature signer = Signature.getInstance(issuerKind.signature);
             signer.initSign(issuerKeys.getPrivate());
             signer.update(body);
-            byte[] whole = der(0x30, body, issuerKind.signatureId, bits(signer.sign()));
+            byte[] whole = der(0x30, body, issuerKind.signatureId(), bits(signer.sign()));
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(whole));
         } catch (GeneralSecurityException e) {

@@ -150,7 +150,7 @@ public final class HttpServer implements AutoCloseable {
         SslConnectionFactory tls = new SslConnectionFactory(secure, choice.getProtocol());
         // It would hold the name in a request against the certificate; there is one host here, and its partners may
         // have
-        // pinned the certificate whatever name is in it.
+        // pinned the certificate, whatever name is in it.
         tls.setEnsureSecureRequestCustomizer(false);
         return new ConnectionFactory[] {tls, choice, http2, http1};
     }

@@ -17,8 +17,9 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.entente.http.Http2Wire.Frame;
-import org.entente.http.Http2Wire.Response;
+import org.entente.Http2Wire;
+import org.entente.Http2Wire.Frame;
+import org.entente.Http2Wire.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -23,6 +23,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.entente.Http2Wire;
 import org.entente.TestCertificates;
 import org.entente.TestCertificates.Issued;
 import org.entente.TestCertificates.Kind;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import org.entente.Http2Wire;
 import org.entente.exchange.Command;
 import org.entente.stix.StixObject;
 import org.junit.jupiter.api.AfterEach;
@@ -346,6 +348,37 @@ final class TaxiiSiteTest {
             other.getOutputStream().write(request.formatted(collection(second)).getBytes(UTF_8));
             other.shutdownOutput();
             assertTrue(new String(other.getInputStream().readAllBytes(), UTF_8).contains("HTTP/1.1 200 "));
+        }
+    }
+
+    /** The window of the client is used up, so that all that is left of the page waits in the server. */
+    @Test
+    void aSuspensionCutsThePageThatWaitsOverHttp2() throws IOException {
+        a.add(List.of(Samples.object("tool", UUID.randomUUID(), 0, 8_000_000), Samples.object("identity")));
+        try (Http2Wire wire = Http2Wire.inTheClear(a.port, 1 << 30)) {
+            wire.request(
+                    1,
+                    "GET",
+                    collection(toB) + "objects/?match[type]=tool",
+                    "authorization",
+                    "Bearer " + tokenB,
+                    "accept",
+                    "application/taxii+json;version=2.1");
+            int data = 0;
+            while (data < Http2Wire.DEFAULT_WINDOW) {
+                Http2Wire.Frame frame = wire.read();
+                data += frame.type() == Http2Wire.DATA ? frame.payload().length : 0;
+            }
+            a.suspend(toB);
+            a.site.cut(toB);
+            assertThrows(IOException.class, () -> {
+                wire.window(0, 1 << 30);
+                wire.read();
+            });
+        }
+        try (Http2Wire wire = Http2Wire.inTheClear(a.port, 1 << 30)) {
+            wire.request(1, "GET", collection(toB) + "objects/", "authorization", "Bearer " + tokenB);
+            assertEquals(403, wire.response(1).status());
         }
     }
 

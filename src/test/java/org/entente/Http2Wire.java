@@ -1,4 +1,4 @@
-package org.entente.http;
+package org.entente;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -17,29 +17,29 @@ import org.eclipse.jetty.http2.hpack.HpackDecoder;
 import org.eclipse.jetty.http2.hpack.HpackException;
 
 /** A client that speaks HTTP/2 frame by frame (RFC 9113 section 4), so that it can misbehave. */
-final class Http2Wire implements AutoCloseable {
-    static final int DATA = 0;
-    static final int HEADERS = 1;
-    static final int RST_STREAM = 3;
-    static final int SETTINGS = 4;
-    static final int PING = 6;
-    static final int GOAWAY = 7;
-    static final int WINDOW_UPDATE = 8;
-    static final int CONTINUATION = 9;
+public final class Http2Wire implements AutoCloseable {
+    public static final int DATA = 0;
+    public static final int HEADERS = 1;
+    public static final int RST_STREAM = 3;
+    public static final int SETTINGS = 4;
+    public static final int PING = 6;
+    public static final int GOAWAY = 7;
+    public static final int WINDOW_UPDATE = 8;
+    public static final int CONTINUATION = 9;
 
-    static final int END_STREAM = 1;
-    static final int END_HEADERS = 4;
+    public static final int END_STREAM = 1;
+    public static final int END_HEADERS = 4;
 
-    static final int INITIAL_WINDOW_SIZE = 4;
+    public static final int INITIAL_WINDOW_SIZE = 4;
 
     /** The window of a connection before it is made larger (RFC 9113 section 6.9.2). */
-    static final int DEFAULT_WINDOW = 65_535;
+    public static final int DEFAULT_WINDOW = 65_535;
 
     /** One frame. */
-    record Frame(int type, int flags, int stream, byte[] payload) {}
+    public record Frame(int type, int flags, int stream, byte[] payload) {}
 
     /** A whole response. */
-    record Response(int status, Map<String, String> headers, byte[] body) {}
+    public record Response(int status, Map<String, String> headers, byte[] body) {}
 
     private final Socket socket;
     private final DataInputStream in;
@@ -47,7 +47,7 @@ final class Http2Wire implements AutoCloseable {
     private final HpackDecoder hpack = new HpackDecoder(64 * 1024, System::nanoTime);
 
     /** Begins with the preface and one setting. */
-    Http2Wire(Socket socket, int streamWindow) throws IOException {
+    public Http2Wire(Socket socket, int streamWindow) throws IOException {
         this.socket = socket;
         this.in = new DataInputStream(socket.getInputStream());
         this.out = socket.getOutputStream();
@@ -55,11 +55,11 @@ final class Http2Wire implements AutoCloseable {
         setting(INITIAL_WINDOW_SIZE, streamWindow);
     }
 
-    static Http2Wire inTheClear(int port, int streamWindow) throws IOException {
+    public static Http2Wire inTheClear(int port, int streamWindow) throws IOException {
         return new Http2Wire(new Socket(InetAddress.getLoopbackAddress(), port), streamWindow);
     }
 
-    void setting(int id, int value) throws IOException {
+    public void setting(int id, int value) throws IOException {
         write(
                 SETTINGS,
                 0,
@@ -67,23 +67,23 @@ final class Http2Wire implements AutoCloseable {
                 ByteBuffer.allocate(6).putShort((short) id).putInt(value).array());
     }
 
-    void write(int type, int flags, int stream, byte[] payload) throws IOException {
+    public void write(int type, int flags, int stream, byte[] payload) throws IOException {
         ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
         frame.put((byte) (payload.length >> 16)).putShort((short) payload.length);
         frame.put((byte) type).put((byte) flags).putInt(stream).put(payload);
         out.write(frame.array());
     }
 
-    void window(int stream, int bytes) throws IOException {
+    public void window(int stream, int bytes) throws IOException {
         write(WINDOW_UPDATE, 0, stream, ByteBuffer.allocate(4).putInt(bytes).array());
     }
 
-    void request(int stream, String method, String path, String... headers) throws IOException {
+    public void request(int stream, String method, String path, String... headers) throws IOException {
         write(HEADERS, END_STREAM | END_HEADERS, stream, block(method, path, headers));
     }
 
     /** Fields as literals without indexing and without Huffman coding (RFC 7541 section 6.2.2). */
-    static byte[] block(String method, String path, String... headers) {
+    public static byte[] block(String method, String path, String... headers) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         literal(block, ":method", method);
         literal(block, ":scheme", "http");
@@ -114,7 +114,7 @@ final class Http2Wire implements AutoCloseable {
     }
 
     /** The next frame; throws {@link EOFException} at the end. */
-    Frame read() throws IOException {
+    public Frame read() throws IOException {
         int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
         int type = in.readUnsignedByte();
         int flags = in.readUnsignedByte();
@@ -125,7 +125,7 @@ final class Http2Wire implements AutoCloseable {
     }
 
     /** Reads up to the end of that stream's response. */
-    Response response(int stream) throws IOException {
+    public Response response(int stream) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Map<String, String> headers = new TreeMap<>();
         int status = 0;
