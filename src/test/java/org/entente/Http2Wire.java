@@ -106,7 +106,7 @@ public final class Http2Wire implements AutoCloseable {
         block.write(rest < 0 ? text.length() : 127);
         if (rest >= 0) {
             for (; rest >= 128; rest >>= 7) {
-                block.write(rest & 127 | 128);
+                block.write((rest & 127) | 128);
             }
             block.write(rest);
         }

@@ -252,10 +252,16 @@ final class Http2Test {
     @Test
     void anUpgradeIsNotTaken() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.getOutputStream()
-                    .write(("GET /sample/hello HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings, close\r\n"
-                                    + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n")
-                            .getBytes(ISO_8859_1));
+            String request = String.join(
+                    "\r\n",
+                    "GET /sample/hello HTTP/1.1",
+                    "Host: x",
+                    "Connection: Upgrade, HTTP2-Settings, close",
+                    "Upgrade: h2c",
+                    "HTTP2-Settings: AAMAAABkAAQAAP__",
+                    "",
+                    "");
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
             assertTrue(answer.startsWith("HTTP/1.1 200 ") && answer.endsWith("\r\n\r\nGET hello"), answer);
         }

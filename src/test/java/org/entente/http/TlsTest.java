@@ -20,6 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -94,7 +97,7 @@ final class TlsTest {
     }
 
     private int port() {
-        return java.util.Objects.requireNonNull(server).port();
+        return Objects.requireNonNull(server).port();
     }
 
     private HttpResponse<String> get(ClientTls tls, String path) throws IOException, InterruptedException {
@@ -113,10 +116,7 @@ final class TlsTest {
     @EnumSource(Kind.class)
     void everyKindOfKeyServesBothVersionsOfHttp(Kind kind) throws Exception {
         start(TestCertificates.issued(Wish.of(kind, "node"), AUTHORITY));
-        for (Version version : Version.values()) {
-            if (version.ordinal() > Version.HTTP_2.ordinal()) {
-                continue;
-            }
+        for (Version version : List.of(Version.HTTP_1_1, Version.HTTP_2)) {
             HttpResponse<String> answer = get(trusting(AUTHORITY.certificate()), version, "127.0.0.1", "/sample/hello");
             assertEquals(version, answer.version());
             assertEquals(200, answer.statusCode());
@@ -145,10 +145,10 @@ final class TlsTest {
             assertEquals(Version.HTTP_2, two.version());
             assertEquals(one.statusCode(), two.statusCode(), path);
             assertEquals(one.body(), two.body(), path);
-            var headers = new java.util.TreeMap<>(two.headers().map());
+            var headers = new TreeMap<>(two.headers().map());
             headers.remove(":status");
-            var before = new java.util.TreeMap<String, List<String>>();
-            one.headers().map().forEach((name, values) -> before.put(name.toLowerCase(java.util.Locale.ROOT), values));
+            var before = new TreeMap<String, List<String>>();
+            one.headers().map().forEach((name, values) -> before.put(name.toLowerCase(Locale.ROOT), values));
             assertEquals(before, headers, path);
         }
     }
@@ -174,8 +174,8 @@ final class TlsTest {
     }
 
     private SSLSocket socket(String version) throws IOException {
-        SSLContext context = java.util.Objects.requireNonNull(
-                trusting(AUTHORITY.certificate()).context());
+        SSLContext context =
+                Objects.requireNonNull(trusting(AUTHORITY.certificate()).context());
         SSLSocket socket =
                 (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port());
         socket.setEnabledProtocols(new String[] {version});
