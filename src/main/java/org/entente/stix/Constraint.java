@@ -39,23 +39,27 @@ sealed interface Constraint {
 
     /** What needs code of its own, with the rules that it can find broken. */
     enum Judgement {
-        EXTENSION_PROPERTIES(Rule.EXTENSION_PROPERTIES, Rule.TOPLEVEL_PROPERTIES),
-        FAMILY_NAME(Rule.FAMILY_NAME),
-        INDICATOR_PATTERN(Rule.PATTERN, Rule.PATTERN_LIMITS),
-        MARKING_DEFINITION(Rule.MARKING_DEFINITION, Rule.MARKING_STATEMENT, Rule.MARKING_TLP, Rule.MARKING_TYPE),
-        MULTIPART(Rule.MULTIPART),
-        OBSERVED_OBJECTS(Rule.OBSERVED_OBJECTS),
-        SUGGESTED_RELATIONSHIP(Rule.RELATIONSHIP_SUGGESTED),
-        TRAFFIC_ENDED(Rule.TRAFFIC_ENDED);
-
-        private final List<Rule> rules;
-
-        Judgement(Rule... rules) {
-            this.rules = List.of(rules);
-        }
+        EXTENSION_PROPERTIES,
+        FAMILY_NAME,
+        INDICATOR_PATTERN,
+        MARKING_DEFINITION,
+        MULTIPART,
+        OBSERVED_OBJECTS,
+        SUGGESTED_RELATIONSHIP,
+        TRAFFIC_ENDED;
 
         List<Rule> rules() {
-            return rules;
+            return switch (this) {
+                case EXTENSION_PROPERTIES -> List.of(Rule.EXTENSION_PROPERTIES, Rule.TOPLEVEL_PROPERTIES);
+                case FAMILY_NAME -> List.of(Rule.FAMILY_NAME);
+                case INDICATOR_PATTERN -> List.of(Rule.PATTERN, Rule.PATTERN_LIMITS);
+                case MARKING_DEFINITION ->
+                    List.of(Rule.MARKING_DEFINITION, Rule.MARKING_STATEMENT, Rule.MARKING_TLP, Rule.MARKING_TYPE);
+                case MULTIPART -> List.of(Rule.MULTIPART);
+                case OBSERVED_OBJECTS -> List.of(Rule.OBSERVED_OBJECTS);
+                case SUGGESTED_RELATIONSHIP -> List.of(Rule.RELATIONSHIP_SUGGESTED);
+                case TRAFFIC_ENDED -> List.of(Rule.TRAFFIC_ENDED);
+            };
         }
     }
 }

@@ -2,10 +2,11 @@ package org.entente.stix;
 
 import java.util.Set;
 
-/** What is demanded of the keys of a dictionary, beyond STIX 2.1 section 2.3. */
+/**
+ * What is demanded of the keys of a dictionary, beyond STIX 2.1 section 2.3. That section would have them in lower case; each
+ * dictionary of the standard has keys of another standard, whose case it keeps.
+ */
 enum KeyForm {
-    /** Nothing but that they should be in lower case. */
-    LOWER,
     /** Names of another standard, whose case is kept. */
     CASE_KEPT,
     /** Language codes (section 7.1.1). */
@@ -23,7 +24,6 @@ enum KeyForm {
     /** The rule that a key breaks which is not of this form. */
     Rule rule() {
         return switch (this) {
-            case LOWER -> Rule.DICTIONARY_KEY_CASE;
             case CASE_KEPT -> Rule.DICTIONARY_KEY;
             case LANGUAGE -> Rule.LANGUAGE;
             case PROPERTY_NAME -> Rule.NAME_FORM;
@@ -33,7 +33,6 @@ enum KeyForm {
 
     boolean accepts(String key) {
         return switch (this) {
-            case LOWER -> key.chars().noneMatch(c -> c >= 'A' && c <= 'Z');
             case CASE_KEPT -> true;
             case LANGUAGE -> TextForm.isLanguage(key);
             case PROPERTY_NAME -> TextForm.isPropertyName(key);

@@ -248,7 +248,6 @@ public enum Rule {
             "The name of a hash should be that of an algorithm of the vocabulary",
             "STIX 2.1 section 2.7",
             SHOULD),
-    DICTIONARY_KEY_CASE("stix.dictionary.key.case", "A key should be in lower case", "STIX 2.1 section 2.3", SHOULD),
     DICTIONARY_KEY_NAME(
             "stix.dictionary.key.name",
             "A key should be a name that the property's own standard has",
