@@ -77,7 +77,7 @@ final class KeyFacts {
             case CyberObservable.Mutex o -> o.name();
             case CyberObservable.NetworkTraffic o ->
                 String.join(" over ", o.protocols().reversed());
-            case CyberObservable.Process o -> o.commandLine();
+            case CyberObservable.RunningProcess o -> o.commandLine();
             case CyberObservable.Software o -> o.name();
             case CyberObservable.Url o -> o.value();
             case CyberObservable.UserAccount o -> o.displayName() != null ? o.displayName() : o.accountLogin();
@@ -310,7 +310,7 @@ final class KeyFacts {
                 facts.accept("began", o.start());
                 facts.accept("ended", o.end());
             }
-            case CyberObservable.Process o -> {
+            case CyberObservable.RunningProcess o -> {
                 facts.accept("pid", o.pid());
                 facts.accept("created", o.createdTime());
                 facts.accept("directory", o.cwd());

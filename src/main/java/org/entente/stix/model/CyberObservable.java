@@ -118,9 +118,7 @@ public sealed interface CyberObservable extends TypedObject {
             implements CyberObservable {}
 
     /** An instance of a program as it runs (section 6.13). */
-    // The standard's name; whoever uses it names the type around it.
-    @SuppressWarnings("AvoidCommonTypeNames")
-    record Process(
+    record RunningProcess(
             @Nullable Boolean isHidden,
             @Nullable Long pid,
             @Nullable Timestamp createdTime,

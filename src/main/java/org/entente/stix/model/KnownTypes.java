@@ -287,7 +287,7 @@ final class KnownTypes {
                         in.optionalId("encapsulated_by_ref"),
                         in.common());
             case "process" ->
-                new CyberObservable.Process(
+                new CyberObservable.RunningProcess(
                         in.optionalBool("is_hidden"),
                         in.optionalInteger("pid"),
                         in.optionalTime("created_time"),
