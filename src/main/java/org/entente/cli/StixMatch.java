@@ -137,7 +137,8 @@ final class StixMatch {
         try (MappingIterator<JsonNode> documents =
                 JSON.readerFor(JsonNode.class).readValues(bytes)) {
             return documents.readAll();
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
+            // The latter for an exponent that no decimal number can have, which the parser does not tell as its own fault.
             throw new Failure(Failure.Code.INVALID, "The file is not sound JSON.", e, "file", file.toString());
         }
     }

@@ -75,6 +75,8 @@ class StixMatchTest {
         assertTrue(err.contains("column: 14"), err);
         match("--pattern", "[file:name = 'a']", file("{"));
         assertEquals(ExitCode.INVALID.number(), code);
+        match("--pattern", "[file:name = 'a']", file("{\"type\": \"file\", \"size\": 0e99999999999}"));
+        assertEquals(ExitCode.INVALID.number(), code);
         match("--cases", file("{}"));
         assertEquals(ExitCode.INVALID.number(), code);
         match("--pattern", "[file:name = 'a']");
