@@ -118,9 +118,9 @@ public final class Puller {
         if (token == null && !(secure.showsCertificate() && TaxiiClient.isSecure(partner.url()))) {
             throw failure(Code.UNAUTHORISED, "There is no token yet to read from this partner with.", contract);
         }
+        Credentials credentials = token == null ? new Credentials.None() : new Credentials.Bearer(token);
         ReentrantLock lock = locks.computeIfAbsent(contract, _ -> new ReentrantLock());
         lock.lock();
-        Credentials credentials = token == null ? new Credentials.None() : new Credentials.Bearer(token);
         // The log is hashes, which do not compress, and objects are a page at a time; so no coding is asked for.
         try (TaxiiClient client = new TaxiiClient(partner.url(), credentials, false, secure, patience)) {
             return new Pull(contract, client).run();
