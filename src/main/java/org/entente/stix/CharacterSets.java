@@ -38,7 +38,7 @@ final class CharacterSets {
             UTF-7 UTF-7-IMAP UTF-8 VIQR VISCII Ventura-International Ventura-Math Ventura-US Windows-31J dk-us
             greek-ccitt greek7 greek7-old hp-roman8 iso-ir-90 latin-greek latin-lap macintosh us-dk videotex-suppl
             windows-1250 windows-1251 windows-1252 windows-1253 windows-1254 windows-1255 windows-1256 windows-1257
-            windows-1258 windows-874""".split("\\s+"));
+            windows-1258 windows-874""".split("\\s+", -1));
 
     private CharacterSets() {}
 

@@ -12,6 +12,8 @@ sealed interface Constraint {
     String message();
 
     /** At least one of these groups must be there as a whole; each group is a set of bits. */
+    // The groups are made with the table and never handed out for writing.
+    @SuppressWarnings("ArrayRecordComponent")
     record OneOf(Rule rule, String message, long... groups) implements Constraint {}
 
     /** The two must not be there together. */

@@ -131,8 +131,8 @@ public final class DeterministicId {
                 .putLong(NAMESPACE.getLeastSignificantBits())
                 .array());
         byte[] hash = Arrays.copyOf(sha1.digest(name), 2 * Long.BYTES);
-        hash[VERSION_AND_VARIANT_FROM] = (byte) (hash[VERSION_AND_VARIANT_FROM] & 0x0F | 0x50);
-        hash[VERSION_AND_VARIANT_FROM + 2] = (byte) (hash[VERSION_AND_VARIANT_FROM + 2] & 0x3F | 0x80);
+        hash[VERSION_AND_VARIANT_FROM] = (byte) ((hash[VERSION_AND_VARIANT_FROM] & 0x0F) | 0x50);
+        hash[VERSION_AND_VARIANT_FROM + 2] = (byte) ((hash[VERSION_AND_VARIANT_FROM + 2] & 0x3F) | 0x80);
         ByteBuffer bits = ByteBuffer.wrap(hash);
         return new UUID(bits.getLong(), bits.getLong());
     }

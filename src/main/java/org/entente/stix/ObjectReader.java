@@ -35,9 +35,9 @@ final class ObjectReader {
     private final Findings findings;
     private final ValueReader values;
     private final ObjectChecks checks;
-    private final Item markingItem = index -> marking();
-    private final Item labelItem = index -> label();
-    private final Item externalReferenceItem = index -> externalReference();
+    private final Item markingItem = _ -> marking();
+    private final Item labelItem = _ -> label();
+    private final Item externalReferenceItem = _ -> externalReference();
     private final Item granularMarkingItem = this::granularMarking;
 
     /** Whether the object is of a type whose external references have ids of a known form. */

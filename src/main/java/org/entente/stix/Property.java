@@ -87,6 +87,8 @@ enum Property {
         };
     }
 
+    /** Its bit among those of an object's properties: every table of a type begins with these properties in this order. */
+    @SuppressWarnings("EnumOrdinal")
     long bit() {
         return 1L << ordinal();
     }

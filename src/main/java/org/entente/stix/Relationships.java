@@ -94,7 +94,7 @@ final class Relationships {
     private static Set<String> triples() {
         Set<String> triples = new HashSet<>();
         LISTED.lines().forEach(line -> {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             for (int i = 2; i < words.length; i++) {
                 triples.add(triple(words[0], words[1], words[i]));
             }

@@ -20,7 +20,7 @@ final class Selectors {
             if (parts == null) {
                 parts = new HashMap<>();
             }
-            return parts.computeIfAbsent(component, key -> new Place());
+            return parts.computeIfAbsent(component, _ -> new Place());
         }
 
         @Nullable

@@ -107,7 +107,7 @@ final class Structure {
         Builder oneOf(String... groups) {
             long[] bits = new long[groups.length];
             for (int i = 0; i < groups.length; i++) {
-                for (String property : groups[i].split("\\+")) {
+                for (String property : groups[i].split("\\+", -1)) {
                     bits[i] |= find(property).bit();
                 }
             }

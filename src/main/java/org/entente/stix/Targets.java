@@ -11,17 +11,18 @@ import java.util.Set;
  *
  * @param types the types, by name
  * @param kinds the kinds
+ * @param observed whether these are the references of observed data, of which one must name an observable
  */
-record Targets(List<String> types, Set<Kind> kinds) {
-    static final Targets ANY = new Targets(List.of(), EnumSet.complementOf(EnumSet.of(Kind.BUNDLE)));
-    static final Targets DOMAIN = new Targets(List.of(), EnumSet.of(Kind.DOMAIN));
-    static final Targets OBSERVABLE = new Targets(List.of(), EnumSet.of(Kind.OBSERVABLE));
-    static final Targets DOMAIN_OR_OBSERVABLE = new Targets(List.of(), EnumSet.of(Kind.DOMAIN, Kind.OBSERVABLE));
+record Targets(List<String> types, Set<Kind> kinds, boolean observed) {
+    static final Targets ANY = new Targets(List.of(), EnumSet.complementOf(EnumSet.of(Kind.BUNDLE)), false);
+    static final Targets DOMAIN = new Targets(List.of(), EnumSet.of(Kind.DOMAIN), false);
+    static final Targets OBSERVABLE = new Targets(List.of(), EnumSet.of(Kind.OBSERVABLE), false);
+    static final Targets DOMAIN_OR_OBSERVABLE = new Targets(List.of(), EnumSet.of(Kind.DOMAIN, Kind.OBSERVABLE), false);
     static final Targets OBSERVABLE_OR_RELATIONSHIP =
-            new Targets(List.of(), EnumSet.of(Kind.OBSERVABLE, Kind.RELATIONSHIP));
+            new Targets(List.of(), EnumSet.of(Kind.OBSERVABLE, Kind.RELATIONSHIP), true);
 
     static Targets of(String... types) {
-        return new Targets(Arrays.asList(types), EnumSet.noneOf(Kind.class));
+        return new Targets(Arrays.asList(types), EnumSet.noneOf(Kind.class), false);
     }
 
     boolean accepts(StixId id) {

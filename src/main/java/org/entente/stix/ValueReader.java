@@ -236,7 +236,7 @@ final class ValueReader {
         }
         if (!targets.accepts(found)) {
             findings.add(Rule.REFERENCE_TYPE);
-        } else if (targets == Targets.OBSERVABLE_OR_RELATIONSHIP && Targets.OBSERVABLE.accepts(found)) {
+        } else if (targets.observed() && Targets.OBSERVABLE.accepts(found)) {
             facts.observable = true;
         }
     }

@@ -3,6 +3,8 @@ package org.entente.stix;
 import org.jspecify.annotations.Nullable;
 
 /** The vocabularies and enumerations of STIX 2.1 section 10, as errata 01 gives them. */
+// The table is filled once, before anybody can see it.
+@SuppressWarnings("ImmutableEnumChecker")
 enum Vocabulary {
     ACCOUNT_TYPE("account-type-ov", "10.1", """
             facebook ldap nis openid radius skype tacacs twitter unix windows-local windows-domain"""),
@@ -98,15 +100,14 @@ enum Vocabulary {
 
     private final String id;
     private final String section;
-    private final String[] terms;
     private final NameTable<String> table;
 
     Vocabulary(String id, String section, String terms) {
         this.id = id;
         this.section = section;
-        this.terms = terms.split("\\s+");
-        this.table = new NameTable<>(this.terms.length);
-        for (String term : this.terms) {
+        String[] all = terms.split("\\s+", -1);
+        this.table = new NameTable<>(all.length);
+        for (String term : all) {
             table.put(term, term);
         }
     }
@@ -123,10 +124,6 @@ enum Vocabulary {
     /** Whether other terms than these must not be used (section 2.4). */
     boolean closed() {
         return id.endsWith("-enum");
-    }
-
-    String[] terms() {
-        return terms.clone();
     }
 
     /** The term that the string read last is, or null. */
