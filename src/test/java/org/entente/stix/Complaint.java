@@ -36,7 +36,7 @@ record Complaint(By by, String rule, String path, String schema, JsonNode object
     /** Follows the reader's path; names with points in them are not told apart from two names. */
     private static JsonNode at(JsonNode object, String path) {
         JsonNode node = object;
-        for (String step : path.substring(1).split("[.\\[\\]]+")) {
+        for (String step : path.substring(1).split("[.\\[\\]]+", -1)) {
             node = step.isEmpty() ? node : node.isArray() ? node.path(Integer.parseInt(step)) : node.path(step);
         }
         return node;

@@ -191,7 +191,7 @@ enum Difference {
                 StixId id = StixId.parse(c.object().path("id").asString(""));
                 Tlp level = id == null ? null : Tlp.ofMarking(id);
                 String tlp = c.object().path("definition").path("tlp").asString("");
-                return level != null && (tlp.equals(level.text()) || tlp.equals("white") && level == Tlp.CLEAR);
+                return level != null && (tlp.equals(level.text()) || (tlp.equals("white") && level == Tlp.CLEAR));
             })),
     NAME_OF_A_HASH(
             By.SCHEMA,
@@ -288,6 +288,8 @@ enum Difference {
 
     private final By by;
     private final String sentence;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A function of its argument alone.
     private final Predicate<Complaint> covers;
 
     Difference(By by, String sentence, Predicate<Complaint> covers) {

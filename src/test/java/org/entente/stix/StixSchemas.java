@@ -11,10 +11,12 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.regex.RegularExpression;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.entente.SharedData;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -65,13 +67,13 @@ final class StixSchemas {
                 && Files.exists(folder().resolve("common/" + type + ".json"));
     }
 
-    private static String text(String address) {
+    private static @Nullable String text(String address) {
         return address.startsWith(BASE)
                 ? new String(SharedData.bytes(FOLDER + address.substring(BASE.length())), UTF_8)
                 : null;
     }
 
-    private static java.nio.file.Path folder() {
+    private static Path folder() {
         return SharedData.file(FOLDER);
     }
 

@@ -34,7 +34,7 @@ final class Summary {
     @Override
     public String toString() {
         List<Map.Entry<String, Group>> all = new ArrayList<>(groups.entrySet());
-        all.sort(Comparator.comparing(entry -> -entry.getValue().count));
+        all.sort(Comparator.comparingInt(entry -> -entry.getValue().count));
         StringBuilder text = new StringBuilder(count + " disagreements in " + all.size() + " groups");
         for (Map.Entry<String, Group> entry : all) {
             String example = entry.getValue().example;

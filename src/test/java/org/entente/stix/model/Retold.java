@@ -3,7 +3,9 @@ package org.entente.stix.model;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -22,10 +24,10 @@ public final class Retold {
         for (RecordComponent component : value.getClass().getRecordComponents()) {
             Object part = part(value, component);
             switch (component.getName()) {
-                case "common" -> object.setAll(object((Common) part));
+                case "common" -> object.setAll(object((Record) Objects.requireNonNull(part)));
                 // The content of these stands in the object itself.
                 case "other", "properties" ->
-                    ((Map<?, ?>) part).forEach((k, v) -> object.set((String) k, (JsonNode) v));
+                    ((Map<?, ?>) Objects.requireNonNull(part)).forEach((k, v) -> object.set((String) k, (JsonNode) v));
                 case "extensionType" -> {}
                 default -> set(object, name(component), part);
             }
@@ -35,11 +37,10 @@ public final class Retold {
 
     /** False is what an absent value of these two means, and empty lists and dictionaries are those of absent properties. */
     private static void set(ObjectNode object, String name, @Nullable Object part) {
-        boolean absent = part == null
-                || (part instanceof List<?> list && list.isEmpty())
+        boolean empty = (part instanceof List<?> list && list.isEmpty())
                 || (part instanceof Map<?, ?> map && map.isEmpty())
                 || (Boolean.FALSE.equals(part) && (name.equals("revoked") || name.equals("defanged")));
-        if (!absent) {
+        if (part != null && !empty) {
             object.set(name, json(part));
         }
     }
@@ -76,15 +77,15 @@ public final class Retold {
                         .getName()
                         .replaceAll("([A-Z])", "_$1")
                         .replace("V3", "v3")
-                        .toLowerCase(java.util.Locale.ROOT);
+                        .toLowerCase(Locale.ROOT);
     }
 
-    private static Object part(Record value, RecordComponent component) {
+    private static @Nullable Object part(Record value, RecordComponent component) {
         try {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(value);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,7 +60,7 @@ class TypedObjectTest {
                 new Timestamp("2026-03-01T08:00:00.1230Z"), location.common().created());
         assertEquals(
                 Instant.parse("2026-03-01T08:00:00.123Z"),
-                location.common().created().instant());
+                Objects.requireNonNull(location.common().created()).instant());
         assertNull(location.region());
         assertEquals(List.of(), location.common().labels());
     }
