@@ -138,7 +138,8 @@ final class StixMatch {
                 JSON.readerFor(JsonNode.class).readValues(bytes)) {
             return documents.readAll();
         } catch (JacksonException | NumberFormatException e) {
-            // The latter for an exponent that no decimal number can have, which the parser does not tell as its own fault.
+            // The latter for an exponent that no decimal number can have, which the parser does not tell as its own
+            // fault.
             throw new Failure(Failure.Code.INVALID, "The file is not sound JSON.", e, "file", file.toString());
         }
     }
