@@ -104,10 +104,10 @@ final class TaxiiSiteTest {
         assertEquals(
                 "application/stix+json;version=2.1",
                 ofB.get(1).get("media_types").get(0).asString());
-        assertEquals(second.toString(), ofB.get(2).get("id").asString());
+        assertEquals(second.toString(), ofB.get(2).get("alias").asString());
         JsonNode ofC = Http.get(a, "/api/collections/", tokenC).json().get("collections");
         assertEquals(2, ofC.size());
-        assertEquals(toC.toString(), ofC.get(1).get("id").asString());
+        assertEquals(toC.toString(), ofC.get(1).get("alias").asString());
     }
 
     @Test
