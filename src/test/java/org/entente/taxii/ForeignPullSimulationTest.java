@@ -51,6 +51,7 @@ final class ForeignPullSimulationTest {
                 if (pull == 5) {
                     faults.stop();
                 }
+                faults.begin(addedAfter);
                 try {
                     addedAfter = pull(server, waits, addedAfter, store, message(seed, faults));
                 } catch (Failure failure) {
