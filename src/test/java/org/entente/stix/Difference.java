@@ -108,8 +108,10 @@ enum Difference {
             rule("stix.integer").and(c -> c.path().endsWith(".gid"))),
     CONTENTS_OF_A_LANGUAGE(
             By.READER,
-            "Section 7.1.1: the values of contents each consist of a dictionary. To the schema they are any value.",
-            rule("stix.dictionary").and(c -> c.path().startsWith("$.contents."))),
+            "Sections 7.1.1 and 2.3: the values of contents each consist of a dictionary, which has members and no null. To the"
+                    + " schema they are any value.",
+            rule("stix.dictionary", "stix.dictionary.empty", "stix.dictionary.value")
+                    .and(c -> c.path().startsWith("$.contents."))),
     VALUE_IN_A_DICTIONARY(
             By.READER,
             "Sections 6.6.1, 6.7.4 and 6.13.1 say what the values of these dictionaries must be, such as a list of strings for"
@@ -185,12 +187,13 @@ enum Difference {
             ofMarking().and(c -> !c.object().path("id").asString("").matches(".*-[1-5]...-[89ab]...-.*"))),
     COPY_OF_A_TLP_MARKING(
             By.SCHEMA,
-            "Section 7.2.1.4 has the definitions predefined, so that the id decides; copies of them come with other names and"
-                    + " times, and no content could change what they mean.",
+            "Section 7.2.1.4 has the definitions predefined, so that the id decides; copies of them come with other names"
+                    + " and times and in upper case, and no content could change what they mean.",
             ofMarking().and(c -> {
                 StixId id = StixId.parse(c.object().path("id").asString(""));
                 Tlp level = id == null ? null : Tlp.ofMarking(id);
-                String tlp = c.object().path("definition").path("tlp").asString("");
+                String tlp =
+                        c.object().path("definition").path("tlp").asString("").toLowerCase(Locale.ROOT);
                 return level != null && (tlp.equals(level.text()) || (tlp.equals("white") && level == Tlp.CLEAR));
             })),
     NAME_OF_A_HASH(
@@ -270,13 +273,23 @@ enum Difference {
             "Section 6.4.1: value must conform to RFC 1034, whose section 3.1 ignores case. The validator's check of the format"
                     + " does not.",
             schema("observables/domain-name.json#/allOf/1/properties/value/format")
-                    .and(c -> c.text().matches("[A-Z.]+"))),
+                    .and(c -> c.text().matches("[A-Za-z0-9.-]*[A-Z][A-Za-z0-9.-]*"))),
     LANGUAGE_IN_ANY_CASE(
             By.SCHEMA,
             "Section 6.14.1: languages are codes by RFC 5646, whose section 2.1.1 ignores case and whose grammar is wider than"
                     + " the schema's expression.",
             schema("observables/software.json#/allOf/1/properties/languages/items/pattern")
                     .and(c -> c.text().matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*"))),
+    EMPTY_HEX(
+            By.SCHEMA,
+            "Section 2.8: an even number of hexadecimal characters, which none is, too. The schema asks for two.",
+            schema("common/hex.json#/pattern")
+                    .and(c -> c.value().isString() && c.text().isEmpty())),
+    DEFANGED_VALUE(
+            By.SCHEMA,
+            "Section 3.2: defanged says that the object's own data has been made unusable on purpose, so its form is not"
+                    + " demanded. The schemas demand it all the same.",
+            c -> c.path().equals("/value") && c.object().path("defanged").asBoolean(false)),
     CONTAINED_WITHOUT_ID(
             By.SCHEMA,
             "Section 2.13: the container may hold objects as STIX 2.0 describes them, which have no id. The schema asks for one.",

@@ -235,6 +235,18 @@ class StixRulesTest {
                 "stix.reference.self $");
     }
 
+    /** A number of one digit is shorter than the quotes of a string. */
+    @Test
+    void aSourceNameThatIsNoString() {
+        for (String value : List.of("0", "12", "true", "null", "[]", "{}")) {
+            String reference =
+                    "\"external_references\":[{\"source_name\":" + value + ",\"external_id\":\"CVE-2026-12345\"}]";
+            expect(
+                    object("vulnerability", TIMES, "\"name\":\"a\"", reference),
+                    "stix.string $.external_references[0].source_name");
+        }
+    }
+
     private static void expectGranular(String marking, String problem) {
         expect(campaign("\"granular_markings\":[" + marking + "]"), problem);
     }
