@@ -23,6 +23,7 @@ import org.entente.release.Tags;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
 import org.entente.stix.Tlp;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -615,28 +616,33 @@ final class ExchangeTest {
         certificate(c.did(), ofC, end);
         token(B.did(), Opening.sha256("token of b".getBytes(UTF_8)), null);
 
-        assertEquals(B.did(), a.exchange().authenticate(null, ofB));
-        assertEquals(c.did(), a.exchange().authenticate(null, ofC));
-        assertEquals(null, a.exchange().authenticate(null, unknown));
-        assertEquals(null, a.exchange().authenticate(null, null));
-        assertEquals(null, a.exchange().authenticate("certificate of b"), "no token has that hash");
-        assertEquals(null, a.exchange().authenticate(null, Opening.sha256("token of b".getBytes(UTF_8))));
+        assertEquals(B.did(), caller(null, ofB));
+        assertEquals(c.did(), caller(null, ofC));
+        assertEquals(null, caller(null, unknown));
+        assertEquals(null, caller(null, null));
+        assertEquals(null, caller("certificate of b", null), "no token has that hash");
+        assertEquals(null, caller(null, Opening.sha256("token of b".getBytes(UTF_8))));
 
-        assertEquals(B.did(), a.exchange().authenticate("token of b", null));
-        assertEquals(B.did(), a.exchange().authenticate("token of b", ofB), "both agree");
-        assertEquals(B.did(), a.exchange().authenticate("token of b", unknown), "an unknown one proves nothing");
-        assertEquals(null, a.exchange().authenticate("token of b", ofC), "they disagree");
-        assertEquals(null, a.exchange().authenticate("token of nobody", ofB), "a wrong token is not mended");
+        assertEquals(B.did(), caller("token of b", null));
+        assertEquals(B.did(), caller("token of b", ofB), "both agree");
+        assertEquals(B.did(), caller("token of b", unknown), "an unknown one proves nothing");
+        assertEquals(null, caller("token of b", ofC), "they disagree");
+        assertEquals(null, caller("token of nobody", ofB), "a wrong token is not mended");
 
         refused(Failure.Code.CONFLICT, () -> certificate(c.did(), ofB, end));
         refused(Failure.Code.INVALID, () -> certificate(B.did(), new byte[4], end));
         refused(Failure.Code.NOT_FOUND, () -> certificate("did:web:x.example", unknown, end));
         String id = a.exchange().state().tokens().getFirst().id();
         a.exchange().handle(new Command.RevokeToken("test", id));
-        assertEquals(null, a.exchange().authenticate(null, ofB));
+        assertEquals(null, caller(null, ofB));
         a.clock.set(end);
-        assertEquals(null, a.exchange().authenticate(null, ofC), "an end is exclusive");
-        assertEquals(B.did(), a.exchange().authenticate("token of b", ofC), "what has ended proves nothing");
+        assertEquals(null, caller(null, ofC), "an end is exclusive");
+        assertEquals(B.did(), caller("token of b", ofC), "what has ended proves nothing");
+    }
+
+    private @Nullable String caller(@Nullable String token, byte @Nullable [] certificateSha256) {
+        Caller caller = a.exchange().authenticate(token, certificateSha256);
+        return caller == null ? null : caller.organisation();
     }
 
     private void certificate(String organisation, byte[] hash, Instant expires) {

@@ -145,7 +145,7 @@ class CsvTest {
                         + "'indicator_types':['benign'],'pattern_type':'sigma','pattern':'title: A','valid_from':'2026-01-01T00:00:00Z',"
                         + "'valid_until':'2026-02-01T00:00:00Z',"
                         + "'kill_chain_phases':[{'kill_chain_name':'a:b','phase_name':'c;d'}],"
-                        + "'external_references':[{'source_name':'s|1','external_id':'E;1','url':'https://a.example/'},{'source_name':'x'}]}");
+                        + "'external_references':[{'source_name':'s|1','external_id':'E;1','url':'https://a.example/'},{'source_name':'x','external_id':'1'}]}");
         Conversion before = Stix20.read(full.toString().getBytes(UTF_8));
         CsvTable table = CsvTable.of(Documents.converted(before).objects());
         assertEquals(List.of(), table.remarks());
