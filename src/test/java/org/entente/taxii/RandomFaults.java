@@ -57,6 +57,8 @@ final class RandomFaults implements FaultyServer.Fault {
         return List.copyOf(done);
     }
 
+    // Whether it is the honest answer itself, and not one that reads the same.
+    @SuppressWarnings("ReferenceEquality")
     @Override
     public synchronized Response on(Request request, Response honest) {
         String after = request.query().getOrDefault("added_after", "");
