@@ -40,7 +40,26 @@ final class AddressForm {
                 return false;
             }
         }
-        return true;
+        return bracketsAreOfTheHost(text, colon + 1);
+    }
+
+    /** Square brackets stand nowhere but around an address that is the host (RFC 3986 section 3.2.2). */
+    private static boolean bracketsAreOfTheHost(String text, int from) {
+        int open = text.indexOf('[', from);
+        int close = text.indexOf(']', from);
+        if (open < 0 && close < 0) {
+            return true;
+        }
+        int host = from + 2;
+        boolean around = text.startsWith("//", from) && open >= host && close > open + 1;
+        for (int i = host; i < open && around; i++) {
+            around = "/?#".indexOf(text.charAt(i)) < 0;
+        }
+        return around
+                && (open == host || text.charAt(open - 1) == '@')
+                && text.indexOf('[', open + 1) < 0
+                && text.indexOf(']', close + 1) < 0
+                && (isIpv6Host(text.substring(open + 1, close)) || "vV".indexOf(text.charAt(open + 1)) >= 0);
     }
 
     /** An IPv4 address, or a range of them in CIDR notation (STIX 2.1 section 6.8). */

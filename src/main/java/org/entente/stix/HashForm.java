@@ -26,12 +26,16 @@ final class HashForm {
         return good;
     }
 
-    /** A block size and two hashes, with colons between. */
+    /** A block size and two hashes in the letters of base64, with colons between. */
     private static boolean isFuzzy(String text) {
         int first = text.indexOf(':');
-        boolean good = first > 0 && text.indexOf(':', first + 1) > first;
-        for (int i = 0; i < first && good; i++) {
-            good = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        int second = text.indexOf(':', first + 1);
+        boolean good = first > 0 && second > first;
+        for (int i = 0; i < text.length() && good; i++) {
+            char c = text.charAt(i);
+            boolean digit = c >= '0' && c <= '9';
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' || c == '/';
+            good = digit || (i > first && letter) || i == first || i == second;
         }
         return good;
     }

@@ -149,11 +149,11 @@ final class ValueReader {
         return there ? json.textBetween(start + 1, partEnds[property.index()] - 1) : null;
     }
 
-    /** Whether that string is this one, which is ASCII without a need for escapes. */
+    /** Whether that string is this one, which is ASCII without a need for escapes; false where it is no string. */
     boolean partIs(PropertySpec property, byte[] ascii) {
-        int start = partStarts[property.index()] + 1;
-        int end = partEnds[property.index()] - 1;
-        return (partPresent & property.bit()) != 0 && Arrays.equals(json.in, start, end, ascii, 0, ascii.length);
+        int start = partStarts[property.index()];
+        boolean there = (partPresent & property.bit()) != 0 && json.in[start] == '"';
+        return there && Arrays.equals(json.in, start + 1, partEnds[property.index()] - 1, ascii, 0, ascii.length);
     }
 
     /** A member that the table of its object does not have; its name was read last. */

@@ -126,7 +126,7 @@ class BadInputTest {
         String selector = "a" + ".[1]".repeat(500_000);
         String marking = "\"marking_ref\":\"" + Samples.STATEMENT_ID + "\",\"selectors\":[\"" + selector + "\"]";
         String object =
-                campaign("\"granular_markings\":[{" + marking + "}]", "\"lang\":\"en" + "-a".repeat(500_000) + "\"");
+                campaign("\"granular_markings\":[{" + marking + "}]", "\"lang\":\"en" + "-ab".repeat(500_000) + "\"");
         assertEquals(
                 List.of("stix.granular.resolves $.granular_markings[0].selectors[0]"),
                 problems(Samples.read(object).getFirst()));

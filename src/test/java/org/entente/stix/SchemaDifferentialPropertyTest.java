@@ -30,7 +30,7 @@ class SchemaDifferentialPropertyTest {
                 mutated = mutations.mutate(mutated.object());
                 what = what + "; " + mutated.what();
             }
-            Verdicts verdicts = Verdicts.of(mutated.object(), schemas);
+            Verdicts verdicts = verdicts(mutated.object(), schemas, seed);
             valid += verdicts.bothValid() ? 1 : 0;
             listed += verdicts.settled() && !verdicts.agree() ? 1 : 0;
             if (!verdicts.settled()) {
@@ -42,5 +42,13 @@ class SchemaDifferentialPropertyTest {
 
         assertTrue(summary.isEmpty(), () -> summary + "\nboth valid: " + both + ", listed differences: " + settled);
         assertTrue(both > ROUNDS / 100 && listed > 0);
+    }
+
+    private static Verdicts verdicts(ObjectNode object, StixSchemas schemas, long seed) {
+        try {
+            return Verdicts.of(object, schemas);
+        } catch (RuntimeException e) {
+            throw new AssertionError("seed " + seed + ": " + object, e);
+        }
     }
 }

@@ -235,6 +235,39 @@ class StixRulesTest {
                 "stix.reference.self $");
     }
 
+    /** A number of one digit is shorter than the quotes of a string. */
+    @Test
+    void aSourceNameThatIsNoString() {
+        for (String value : List.of("0", "12", "true", "null", "[]", "{}")) {
+            String reference =
+                    "\"external_references\":[{\"source_name\":" + value + ",\"external_id\":\"CVE-2026-12345\"}]";
+            expect(
+                    object("vulnerability", TIMES, "\"name\":\"a\"", reference),
+                    "stix.string $.external_references[0].source_name");
+        }
+    }
+
+    @Test
+    void bracketsOfAUrl() {
+        for (String url :
+                List.of("http://[2001:db8::1]:80/a", "http://me@[2001:db8::1]", "http://[v1.a]/", "urn:a:b")) {
+            valid(object("url", "", "\"value\":\"" + url + "\""));
+        }
+        for (String url : List.of(
+                "http://[bad",
+                "http://[bad]",
+                "http://a[2001:db8::1]",
+                "http://a/?b[]=1",
+                "http://a/[2001:db8::1]",
+                "http://a/@[2001:db8::1]",
+                "http://[2001:db8::1][",
+                "http://]",
+                "http://[]",
+                "urn:[2001:db8::1]")) {
+            expect(object("url", "", "\"value\":\"" + url + "\""), "stix.url $.value");
+        }
+    }
+
     private static void expectGranular(String marking, String problem) {
         expect(campaign("\"granular_markings\":[" + marking + "]"), problem);
     }

@@ -321,8 +321,9 @@ class TypeRulesTest {
                 .flatMap(example -> example.expected().stream())
                 .map(line -> line.replace("[", "").split(" ", -1)[0])
                 .collect(Collectors.toSet());
-        // These have tests of their own: of the reader, the common properties, and containers.
+        // These have tests of their own: of the reader, the common properties, containers, and versions.
         Set<Rule> elsewhere = EnumSet.range(Rule.INPUT_SIZE, Rule.BUNDLE_OBJECTS);
+        elsewhere.addAll(EnumSet.range(Rule.VERSION_CREATED, Rule.VERSION_REVOKED));
         List<String> missing = Stream.of(Rule.values())
                 .filter(rule -> !elsewhere.contains(rule) && rule.severity() != Severity.STANDARD_ONLY)
                 .map(Rule::id)
