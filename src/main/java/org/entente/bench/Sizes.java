@@ -15,6 +15,9 @@ import java.time.Duration;
  * @param ingestWarmUps rounds of ingest that are not counted
  * @param ingestSingles objects of a round of ingest one by one
  * @param ingestObjects objects of a round of ingest in larger batches
+ * @param observations observed-data objects that patterns are matched with
+ * @param indicators patterns that are matched at once
+ * @param burst how long something of STIX is repeated in one round
  */
 record Sizes(
         int entries,
@@ -26,13 +29,40 @@ record Sizes(
         int imports,
         int ingestWarmUps,
         int ingestSingles,
-        int ingestObjects) {
-    static final Sizes FULL =
-            new Sizes(20_000, 200, 5, Duration.ofSeconds(3), Duration.ofSeconds(20), 7, 3, 3, 5_000, 40_000);
+        int ingestObjects,
+        int observations,
+        int indicators,
+        Duration burst) {
+    static final Sizes FULL = new Sizes(
+            20_000,
+            200,
+            5,
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(20),
+            7,
+            3,
+            3,
+            5_000,
+            40_000,
+            20_000,
+            10_000,
+            Duration.ofSeconds(2));
 
     /** Enough to see that everything works; the figures mean nothing. */
-    static final Sizes QUICK =
-            new Sizes(600, 5, 2, Duration.ofMillis(200), Duration.ofMillis(200), 1, 1, 1, 100, 2_000);
+    static final Sizes QUICK = new Sizes(
+            600,
+            5,
+            2,
+            Duration.ofMillis(200),
+            Duration.ofMillis(200),
+            1,
+            1,
+            1,
+            100,
+            2_000,
+            500,
+            300,
+            Duration.ofMillis(20));
 
     /** Objects of a round of ingest in batches of that size. */
     int ingestObjects(int batch) {

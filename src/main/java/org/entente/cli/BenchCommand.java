@@ -55,7 +55,7 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             arity = "0..*",
-            description = "what to measure: ingest, page, object, start, memory, import (default: all)")
+            description = "what to measure: ingest, page, object, start, memory, import, stix (default: all)")
     private @Nullable List<String> names;
 
     @Spec

@@ -11,6 +11,7 @@ final class ConfigCommand {
     @Command(name = "check", description = "Say all that is wrong with the configuration, or that nothing is.")
     int check(@Mixin NodeOptions node) {
         Config config = Config.read(node.directory());
+        config.checkFiles(node.directory());
         node.print(JsonNodeFactory.instance.objectNode().put("valid", true), out -> {
             out.println("The configuration is valid.");
             Table table = new Table();

@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.entente.exchange.Failure;
+import org.entente.intake.Bundle;
+import org.entente.intake.Conversion;
+import org.entente.intake.CsvIndicators;
 import org.entente.node.AdminClient;
 import org.entente.node.Config;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +57,7 @@ final class DataCommands {
             name = "import",
             description = {
                 "Import STIX 2.1: an object, a list, a bundle, or one object a line, packed by gzip or not.",
+                "With --format: convert a file first; what was dropped or changed is said on standard error.",
                 "Each file is imported in full or not at all."
             })
     static int importFiles(
@@ -77,14 +81,30 @@ final class DataCommands {
                             description = "refuse versions that break a rule of STIX 2.1 with own ones that are here")
                     boolean strict,
             @Option(names = "--split", description = "import a file that is too large for one step in several")
-                    boolean split) {
+                    boolean split,
+            @Option(
+                            names = "--format",
+                            paramLabel = "FORMAT",
+                            description = "stix (the default), stix20, misp or csv; see 'entente stix convert'")
+                    @Nullable
+                    String format) {
+        boolean converts = format != null && !format.equals("stix");
+        if (converts && split) {
+            throw node.misused("A file that is converted is imported in one step; --split is for STIX 2.1.");
+        }
         AdminClient client = node.client();
         Tagging tagging = new Tagging(tlp, labels, collection, strict);
         int most = (int) Config.read(node.directory()).importBytes();
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         ArrayNode imports = all.putArray("imports");
         for (Path file : files) {
-            imports.add(split ? new SplitImport(client, tagging, most).run(file) : whole(client, tagging, file, most));
+            if (format != null && converts) {
+                imports.add(converted(node, client, tagging, file, most, format));
+            } else if (split) {
+                imports.add(new SplitImport(client, tagging, most).run(file));
+            } else {
+                imports.add(whole(client, tagging, file, most));
+            }
         }
         node.print(all, out -> {
             Table table =
@@ -130,6 +150,19 @@ final class DataCommands {
         }
         ObjectNode result = client.ask("import", tagging::into, document).result();
         return SplitImport.named(file, result);
+    }
+
+    private static ObjectNode converted(
+            NodeOptions node, AdminClient client, Tagging tagging, Path file, int most, String format) {
+        Conversion.Converted converted =
+                StixConvert.convert(format, file, most, CsvIndicators.NO_TIME, node.commandLine());
+        converted.remarks().forEach(remark -> StixConvert.print(file, remark, node.err()));
+        if (converted.objects().isEmpty()) {
+            throw new Failure(Failure.Code.INVALID, "Nothing of the file could be converted.", "file", file.toString());
+        }
+        byte[] bundle = Bundle.of(converted.objects());
+        return SplitImport.named(
+                file, client.ask("import", tagging::into, bundle).result());
     }
 
     private static long sum(JsonNode counts) {

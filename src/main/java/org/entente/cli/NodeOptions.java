@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.entente.node.AdminClient;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,9 +50,13 @@ final class NodeOptions {
         return spec().commandLine().getErr();
     }
 
+    CommandLine commandLine() {
+        return spec().commandLine();
+    }
+
     /** What to throw when options do not fit together. */
     ParameterException misused(String sentence) {
-        return new ParameterException(spec().commandLine(), sentence);
+        return new ParameterException(commandLine(), sentence);
     }
 
     private CommandSpec spec() {

@@ -1,8 +1,10 @@
 package org.entente.cli;
 
 import java.nio.file.Path;
+import org.entente.http.Pem;
 import org.entente.node.Card;
 import org.entente.node.NodeFolder;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,13 +54,14 @@ final class PartnerCommand {
     int list(@Mixin NodeOptions node) {
         ObjectNode result = node.client().ask("partner.list", _ -> {});
         node.print(result, out -> {
-            Table table = new Table("ORGANISATION", "NAME", "URL", "TOKEN KEPT", "FINGERPRINT");
+            Table table = new Table("ORGANISATION", "NAME", "URL", "TOKEN KEPT", "CERTIFICATE KEPT", "FINGERPRINT");
             for (JsonNode partner : result.path("partners")) {
                 table.row(
                         partner.path("did"),
                         partner.path("name"),
                         partner.path("url"),
                         partner.path("tokenKept"),
+                        partner.path("certificateKept"),
                         partner.path("fingerprint"));
             }
             table.print(out);
@@ -83,6 +86,34 @@ final class PartnerCommand {
                         NamedFile.read(file, DataCommands.MAX_TOKEN_FILE_BYTES))
                 .result();
         node.print(result, out -> out.println("The token is kept."));
+        return ExitCode.OK.number();
+    }
+
+    @Command(
+            name = "certificate",
+            description = {
+                "Keep the certificates by which a partner's server is known: its own, or those of who vouches for it.",
+                "Without --file go back to the authorities that this platform trusts."
+            })
+    int certificate(
+            @Mixin NodeOptions node,
+            @Parameters(paramLabel = "DID", description = "the partner") String partner,
+            @Option(names = "--file", paramLabel = "FILE", description = "certificates in PEM; - is standard input")
+                    @Nullable
+                    Path file) {
+        byte[] pem = file == null ? new byte[0] : NamedFile.read(file, Pem.MAX_BYTES);
+        if (file != null && pem.length == 0) {
+            throw node.misused("The file is empty.");
+        }
+        ObjectNode result = node.client()
+                .ask("partner.certificate", arguments -> arguments.put("partner", partner), pem)
+                .result();
+        node.print(
+                result,
+                out -> out.println(
+                        file == null
+                                ? "The partner's server is known by the platform's authorities."
+                                : "The certificates are kept."));
         return ExitCode.OK.number();
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.entente.stix.Limits;
 import org.entente.stix.StandardTable;
 import org.entente.stix.StixId;
@@ -20,7 +21,11 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Files of STIX objects, without a node. */
-@Command(name = "stix", synopsisSubcommandLabel = "COMMAND", description = "STIX files; no node is needed.")
+@Command(
+        name = "stix",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "STIX files; no node is needed.",
+        subcommands = StixConvert.class)
 final class StixCommand {
     /** The largest file, unpacked; it is held in memory. */
     static final int MAX_FILE_BYTES = 1 << 30;
@@ -111,8 +116,9 @@ final class StixCommand {
     @Command(
             name = "match",
             description = {
-                "Match a STIX pattern with the observed data in a file: a bundle, a list, or one object a line.",
-                "Prints whether it matches and the ids of the observed data."
+                "Match STIX patterns with the observed data in files: bundles, lists, or one object a line.",
+                "Prints whether a pattern matches and the ids of the observed data; with --indicators one",
+                "JSON object a line for each observed-data object that matches: observed_data, indicators."
             })
     int match(
             @Option(names = "--pattern", paramLabel = "PATTERN", description = "the pattern") @Nullable String pattern,
@@ -124,22 +130,37 @@ final class StixCommand {
                                             + " prints line, match and error for each")
                     @Nullable
                     Path cases,
+            @Option(
+                            names = "--indicators",
+                            paramLabel = "INDICATORS",
+                            description =
+                                    "instead of one pattern: a file of indicators, or of one pattern a line, which are"
+                                            + " then called by the numbers of their lines")
+                    @Nullable
+                    Path indicators,
             @Option(names = "--json", description = "print JSON") boolean json,
             @Parameters(
-                            arity = "0..1",
+                            arity = "0..*",
                             paramLabel = "FILE",
-                            description = "the file, packed by gzip or not; - is standard input")
+                            description = "the files, packed by gzip or not; - is standard input")
                     @Nullable
-                    Path file) {
+                    List<Path> files) {
         CommandLine line = Objects.requireNonNull(spec).commandLine();
-        if (cases != null && pattern == null && file == null) {
+        boolean hasFiles = files != null && !files.isEmpty();
+        if (Stream.of(pattern, cases, indicators).filter(Objects::nonNull).count() != 1
+                || hasFiles != (cases == null)) {
+            throw new ParameterException(line, "Give --pattern or --indicators with a FILE, or --cases alone.");
+        }
+        if (cases != null) {
             StixMatch.cases(cases, line.getOut());
             return ExitCode.OK.number();
         }
-        if (cases != null || pattern == null || file == null) {
-            throw new ParameterException(line, "Give either --pattern and FILE, or --cases.");
+        List<Path> observed = Objects.requireNonNull(files);
+        if (indicators != null) {
+            StixIndicators.match(indicators, observed, line.getOut(), line.getErr());
+            return ExitCode.OK.number();
         }
-        ObjectNode result = StixMatch.match(pattern, file);
+        ObjectNode result = StixMatch.match(Objects.requireNonNull(pattern), observed);
         if (json) {
             line.getOut().println(result.toPrettyString());
         } else {

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Matches patterns with the observed data in files. */
 final class StixMatch {
-    private static final String TOO_HARD = "Whether the pattern matches cannot be told within the limit of steps.";
+    static final String TOO_HARD = "Whether the pattern matches cannot be told within the limit of steps.";
     private static final String UNFIT = "A text that is no timestamp was compared with one (section 9.6.1).";
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -35,10 +35,10 @@ final class StixMatch {
     private StixMatch() {}
 
     /**
-     * Matches one pattern with all observed data in a file: {@code match}, {@code observed_data} with the ids, and
+     * Matches one pattern with all observed data in files: {@code match}, {@code observed_data} with the ids, and
      * {@code warnings}. Throws {@link Failure} where that cannot be done.
      */
-    static ObjectNode match(String pattern, Path file) {
+    static ObjectNode match(String pattern, List<Path> files) {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         switch (PatternReader.read(pattern)) {
             case PatternReading.Unreadable(PatternFault fault) ->
@@ -50,7 +50,8 @@ final class StixMatch {
                         "column",
                         Integer.toString(fault.column()));
             case PatternReading.Read readable -> {
-                ObservedData data = ObservedData.of(documents(file));
+                ObservedData data = ObservedData.of(
+                        files.stream().flatMap(file -> documents(file).stream()).toList());
                 MatchResult found = PatternMatcher.of(readable.pattern()).match(data.observations());
                 fill(result, found);
                 ArrayNode warnings = result.putArray("warnings");
@@ -74,12 +75,12 @@ final class StixMatch {
         observations.forEach(observation -> ids.add(observation.id()));
     }
 
-    private static String words(PatternFault remark) {
+    static String words(PatternFault remark) {
         return "line " + remark.line() + ", column " + remark.column() + ": "
                 + remark.cause().sentence();
     }
 
-    private static String words(ObservedData.Refused refused) {
+    static String words(ObservedData.Refused refused) {
         return "left out " + (refused.id() == null ? "observed-data without an id" : refused.id()) + ": "
                 + refused.sentence();
     }
@@ -127,12 +128,18 @@ final class StixMatch {
         answer.put("match", error == null ? match : null).put("error", error);
     }
 
-    private static List<JsonNode> documents(Path file) {
-        byte[] bytes = NamedFile.readUnpacked(file, StixCommand.MAX_FILE_BYTES);
+    static List<JsonNode> documents(Path file) {
+        return documents(NamedFile.readUnpacked(file, StixCommand.MAX_FILE_BYTES), file);
+    }
+
+    /** The JSON documents in these bytes of a file. */
+    static List<JsonNode> documents(byte[] bytes, Path file) {
         try (MappingIterator<JsonNode> documents =
                 JSON.readerFor(JsonNode.class).readValues(bytes)) {
             return documents.readAll();
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
+            // The latter for an exponent that no decimal number can have, which the parser does not tell as its own
+            // fault.
             throw new Failure(Failure.Code.INVALID, "The file is not sound JSON.", e, "file", file.toString());
         }
     }

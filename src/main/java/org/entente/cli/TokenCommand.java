@@ -8,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import org.entente.http.Pem;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,28 +18,41 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tokens with which partners read here. */
+/** The tokens and certificates with which partners, and our own tools, come in here. */
 @Command(
         name = "token",
         synopsisSubcommandLabel = "COMMAND",
-        description = "The tokens with which partners read their feeds here.")
+        description = "The tokens and certificates with which partners, and our own tools, read and write here.")
 final class TokenCommand {
     private static final int TOKEN_BYTES = 32;
 
     @Command(
             name = "new",
             description = {
-                "Issue a token for a partner.",
+                "Issue a token: for a partner, which reads its feeds and writes its inbox with it, or for a tool of our own,",
+                "which does with our collections what --read and --write say.",
                 "It is made here, shown once or written to a file for its owner only; the node keeps its SHA-256 alone."
             })
     int create(
             @Mixin NodeOptions node,
-            @Option(names = "--partner", required = true, paramLabel = "DID", description = "whose token it is")
+            @Option(names = "--partner", paramLabel = "DID", description = "the partner whose token it is") @Nullable
                     String partner,
+            @Option(
+                            names = "--read",
+                            paramLabel = "COLLECTION",
+                            description = "a collection of our own that it reads, by id or title; may be repeated")
+                    @Nullable
+                    List<String> read,
+            @Option(
+                            names = "--write",
+                            paramLabel = "COLLECTION",
+                            description = "a collection of our own that it writes, by id or title; may be repeated")
+                    @Nullable
+                    List<String> write,
             @Option(
                             names = "--label",
                             paramLabel = "TEXT",
-                            description = "what it is for, for people (default: reading)")
+                            description = "what it is for, for people and for the record of what a tool of ours did")
                     @Nullable
                     String label,
             @Option(
@@ -48,6 +63,9 @@ final class TokenCommand {
                     String expires,
             @Option(names = "--out", paramLabel = "FILE", description = "write it to this new file") @Nullable
                     Path file) {
+        if ((partner == null) == (read == null && write == null)) {
+            throw node.misused("Give --partner, or --read and --write for a tool of our own.");
+        }
         byte[] random = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(random);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -57,7 +75,12 @@ final class TokenCommand {
         ObjectNode result;
         try {
             result = node.client().ask("token.new", arguments -> {
-                arguments.put("partner", partner).put("sha256", sha256(token));
+                arguments.put("sha256", sha256(token));
+                if (partner != null) {
+                    arguments.put("partner", partner);
+                }
+                names(arguments, "read", read);
+                names(arguments, "write", write);
                 if (label != null) {
                     arguments.put("label", label);
                 }
@@ -81,13 +104,63 @@ final class TokenCommand {
                     .println("Token %s for %s%s"
                             .formatted(
                                     result.path("id").asString(),
-                                    Table.printable(partner),
+                                    Table.printable(partner != null ? partner : String.valueOf(label)),
                                     file == null ? ", shown this once:" : " is in " + file));
             node.err().flush();
             if (file == null) {
                 out.println(token);
             }
         });
+        return ExitCode.OK.number();
+    }
+
+    private static void names(ObjectNode arguments, String name, @Nullable List<String> collections) {
+        if (collections != null) {
+            var array = arguments.putArray(name);
+            collections.forEach(array::add);
+        }
+    }
+
+    @Command(
+            name = "certificate",
+            description = {
+                "Let a partner read with a TLS client certificate in the place of a token, until it expires.",
+                "It is asked for where tls.clientCertificates is on; 'token revoke' ends it before its time."
+            })
+    int certificate(
+            @Mixin NodeOptions node,
+            @Option(names = "--partner", required = true, paramLabel = "DID", description = "whose certificate it is")
+                    String partner,
+            @Option(
+                            names = "--file",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "the certificate in PEM, without its key; - is standard input")
+                    Path file,
+            @Option(
+                            names = "--label",
+                            paramLabel = "TEXT",
+                            description = "what it is for, for people (default: reading)")
+                    @Nullable
+                    String label) {
+        ObjectNode result = node.client()
+                .ask(
+                        "token.certificate",
+                        arguments -> {
+                            arguments.put("partner", partner);
+                            if (label != null) {
+                                arguments.put("label", label);
+                            }
+                        },
+                        NamedFile.read(file, Pem.MAX_BYTES))
+                .result();
+        node.print(
+                result,
+                out -> new Table()
+                        .row("id", result.path("id").asString())
+                        .row("SHA-256", result.path("sha256").asString())
+                        .row("expires", Table.time(result.path("expires")))
+                        .print(out));
         return ExitCode.OK.number();
     }
 
@@ -99,16 +172,18 @@ final class TokenCommand {
         }
     }
 
-    @Command(name = "list", description = "List the tokens; they themselves are not known here.")
+    @Command(name = "list", description = "List the tokens and certificates; they themselves are not known here.")
     int list(@Mixin NodeOptions node) {
         ObjectNode result = node.client().ask("token.list", _ -> {});
         node.print(result, out -> {
-            Table table = new Table("ID", "PARTNER", "LABEL", "EXPIRES", "STATE");
+            Table table = new Table("ID", "ORGANISATION", "PROOF", "LABEL", "MAY", "EXPIRES", "STATE");
             for (JsonNode token : result.path("tokens")) {
                 table.row(
                         token.path("id"),
                         token.path("partner"),
+                        token.path("proof"),
                         token.path("label"),
+                        token.path("may"),
                         Table.time(token.path("expires")),
                         token.path("state"));
             }
@@ -117,10 +192,10 @@ final class TokenCommand {
         return ExitCode.OK.number();
     }
 
-    @Command(name = "revoke", description = "Revoke a token at once.")
-    int revoke(@Mixin NodeOptions node, @Parameters(paramLabel = "ID", description = "the token's id") String id) {
+    @Command(name = "revoke", description = "Revoke a token or a certificate at once.")
+    int revoke(@Mixin NodeOptions node, @Parameters(paramLabel = "ID", description = "its id") String id) {
         ObjectNode result = node.client().ask("token.revoke", arguments -> arguments.put("id", id));
-        node.print(result, out -> out.println("The token is revoked."));
+        node.print(result, out -> out.println("It is revoked."));
         return ExitCode.OK.number();
     }
 }

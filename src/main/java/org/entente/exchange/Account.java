@@ -13,6 +13,7 @@ import org.entente.memorandum.HouseRules;
 import org.entente.release.Check;
 import org.entente.release.Decide;
 import org.entente.release.Decision;
+import org.entente.release.MarkingKinds;
 import org.entente.release.Source;
 import org.entente.release.Terms;
 import org.entente.release.Versions;
@@ -29,22 +30,23 @@ final class Account {
     private final Tables tables;
     private final ContractEntry contract;
     private final Terms terms;
-    private final KnownMarkings markings;
+    private final MarkingKinds markings;
 
     Account(Tables tables, ContractEntry contract, HouseRules rules) {
         this.tables = tables;
         this.contract = contract;
         this.terms = LiveSet.terms(contract, rules);
-        this.markings = new KnownMarkings(tables::identifier, this::permittedKind);
+        this.markings = marking -> tables.identifier(marking).markingKind(this::permittedKind);
     }
 
     Explanation explain(StixId id, @Nullable String version) {
         IdentifierEntry entry = tables.identifier(id);
-        Version chosen = version == null
-                ? entry.versions().stream()
-                        .max(Comparator.comparing(Version::text, StixTimestamp::compare))
-                        .orElse(null)
-                : entry.version(version);
+        // A version that was removed has no copy any more.
+        Version chosen = entry.versions().stream()
+                .filter(v -> v.own() != Event.NONE || !v.received().isEmpty())
+                .filter(v -> version == null || v.text().equals(version))
+                .max(Comparator.comparing(Version::text, StixTimestamp::compare))
+                .orElse(null);
         if (chosen == null) {
             throw new Failure(
                     Failure.Code.NOT_FOUND,
@@ -86,7 +88,7 @@ final class Account {
 
     private @Nullable MarkingKind permittedKind(long ordinal) {
         ObjectEntry object = tables.object(ordinal);
-        return decide(object.number()).permitted() ? object.markingKind() : null;
+        return Decide.permitsByItself(terms, tables.facets(object.number())) ? object.markingKind() : null;
     }
 
     private boolean barred(IdentifierEntry entry, long ordinal) {

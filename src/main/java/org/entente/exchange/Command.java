@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the answer
  */
 public sealed interface Command<R> {
+    /** The most log entries of one command. */
+    int MAX_ENTRIES = 100_000;
+
     /** The most objects of one command (release.md rule 11). */
     int MAX_OBJECTS = 100_000;
 
@@ -79,17 +82,105 @@ public sealed interface Command<R> {
      */
     record AddPartner(String actor, String did, String name, String url, PublicKey key) implements Command<Done> {}
 
-    /** Lets an organisation read its feeds with a token; only the SHA-256 of the token is kept. */
+    /**
+     * Lets an organisation in with a token; only the SHA-256 of the token is kept. A partner's reads its feeds and posts to its
+     * inbox; one of our own organisation does with our own collections what its scopes say.
+     *
+     * @param scopes none for a partner, at least one for our own organisation
+     */
     record IssueToken(
             String actor,
             String organisation,
             String label,
             byte[] sha256,
-            @Nullable Instant expires) implements Command<TokenIssued> {}
+            @Nullable Instant expires,
+            List<Caller.Scope> scopes)
+            implements Command<TokenIssued> {
+        /** A partner's. */
+        public IssueToken(String actor, String organisation, String label, byte[] sha256, @Nullable Instant expires) {
+            this(actor, organisation, label, sha256, expires, List.of());
+        }
+    }
 
     record TokenIssued(String id) {}
 
+    /**
+     * Lets an organisation read its feeds by a TLS client certificate, in the place of a token. It is revoked like one.
+     *
+     * @param sha256 of the certificate's bytes
+     * @param expires when the certificate ends
+     */
+    record RegisterCertificate(String actor, String organisation, String label, byte[] sha256, Instant expires)
+            implements Command<TokenIssued> {}
+
+    /** Ends a token or the registration of a certificate at once. */
     record RevokeToken(String actor, String id) implements Command<Done> {}
+
+    /**
+     * Declares a collection of our own. Own copies that were filed under its title before are in it from now on.
+     *
+     * @param id of nobody else's making, so a random one
+     * @param description for people; may be empty
+     * @param tags what is said of each copy that is posted to it; their collection is not looked at
+     */
+    record AddCollection(String actor, UUID id, String title, String description, Tags tags) implements Command<Done> {}
+
+    /** What was posted at one place: an object, or what is wrong with it. */
+    sealed interface Posted {}
+
+    record Whole(StixObject object) implements Posted {}
+
+    /**
+     * What is no valid object.
+     *
+     * @param id as posted where it was readable
+     * @param message the rule that it breaks, and where
+     */
+    record Broken(String id, String message) implements Posted {}
+
+    /**
+     * Adds what one of our own tools posts to a collection of our own, as {@link ImportObjects} does, and keeps what became of
+     * each object. What is broken stays out by itself.
+     *
+     * @param poster as {@link Caller#poster()}
+     * @param tags the collection's
+     */
+    record PostToCollection(String actor, String poster, UUID collection, Tags tags, List<Posted> objects)
+            implements Command<PostStatus> {}
+
+    /**
+     * Keeps what a partner posts to its inbox, and what became of each object. Nothing but the post and the partner's own
+     * earlier posts decides (release.md rule 18). {@code QUOTA} when the partner has used up its day, {@code FORBIDDEN} while
+     * all contracts with it are suspended, {@code NOT_FOUND} when there is none in force.
+     */
+    record PostToInbox(String actor, String partner, List<Posted> objects) implements Command<PostStatus> {}
+
+    /**
+     * Removes an object from a collection of our own (TAXII 2.1 section 5.7). The copies permit nothing any more; what feeds
+     * showed of them is withdrawn at once.
+     *
+     * @param versions which versions; {@code NOT_FOUND} when the collection shows none of them
+     */
+    record RemoveObject(String actor, UUID collection, StixId object, Feed.Versions versions)
+            implements Command<Removed> {}
+
+    /**
+     * What a removal did.
+     *
+     * @param versions how many versions are gone
+     */
+    record Removed(int versions) {}
+
+    /** Takes items of a partner's inbox in as received from it. Received copies permit nothing yet (release.md rule 3). */
+    record TakeFromInbox(String actor, String partner, List<Long> items) implements Command<Taken> {}
+
+    /**
+     * What became of the items.
+     *
+     * @param added copies that are new here
+     * @param unchanged items that were taken before
+     */
+    record Taken(int added, int unchanged) {}
 
     /**
      * Keeps a memorandum, or adds signatures to one that is kept. The parties' signatures are checked against our own and the
@@ -116,12 +207,23 @@ public sealed interface Command<R> {
      * Takes in entries of a partner's feed after checking them: each opening hashes to its entry, and all entries together
      * give the root that the partner signed. {@code MISMATCH} otherwise.
      *
+     * <p>A log that grew by more than one command takes comes in steps. Each is checked in full: what comes after it counts
+     * by the roots of subtrees, and with those it must give the signed root as well.
+     *
      * @param from number of the first entry; must be the number of entries already held
      * @param entries with their openings, null where the partner no longer has one
-     * @param checkpoint the partner's signed note
+     * @param checkpoint the partner's signed note, over these entries or over more
+     * @param beyond of the entries between these and the checkpoint's size, the roots of the largest perfect subtrees from left
+     *     to right, as {@link LogAhead} gives them; empty when these reach it
      */
-    record ReceiveLog(String actor, UUID contract, long from, List<LogEntry> entries, String checkpoint)
-            implements Command<Done> {}
+    record ReceiveLog(
+            String actor, UUID contract, long from, List<LogEntry> entries, String checkpoint, List<byte[]> beyond)
+            implements Command<Done> {
+        /** Entries up to the checkpoint's size. */
+        public ReceiveLog(String actor, UUID contract, long from, List<LogEntry> entries, String checkpoint) {
+            this(actor, contract, from, entries, checkpoint, List.of());
+        }
+    }
 
     record LogEntry(byte[] entry, byte @Nullable [] opening) {}
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -52,6 +53,7 @@ final class Decider {
             case Command.ImportObjects c -> importObjects(c, prepared, draft);
             case Command.AddPartner c -> addPartner(c, draft);
             case Command.IssueToken c -> issueToken(c, draft);
+            case Command.RegisterCertificate c -> registerCertificate(c, draft);
             case Command.RevokeToken c -> revokeToken(c, draft);
             case Command.AddMemorandum c -> addMemorandum(c.memorandum(), draft);
             case Command.SignMemorandum c -> signMemorandum(c.memorandum(), draft);
@@ -72,6 +74,11 @@ final class Decider {
             case Command.ReceiveLog c -> receiving(c.contract(), draft).log(c);
             case Command.ReceiveObjects c -> receiving(c.contract(), draft).objects(c);
             case Command.TimePassed c -> timePassed(c, draft);
+            case Command.AddCollection c -> Filing.declare(c, draft);
+            case Command.RemoveObject c -> removeObject(c, draft);
+            case Command.PostToCollection c -> postToCollection(c, prepared, draft);
+            case Command.PostToInbox c -> posting(c.partner(), draft).toInbox(c);
+            case Command.TakeFromInbox c -> takeFromInbox(c, draft);
         };
     }
 
@@ -103,6 +110,27 @@ final class Decider {
         }
         Map<UUID, Integer> released = new HashMap<>();
         Map<UUID, Integer> withdrawn = new HashMap<>();
+        followAdded(added, draft).forEach((contract, counts) -> {
+            if (counts.releases() > 0) {
+                released.put(contract, counts.releases());
+            }
+            if (counts.withdrawals() > 0) {
+                withdrawn.put(contract, counts.withdrawals());
+            }
+        });
+        return new Command.Imported(
+                count,
+                unchanged,
+                List.copyOf(conflicts),
+                List.copyOf(received),
+                Map.copyOf(released),
+                Map.copyOf(withdrawn),
+                List.copyOf(broken));
+    }
+
+    /** Makes the feeds follow own objects of these ids that were added. */
+    private Map<UUID, Change.Counts> followAdded(Set<StixId> added, Draft draft) {
+        Map<UUID, Change.Counts> counts = new LinkedHashMap<>();
         boolean markingsChanged = added.stream().anyMatch(id -> classifies(id, draft));
         for (ContractEntry contract : giving(draft)) {
             Change change = change(draft, contract);
@@ -113,22 +141,9 @@ final class Decider {
             } else {
                 live.added(added);
             }
-            Change.Counts counts = change.write();
-            if (counts.releases() > 0) {
-                released.put(contract.contract().id(), counts.releases());
-            }
-            if (counts.withdrawals() > 0) {
-                withdrawn.put(contract.contract().id(), counts.withdrawals());
-            }
+            counts.put(contract.contract().id(), change.write());
         }
-        return new Command.Imported(
-                count,
-                unchanged,
-                List.copyOf(conflicts),
-                List.copyOf(received),
-                Map.copyOf(released),
-                Map.copyOf(withdrawn),
-                List.copyOf(broken));
+        return counts;
     }
 
     private static Failure breaking(List<Command.BrokenRule> broken) {
@@ -148,7 +163,50 @@ final class Decider {
                 first.problem().message());
     }
 
-    private enum Import {
+    private PostStatus postToCollection(Command.PostToCollection command, List<Prepared> prepared, Draft draft) {
+        State.Collection collection = Filing.existing(command.collection(), draft);
+        if (!collection.tags().equals(command.tags())) {
+            throw new IllegalStateException("what was posted does not bear the collection's tags");
+        }
+        Posting posting = posting(command.poster(), draft);
+        draft.tables().fetch(prepared.stream().map(next -> next.object().id()).toList());
+        Set<StixId> added = new LinkedHashSet<>();
+        PostStatus status = posting.toCollection(command, collection, prepared, added);
+        followAdded(added, draft);
+        return status;
+    }
+
+    private Posting posting(String poster, Draft draft) {
+        return new Posting(draft, poster, secrets.ofPoster(poster));
+    }
+
+    private Command.Removed removeObject(Command.RemoveObject command, Draft draft) {
+        State.Collection collection = Filing.existing(command.collection(), draft);
+        boolean marking = classifies(command.object(), draft);
+        List<Long> removed = Filing.remove(collection, command, draft);
+        for (ContractEntry contract : giving(draft)) {
+            Change change = change(draft, contract);
+            LiveSet live = liveSet(draft, contract, change);
+            if (marking) {
+                draft.decideAnew(contract.number());
+            }
+            if (marking || live.mayFeel(command.object(), removed)) {
+                live.anew();
+            }
+            change.write();
+        }
+        return new Command.Removed(removed.size());
+    }
+
+    private Command.Taken takeFromInbox(Command.TakeFromInbox command, Draft draft) {
+        if (draft.state().partner(command.partner()) == null) {
+            throw unknownPartner(command.partner());
+        }
+        return posting(command.partner(), draft).take(command);
+    }
+
+    /** What became of one object that our people or tools bring in. */
+    enum Import {
         ADDED,
         UNCHANGED,
         CONFLICT,
@@ -156,7 +214,7 @@ final class Decider {
     }
 
     /** Rule 3: own before received, the first own copy stands, and importing what a partner sent does not make it ours. */
-    private static Import add(Prepared prepared, Draft draft, List<Command.BrokenRule> broken) {
+    static Import add(Prepared prepared, Draft draft, List<Command.BrokenRule> broken) {
         StixObject object = prepared.object();
         IdentifierEntry.Version known = draft.identifier(object.id()).version(object.version());
         if (known != null && known.own() != Event.NONE) {
@@ -172,7 +230,7 @@ final class Decider {
             }
         }
         broken.addAll(new VersionCheck(draft, Event.NONE).broken(object));
-        draft.add(prepared, Event.NONE, Event.NONE);
+        draft.file(draft.add(prepared, Event.NONE, Event.NONE));
         return Import.ADDED;
     }
 
@@ -261,22 +319,62 @@ final class Decider {
     }
 
     private Command.TokenIssued issueToken(Command.IssueToken command, Draft draft) {
-        if (!command.label().isEmpty()) {
-            text("label", command.label());
+        boolean own = command.organisation().equals(self.did());
+        scopes(own, command.scopes(), draft);
+        String id = newTokenId(command.organisation(), own, command.label(), command.sha256(), draft);
+        long expires = expiry(command.expires());
+        draft.control(
+                own
+                        ? new Event.OwnTokenIssued(
+                                id, self.did(), command.label(), command.sha256(), expires, command.scopes())
+                        : new Event.TokenIssued(
+                                id, command.organisation(), command.label(), command.sha256(), expires));
+        return new Command.TokenIssued(id);
+    }
+
+    private Command.TokenIssued registerCertificate(Command.RegisterCertificate command, Draft draft) {
+        String id = newTokenId(command.organisation(), false, command.label(), command.sha256(), draft);
+        draft.control(new Event.CertificateRegistered(
+                id, command.organisation(), command.label(), command.sha256(), expiry(command.expires())));
+        return new Command.TokenIssued(id);
+    }
+
+    /** The id of a token or certificate of that hash, after checks on what is said of it. */
+    private static String newTokenId(String organisation, boolean own, String label, byte[] sha256, Draft draft) {
+        if (!label.isEmpty()) {
+            text("label", label);
         }
-        if (draft.state().partner(command.organisation()) == null) {
-            throw unknownPartner(command.organisation());
+        if (!own && draft.state().partner(organisation) == null) {
+            throw unknownPartner(organisation);
         }
-        if (command.sha256().length != FeedBlock.ENTRY_BYTES) {
-            throw new Failure(Failure.Code.INVALID, "The SHA-256 of a token has 32 bytes.");
+        if (sha256.length != FeedBlock.ENTRY_BYTES) {
+            throw new Failure(Failure.Code.INVALID, "The SHA-256 of a token or certificate has 32 bytes.");
         }
-        String id = HexFormat.of().formatHex(command.sha256(), 0, 8);
+        String id = HexFormat.of().formatHex(sha256, 0, 8);
         if (draft.state().tokens().stream().anyMatch(token -> token.id().equals(id))) {
             throw new Failure(Failure.Code.CONFLICT, "There is a token of this id already.", "token", id);
         }
-        draft.control(new Event.TokenIssued(
-                id, command.organisation(), command.label(), command.sha256(), expiry(command.expires())));
-        return new Command.TokenIssued(id);
+        return id;
+    }
+
+    /** A token of our own without scopes would be taken for a partner's, and one with a scope twice would say two things. */
+    private static void scopes(boolean own, List<Caller.Scope> scopes, Draft draft) {
+        if (own == scopes.isEmpty()) {
+            throw new Failure(
+                    Failure.Code.INVALID,
+                    "A token of the own organisation names its collections; a partner's names none.");
+        }
+        Set<UUID> named = new HashSet<>();
+        for (Caller.Scope scope : scopes) {
+            Filing.existing(scope.collection(), draft);
+            if (!named.add(scope.collection()) || !(scope.read() || scope.write())) {
+                throw new Failure(
+                        Failure.Code.INVALID,
+                        "A token names each collection once, to read it, to write it, or both.",
+                        "collection",
+                        scope.collection().toString());
+            }
+        }
     }
 
     private static long expiry(@Nullable Instant expires) {
@@ -528,7 +626,7 @@ final class Decider {
         return new Failure(Failure.Code.NOT_FOUND, "There is no partner of this id.", "partner", did);
     }
 
-    private static void text(String field, String value) {
+    static void text(String field, String value) {
         if (value.isBlank() || value.length() > Command.MAX_TEXT) {
             throw new Failure(
                     Failure.Code.INVALID,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.entente.journal.Group;
 import org.entente.journal.Payload;
+import org.entente.journal.PayloadRef;
 import org.entente.release.Facets;
 import org.entente.stix.MarkingKind;
 import org.entente.stix.StixId;
@@ -80,7 +81,7 @@ final class Draft {
         return payload(Payload.of(bytes));
     }
 
-    private int payload(Payload payload) {
+    int payload(Payload payload) {
         payloads.add(payload);
         return payloads.size() - 1;
     }
@@ -158,6 +159,11 @@ final class Draft {
                 : group.read(tables.object(ordinal).payload());
     }
 
+    /** The bytes of a payload of the journal. */
+    byte[] read(PayloadRef payload) {
+        return group.read(payload);
+    }
+
     /** The bytes that an entry of a feed released, which may be a form made for that feed. */
     byte[] shown(int contract, long entry) {
         FeedBlock block = tables.feedRecords(contract, entry / FeedBlock.WIDTH);
@@ -193,6 +199,30 @@ final class Draft {
         IdentifierEntry entry = identifier(object.id());
         identifiers.put(object.id(), entry.with(Replay.copyAdded(entry, event)));
         return ordinal;
+    }
+
+    /** Files an own copy in the collection that its tag names, where that is declared. */
+    void file(long ordinal) {
+        String title = facets(copy(ordinal).number()).collection();
+        State.Collection collection = title == null ? null : state.collection(title);
+        if (collection != null) {
+            file(collection, ordinal);
+        }
+    }
+
+    void file(State.Collection collection, long ordinal) {
+        long number = nextEntry(collection.sequence());
+        events.add(new Event.Filed(collection.number(), number, ordinal, takeEntry(collection.sequence())));
+    }
+
+    /** Removes the own copy of a version that the collection shows, and its entry there. */
+    void remove(State.Collection collection, StixId id, IdentifierEntry.Version version) {
+        IdentifierEntry.Shown shown = version.shownTo(collection.sequence());
+        if (shown == null || !shown.live()) {
+            throw new IllegalStateException("a collection does not show what is removed from it");
+        }
+        events.add(new Event.Removed(collection.number(), shown.entry(), version.own()));
+        identifiers.put(id, identifier(id).with(Replay.copyRemoved(version, collection.sequence())));
     }
 
     private int classOf(Prepared prepared) {

@@ -30,7 +30,29 @@ sealed interface Event {
     record TokenIssued(String id, String organisation, String label, byte[] hash, long expiresMicros)
             implements Control {}
 
+    record CertificateRegistered(String id, String organisation, String label, byte[] hash, long expiresMicros)
+            implements Control {}
+
     record TokenRevoked(String id) implements Control {}
+
+    /** A token of our own organisation, for a tool that reads and writes our own collections. */
+    record OwnTokenIssued(
+            String id, String organisation, String label, byte[] hash, long expiresMicros, List<Caller.Scope> scopes)
+            implements Control {}
+
+    /**
+     * A collection of our own.
+     *
+     * @param tlp default tag of what is posted to it, or null
+     * @param labels default tags of what is posted to it
+     */
+    record CollectionAdded(
+            int number,
+            UUID id,
+            String title,
+            String description,
+            @Nullable String tlp,
+            List<String> labels) implements Control {}
 
     /** The canonical bytes of a memorandum that this node keeps from now on, in state draft. */
     record MemorandumAdded(byte[] canonical) implements Control {}
@@ -62,6 +84,41 @@ sealed interface Event {
             long receivedEntry,
             int payload)
             implements Event {}
+
+    /** An own copy is in a collection of ours from now on, as its entry of that number. */
+    record Filed(int collection, long number, long ordinal, long micros) implements Event {}
+
+    /** That entry of a collection of ours, and the own copy that it showed, are gone: the copy permits nothing any more. */
+    record Removed(int collection, long number, long ordinal) implements Event {}
+
+    /**
+     * A post was answered.
+     *
+     * @param poster whose post it was, as {@link Caller#poster()}
+     * @param number counts the poster's posts
+     * @param forgotten an older status of the same poster that is forgotten with it, or null
+     */
+    record Posted(
+            String poster,
+            long number,
+            UUID status,
+            long micros,
+            List<PostStatus.Detail> details,
+            @Nullable UUID forgotten)
+            implements Event {}
+
+    /**
+     * A partner's post is in its inbox.
+     *
+     * @param head where the inbox stands from now on; items before its first are forgotten
+     */
+    record Delivered(String partner, InboxHead head, long micros, List<Letter> letters) implements Event {}
+
+    /** One object of a post, with the payload that holds its bytes. */
+    record Letter(StixId id, String version, int payload) {}
+
+    /** Our people took an item of an inbox in as the received copy of that ordinal. */
+    record LetterTaken(String partner, long item, long ordinal) implements Event {}
 
     /** The object is permitted but needs ids that are not live. */
     record Waiting(int contract, long ordinal, List<StixId> missing) implements Event {}
@@ -95,7 +152,8 @@ sealed interface Event {
     /**
      * Entries of a partner's feed, from number {@code from} on, checked against the partner's signed checkpoint.
      *
-     * @param checkpoint the signed note that covers them all
+     * @param checkpoint the signed note over them and all before; empty where more entries that it covers follow, with which
+     *     it comes
      */
     record LogReceived(int contract, long from, List<Arrived> entries, String checkpoint) implements Event {}
 

@@ -8,19 +8,27 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.exchange.Event.Arrived;
+import org.entente.exchange.Event.CertificateRegistered;
 import org.entente.exchange.Event.ClassAdded;
 import org.entente.exchange.Event.ClassDecided;
+import org.entente.exchange.Event.CollectionAdded;
 import org.entente.exchange.Event.ContractOpened;
+import org.entente.exchange.Event.Delivered;
+import org.entente.exchange.Event.Filed;
 import org.entente.exchange.Event.HouseRulesSet;
+import org.entente.exchange.Event.LetterTaken;
 import org.entente.exchange.Event.LogReceived;
 import org.entente.exchange.Event.MemorandumAdded;
 import org.entente.exchange.Event.MemorandumMoved;
 import org.entente.exchange.Event.MemorandumSigned;
 import org.entente.exchange.Event.Noted;
 import org.entente.exchange.Event.ObjectAdded;
+import org.entente.exchange.Event.OwnTokenIssued;
 import org.entente.exchange.Event.PartnerAdded;
+import org.entente.exchange.Event.Posted;
 import org.entente.exchange.Event.PulledTo;
 import org.entente.exchange.Event.Released;
+import org.entente.exchange.Event.Removed;
 import org.entente.exchange.Event.Taken;
 import org.entente.exchange.Event.TokenIssued;
 import org.entente.exchange.Event.TokenRevoked;
@@ -56,6 +64,15 @@ final class EventCodec {
                         .i64(expires)
                         .done();
             case TokenRevoked(var id) -> new Out(64).u8(4).text(id).done();
+            case CertificateRegistered(var id, var organisation, var label, var hash, var expires) ->
+                new Out(256)
+                        .u8(40)
+                        .text(id)
+                        .text(organisation)
+                        .text(label)
+                        .blob(hash)
+                        .i64(expires)
+                        .done();
             case MemorandumAdded(var canonical) ->
                 new Out(canonical.length + 5).u8(5).blob(canonical).done();
             case MemorandumSigned(var memorandum, var party, var jws) ->
@@ -97,6 +114,22 @@ final class EventCodec {
             case LogReceived received -> encode(received);
             case PulledTo(var contract, var addedAfter) ->
                 new Out(48).u8(22).i32(contract).text(addedAfter).done();
+            case OwnTokenIssued token -> encode(token);
+            case CollectionAdded collection -> encode(collection);
+            case Filed(var collection, var number, var ordinal, var micros) ->
+                new Out(29)
+                        .u8(25)
+                        .i32(collection)
+                        .i64(number)
+                        .i64(ordinal)
+                        .i64(micros)
+                        .done();
+            case Removed(var collection, var number, var ordinal) ->
+                new Out(21).u8(26).i32(collection).i64(number).i64(ordinal).done();
+            case Posted posted -> encode(posted);
+            case Delivered delivered -> encode(delivered);
+            case LetterTaken(var partner, var item, var ordinal) ->
+                new Out(64).u8(29).text(partner).i64(item).i64(ordinal).done();
         };
     }
 
@@ -115,6 +148,52 @@ final class EventCodec {
                 .i64(event.receivedEntry())
                 .i32(event.payload())
                 .done();
+    }
+
+    private static byte[] encode(OwnTokenIssued event) {
+        Out out = new Out(256)
+                .u8(23)
+                .text(event.id())
+                .text(event.organisation())
+                .text(event.label())
+                .blob(event.hash())
+                .i64(event.expiresMicros())
+                .i32(event.scopes().size());
+        for (Caller.Scope scope : event.scopes()) {
+            uuid(out, scope.collection()).u8(scope.read() ? 1 : 0).u8(scope.write() ? 1 : 0);
+        }
+        return out.done();
+    }
+
+    private static byte[] encode(CollectionAdded event) {
+        Out out = uuid(new Out(256).u8(24).i32(event.number()), event.id())
+                .text(event.title())
+                .text(event.description())
+                .optional(event.tlp())
+                .i32(event.labels().size());
+        event.labels().forEach(out::text);
+        return out.done();
+    }
+
+    private static byte[] encode(Posted event) {
+        Out out = new Out(128 + 128 * event.details().size()).u8(27).i64(event.number());
+        uuid(out, event.status())
+                .raw(new PostStatus(event.status(), event.micros(), event.details()).encode(event.poster()));
+        UUID forgotten = event.forgotten();
+        return forgotten == null ? out.u8(0).done() : uuid(out.u8(1), forgotten).done();
+    }
+
+    private static byte[] encode(Delivered event) {
+        Out out = new Out(128 + 96 * event.letters().size())
+                .u8(28)
+                .text(event.partner())
+                .raw(event.head().encode())
+                .i64(event.micros())
+                .i32(event.letters().size());
+        for (Event.Letter letter : event.letters()) {
+            out.text(letter.id().value()).text(letter.version()).i32(letter.payload());
+        }
+        return out.done();
     }
 
     private static byte[] encode(Released event) {
@@ -182,6 +261,14 @@ final class EventCodec {
             case 20 -> new Noted(in.i32(), in.i64(), EntryKind.of(in.u8()), in.i64(), in.i32());
             case 21 -> logReceived(in);
             case 22 -> new PulledTo(in.i32(), in.text());
+            case 23 -> ownTokenIssued(in);
+            case 24 -> new CollectionAdded(in.i32(), uuid(in), in.text(), in.text(), in.optional(), texts(in));
+            case 25 -> new Filed(in.i32(), in.i64(), in.i64(), in.i64());
+            case 26 -> new Removed(in.i32(), in.i64(), in.i64());
+            case 27 -> posted(in);
+            case 28 -> delivered(in);
+            case 29 -> new LetterTaken(in.text(), in.i64(), in.i64());
+            case 40 -> new CertificateRegistered(in.text(), in.text(), in.text(), in.blob(), in.i64());
             default -> throw new IllegalStateException("the journal holds an event of an unknown kind: " + tag);
         };
     }
@@ -195,6 +282,47 @@ final class EventCodec {
             entries.add(new Arrived(in.raw(HASH_BYTES), in.i32(), in.i32(), in.text(), in.text(), in.i64()));
         }
         return new LogReceived(contract, from, entries, in.text());
+    }
+
+    private static OwnTokenIssued ownTokenIssued(In in) {
+        String id = in.text();
+        String organisation = in.text();
+        String label = in.text();
+        byte[] hash = in.blob();
+        long expires = in.i64();
+        List<Caller.Scope> scopes = new ArrayList<>();
+        for (int n = in.i32(); n > 0; n--) {
+            scopes.add(new Caller.Scope(uuid(in), in.bool(), in.bool()));
+        }
+        return new OwnTokenIssued(id, organisation, label, hash, expires, scopes);
+    }
+
+    private static Posted posted(In in) {
+        long number = in.i64();
+        UUID id = uuid(in);
+        PostStatus.Of of = PostStatus.decode(id, in);
+        UUID forgotten = in.bool() ? uuid(in) : null;
+        return new Posted(
+                of.poster(), number, id, of.status().micros(), of.status().details(), forgotten);
+    }
+
+    private static Delivered delivered(In in) {
+        String partner = in.text();
+        InboxHead head = InboxHead.decode(in);
+        long micros = in.i64();
+        List<Event.Letter> letters = new ArrayList<>();
+        for (int n = in.i32(); n > 0; n--) {
+            letters.add(new Event.Letter(new StixId(in.text()), in.text(), in.i32()));
+        }
+        return new Delivered(partner, head, micros, letters);
+    }
+
+    private static List<String> texts(In in) {
+        List<String> texts = new ArrayList<>();
+        for (int n = in.i32(); n > 0; n--) {
+            texts.add(in.text());
+        }
+        return texts;
     }
 
     private static Out uuid(Out out, UUID id) {

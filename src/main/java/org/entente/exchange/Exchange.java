@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.entente.exchange.State.ContractEntry;
+import org.entente.exchange.State.Proof;
 import org.entente.exchange.State.Token;
 import org.entente.journal.Fsck;
 import org.entente.journal.Journal;
@@ -87,16 +88,40 @@ public final class Exchange implements AutoCloseable {
         return writer.state();
     }
 
-    /** The organisation whose valid token this is, or null when it is unknown, revoked or expired. */
-    public @Nullable String authenticate(String token) {
-        byte[] hash = Opening.sha256(token.getBytes(UTF_8));
-        String organisation = null;
+    /** Whose valid token this is, or null when it is unknown, revoked or expired. */
+    public @Nullable Caller authenticate(String token) {
+        return caller(Proof.TOKEN, Opening.sha256(token.getBytes(UTF_8)));
+    }
+
+    /**
+     * Whom a caller proved to be, or null. What is unknown, revoked or expired proves nothing. A caller that brings a token is
+     * whom the token says; a certificate beside it must not be another organisation's. The certificate alone counts only where
+     * there is no token, sound or not, so that a wrong token is never mended.
+     *
+     * @param token the token that the caller brought, or null
+     * @param certificateSha256 SHA-256 of the certificate whose key it proved to hold, or null
+     */
+    public @Nullable Caller authenticate(@Nullable String token, byte @Nullable [] certificateSha256) {
+        Caller byCertificate = certificateSha256 == null ? null : caller(Proof.CERTIFICATE, certificateSha256);
+        if (token == null) {
+            return byCertificate;
+        }
+        Caller byToken = authenticate(token);
+        boolean agree = byCertificate == null
+                || (byToken != null && byToken.organisation().equals(byCertificate.organisation()));
+        return agree ? byToken : null;
+    }
+
+    /** Looks at all of them, so that how long it takes says nothing of any. */
+    private @Nullable Caller caller(Proof proof, byte[] hash) {
+        Caller caller = null;
         for (Token known : state().tokens()) {
             boolean same = MessageDigest.isEqual(known.sha256(), hash);
-            boolean valid = !known.revoked() && Micros.of(clock.instant()) < known.expiresMicros();
-            organisation = same && valid ? known.organisation() : organisation;
+            boolean valid =
+                    known.proof() == proof && !known.revoked() && Micros.of(clock.instant()) < known.expiresMicros();
+            caller = same && valid ? known.caller() : caller;
         }
-        return organisation;
+        return caller;
     }
 
     /**
@@ -133,6 +158,36 @@ public final class Exchange implements AutoCloseable {
             throw noContract(contract);
         }
         return new Received(entry, tables, journal);
+    }
+
+    /**
+     * A collection of our own, for reading.
+     *
+     * @throws Failure {@code NOT_FOUND} when there is none of that id
+     */
+    public OwnCollection collection(UUID id) {
+        State.Collection collection = state().collection(id);
+        if (collection == null) {
+            throw new Failure(
+                    Failure.Code.NOT_FOUND, "There is no collection of this id.", "collection", id.toString());
+        }
+        return new OwnCollection(collection, tables, journal, secrets.of(id));
+    }
+
+    /** What that partner posted here, for our own people, and whether it may post now. */
+    public Inbox inbox(String partner) {
+        return new Inbox(
+                partner,
+                secrets.ofPoster(partner).inbox(),
+                state().inboxAt(partner, Micros.of(clock.instant())),
+                tables,
+                journal);
+    }
+
+    /** What became of that post of that poster, or null alike when it was somebody else's, is forgotten or never was. */
+    public @Nullable PostStatus status(String poster, UUID id) {
+        PostStatus.Of status = tables.status(id);
+        return status != null && status.poster().equals(poster) ? status.status() : null;
     }
 
     /**

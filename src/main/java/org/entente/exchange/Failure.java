@@ -26,6 +26,8 @@ public final class Failure extends RuntimeException {
         CONFLICT,
         /** A named limit was exceeded. */
         LIMIT,
+        /** The caller has used up what it may do in a time; the field {@code retry_after_seconds} says when there is more. */
+        QUOTA,
         /** What a partner sent does not agree with what it signed. */
         MISMATCH,
         /** A partner, or this node, cannot be reached or cannot answer now. */

@@ -4,11 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -25,17 +23,9 @@ import org.jspecify.annotations.Nullable;
  * A feed that this node gives, for reading: a TAXII collection and a Merkle log at once. Reading writes nothing and asks the
  * writer thread nothing; what is read is what was durable when the call began. Safe for many threads.
  */
-public final class Feed {
+public final class Feed implements ObjectSequence {
     /** The largest page, in objects. */
     public static final int MAX_LIMIT = 1000;
-
-    /** Entries that one page may pass over looking for what the filter asks; then it ends early, with a cursor. */
-    private static final int MAX_PASSED = 1_000_000;
-
-    /** The same where the filter needs more of each entry than the feed's own records tell. */
-    private static final int MAX_LOOKED_UP = 4096;
-
-    private static final int CURSOR_BYTES = Long.BYTES + 16;
 
     /** Of a hash, for the tag of a page: no two pages of a feed ever share so much by chance. */
     private static final int TAG_BYTES = 16;
@@ -66,11 +56,11 @@ public final class Feed {
         }
 
         /** Whether an entry's own record does not tell whether it is wanted. */
-        private boolean needLookup() {
+        boolean needLookup() {
             return first || !exact.isEmpty();
         }
 
-        private boolean name(String version) {
+        boolean name(String version) {
             return Collections.binarySearch(exact, version, StixTimestamp::compare) >= 0;
         }
     }
@@ -146,7 +136,7 @@ public final class Feed {
     private final ContractEntry contract;
     private final Tables tables;
     private final Journal journal;
-    private final FeedSecret secret;
+    private final Sequence sequence;
     private final NoteSigner signer;
     private final long nowMicros;
 
@@ -154,7 +144,7 @@ public final class Feed {
         this.contract = contract;
         this.tables = tables;
         this.journal = journal;
-        this.secret = secret;
+        this.sequence = new Sequence(contract.number(), tables, journal, secret);
         this.signer = signer;
         this.nowMicros = nowMicros;
     }
@@ -165,21 +155,18 @@ public final class Feed {
     }
 
     /** The contract's id, which is the collection's. */
+    @Override
     public UUID id() {
         return contract.contract().id();
     }
 
     /** Whether it may be read; the clock counts, so that nothing leaves after the end even before the journal says so. */
     public Access access() {
-        return switch (contract.status()) {
+        return switch (contract.statusAt(nowMicros)) {
             case CLOSED -> Access.CLOSED;
-            case SUSPENDED -> over() ? Access.CLOSED : Access.SUSPENDED;
-            case OPEN -> over() ? Access.CLOSED : Access.OPEN;
+            case SUSPENDED -> Access.SUSPENDED;
+            case OPEN -> Access.OPEN;
         };
-    }
-
-    private boolean over() {
-        return contract.memorandum().memorandum().term().isOverAt(Micros.instant(nowMicros));
     }
 
     /** Number of entries. */
@@ -197,180 +184,19 @@ public final class Feed {
         return tables.feedHead(contract.number()).root();
     }
 
-    /**
-     * A page of live entries.
-     *
-     * @param next a cursor that an earlier page of the same filter gave, or null for the first page
-     * @param limit the most items, at least one; more than {@link #MAX_LIMIT} counts as that
-     * @throws Failure {@code INVALID} when the cursor is not of this feed and filter, or the limit is less than one
-     */
+    @Override
     public Page page(Filter filter, @Nullable String next, int limit) {
-        if (limit < 1) {
-            throw new Failure(Failure.Code.INVALID, "A page has at least one item.", "parameter", "limit");
-        }
-        long size = size();
-        long from = next == null ? firstAfter(filter.addedAfterMicros(), size) : opened(next, filter) + 1;
-        int most = Math.min(limit, MAX_LIMIT);
-        return filter.ids().isEmpty() ? scan(filter, from, size, most) : ofIds(filter, from, size, most);
+        return sequence.page(filter, next, limit);
     }
 
-    private Page scan(Filter filter, long from, long size, int most) {
-        List<Item> items = new ArrayList<>(Math.min(most, 128));
-        long end = Math.min(size, from + (filter.versions().needLookup() ? MAX_LOOKED_UP : MAX_PASSED));
-        long reached = 0;
-        FeedBlock block = null;
-        for (long number = from; number < end; number++) {
-            int slot = (int) (number % FeedBlock.WIDTH);
-            if (block == null || slot == 0) {
-                block = tables.feedRecords(contract.number(), number / FeedBlock.WIDTH);
-            }
-            if (block == null) {
-                break;
-            }
-            if (shows(filter, block, slot)) {
-                if (items.size() == most) {
-                    return full(items, filter);
-                }
-                items.add(item(number, block, slot));
-            }
-            reached = block.micros(slot);
-        }
-        return new Page(items, end < size ? cursor(end - 1, filter) : null, reached);
-    }
-
-    /** Only the entries of some ids: their numbers are known, so the feed is not walked. */
-    private Page ofIds(Filter filter, long from, long size, int most) {
-        List<Long> numbers = new ArrayList<>();
-        for (StixId id : filter.ids()) {
-            for (IdentifierEntry.Version version : tables.identifier(id).versions()) {
-                IdentifierEntry.Shown shown = version.shownTo(contract.number());
-                if (shown != null && shown.live() && shown.entry() >= from && shown.entry() < size) {
-                    numbers.add(shown.entry());
-                }
-            }
-        }
-        numbers.sort(Comparator.naturalOrder());
-        List<Item> items = new ArrayList<>();
-        for (long number : numbers) {
-            FeedBlock block = tables.feedRecords(contract.number(), number / FeedBlock.WIDTH);
-            int slot = (int) (number % FeedBlock.WIDTH);
-            if (block != null && shows(filter, block, slot)) {
-                if (items.size() == most) {
-                    return full(items, filter);
-                }
-                items.add(item(number, block, slot));
-            }
-        }
-        return new Page(items, null, 0);
-    }
-
-    /** The page of these items where more follow. */
-    private Page full(List<Item> items, Filter filter) {
-        Item last = items.getLast();
-        return new Page(items, cursor(last.entry(), filter), last.micros());
-    }
-
-    private static Item item(long number, FeedBlock block, int slot) {
-        return new Item(number, block.micros(slot), block.about(slot), block.payload(slot));
-    }
-
-    private boolean shows(Filter filter, FeedBlock block, int slot) {
-        Versions versions = filter.versions();
-        boolean plain = versions.all() || (versions.last() && block.latest(slot));
-        return block.live(slot)
-                && (plain || versions.needLookup())
-                && block.micros(slot) > filter.addedAfterMicros()
-                && (filter.types().isEmpty()
-                        || filter.types()
-                                .contains(tables.facets(block.number(slot)).type()))
-                && (plain || isAsked(versions, tables.object(block.about(slot))));
-    }
-
-    private boolean isAsked(Versions versions, ObjectEntry object) {
-        if (versions.name(version(object))) {
-            return true;
-        }
-        IdentifierEntry.Version first =
-                versions.first() ? tables.identifier(object.id()).firstIn(contract.number()) : null;
-        return first != null && first.text().equals(object.version());
-    }
-
-    /** Which object version an item of a page is. */
+    @Override
     public Label label(Item item) {
-        ObjectEntry object = tables.object(item.object());
-        return new Label(object.id(), version(object));
+        return sequence.label(item);
     }
 
-    private String version(ObjectEntry object) {
-        if (!object.version().isEmpty()) {
-            return object.version();
-        }
-        IdentifierEntry.Version version = tables.identifier(object.id()).version("");
-        IdentifierEntry.Shown shown = version == null ? null : version.shownTo(contract.number());
-        if (shown == null) {
-            throw new IllegalStateException("a feed has an object that it never showed");
-        }
-        return Micros.text(shown.firstMicros());
-    }
-
-    /** The number of the first entry that was added later: times rise strictly, so it is found by halving. */
-    private long firstAfter(long micros, long size) {
-        if (micros == Long.MIN_VALUE) {
-            return 0;
-        }
-        long low = 0;
-        long high = size;
-        while (low < high) {
-            long middle = (low + high) >>> 1;
-            FeedBlock block = tables.feedRecords(contract.number(), middle / FeedBlock.WIDTH);
-            if (block != null && block.micros((int) (middle % FeedBlock.WIDTH)) <= micros) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
-    private String cursor(long entry, Filter filter) {
-        byte[] bytes = ByteBuffer.allocate(CURSOR_BYTES)
-                .putLong(entry)
-                .put(secret.seal(entry, filter.text()))
-                .array();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private long opened(String cursor, Filter filter) {
-        byte[] bytes;
-        try {
-            bytes = Base64.getUrlDecoder().decode(cursor);
-        } catch (IllegalArgumentException e) {
-            throw foreignCursor();
-        }
-        if (bytes.length != CURSOR_BYTES) {
-            throw foreignCursor();
-        }
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        long entry = in.getLong();
-        byte[] seal = new byte[in.remaining()];
-        in.get(seal);
-        if (!secret.sealed(entry, filter.text(), seal)) {
-            throw foreignCursor();
-        }
-        return entry;
-    }
-
-    private static Failure foreignCursor() {
-        return new Failure(
-                Failure.Code.INVALID,
-                "The value of next is not one that this collection gave for the same filters.",
-                "parameter",
-                "next");
-    }
-
-    /** Copies exactly the released bytes to the buffer. */
+    @Override
     public void copy(Item item, ByteBuffer target) {
-        journal.read(item.payload(), target);
+        sequence.copy(item, target);
     }
 
     /** The checkpoint over all entries as a signed note (C2SP tlog-checkpoint). */

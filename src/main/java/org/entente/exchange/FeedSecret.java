@@ -23,6 +23,8 @@ final class FeedSecret {
     private static final byte[] NONCE = purpose("nonce");
     private static final byte[] LINEAGE = purpose("lineage");
     private static final byte[] CURSOR = purpose("cursor");
+    private static final byte[] STATUS = purpose("status");
+    private static final byte[] INBOX = purpose("inbox");
 
     private final Mac keyed;
     private final Mac writers;
@@ -45,6 +47,30 @@ final class FeedSecret {
                 .putLong(contract.getLeastSignificantBits())
                 .flip());
         return new FeedSecret(node.doFinal());
+    }
+
+    /** The secret of whoever posts, in place of a feed's. */
+    static FeedSecret ofPoster(byte[] nodeSecret, String poster) {
+        Mac node = keyed(nodeSecret);
+        node.update("entente/poster".getBytes(StandardCharsets.UTF_8));
+        return new FeedSecret(node.doFinal(poster.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The id of the status of that post: it looks like a random UUID, which section 2.1 of TAXII 2.1 asks for. */
+    UUID status(long number) {
+        return uuid(value(copy(), STATUS, number, ""));
+    }
+
+    /** The id of the poster's inbox, which nobody else can guess. */
+    UUID inbox() {
+        return uuid(value(copy(), INBOX, 0, ""));
+    }
+
+    private static UUID uuid(byte[] random) {
+        ByteBuffer bits = ByteBuffer.wrap(random);
+        long high = (bits.getLong() & ~0xF000L) | 0x4000L;
+        long low = (bits.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
     }
 
     /** 64 hexadecimal digits for the opening of that entry. */

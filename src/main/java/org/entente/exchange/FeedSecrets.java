@@ -4,13 +4,20 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The secret of each feed, derived from the node's. */
+/** The secret of each feed and of each who posts, derived from the node's. */
 final class FeedSecrets {
     private final byte[] nodeSecret;
     private final Map<UUID, FeedSecret> secrets = new ConcurrentHashMap<>();
 
     FeedSecrets(byte[] nodeSecret) {
         this.nodeSecret = nodeSecret;
+    }
+
+    private final Map<String, FeedSecret> posters = new ConcurrentHashMap<>();
+
+    /** Of whoever posts, as {@link Caller#poster()}. */
+    FeedSecret ofPoster(String poster) {
+        return posters.computeIfAbsent(poster, name -> FeedSecret.ofPoster(nodeSecret, name));
     }
 
     FeedSecret of(UUID contract) {

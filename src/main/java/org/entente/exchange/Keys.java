@@ -3,6 +3,7 @@ package org.entente.exchange;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.entente.journal.View;
 import org.entente.stix.StixId;
 
@@ -17,9 +18,11 @@ final class Keys {
     static final View WAITING = new View("waiting");
     static final View FEEDS = new View("feeds");
     static final View RECEIVED = new View("received");
+    static final View INBOXES = new View("inboxes");
+    static final View STATUSES = new View("statuses");
 
-    static final List<View> ALL =
-            List.of(CONTROL, COUNTERS, IDENTIFIERS, OBJECTS, CLASSES, DECISIONS, WAITING, FEEDS, RECEIVED);
+    static final List<View> ALL = List.of(
+            CONTROL, COUNTERS, IDENTIFIERS, OBJECTS, CLASSES, DECISIONS, WAITING, FEEDS, RECEIVED, INBOXES, STATUSES);
 
     /** The one key of {@link #COUNTERS}. */
     static final byte[] COUNTERS_KEY = {'c'};
@@ -102,6 +105,44 @@ final class Keys {
                 .u8(0)
                 .raw(sha256.getBytes(StandardCharsets.UTF_8))
                 .done();
+    }
+
+    /** Where a partner's inbox stands; a name ends in a zero byte, which none contains. */
+    static byte[] inboxHead(String partner) {
+        return new Out(64).u8('h').raw(utf8(partner)).u8(0).done();
+    }
+
+    static byte[] inboxItem(String partner, long item) {
+        return new Out(64).u8('i').raw(utf8(partner)).u8(0).i64(item).done();
+    }
+
+    /** Which item of the inbox is that object version. */
+    static byte[] inboxVersion(String partner, StixId id, String version) {
+        return new Out(192)
+                .u8('v')
+                .raw(utf8(partner))
+                .u8(0)
+                .raw(identifier(id))
+                .u8(0)
+                .raw(utf8(version))
+                .done();
+    }
+
+    /** How many posts a poster made. */
+    static byte[] posts(String poster) {
+        return new Out(64).u8('h').raw(utf8(poster)).done();
+    }
+
+    static byte[] status(UUID id) {
+        return new Out(17)
+                .u8('s')
+                .i64(id.getMostSignificantBits())
+                .i64(id.getLeastSignificantBits())
+                .done();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The first key after all that begin with the prefix. */

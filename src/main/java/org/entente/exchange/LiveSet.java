@@ -19,6 +19,7 @@ import org.entente.release.Closure;
 import org.entente.release.Closure.Candidate;
 import org.entente.release.Decide;
 import org.entente.release.Decision;
+import org.entente.release.MarkingKinds;
 import org.entente.release.Revocation;
 import org.entente.release.Source;
 import org.entente.release.Terms;
@@ -45,7 +46,7 @@ final class LiveSet {
     private final Terms terms;
     private final Change change;
     private final boolean mayRelease;
-    private final KnownMarkings markings;
+    private final MarkingKinds markings;
 
     LiveSet(Draft draft, ContractEntry contract, HouseRules rules, Change change) {
         this.draft = draft;
@@ -53,7 +54,7 @@ final class LiveSet {
         this.terms = terms(contract, rules);
         this.change = change;
         this.mayRelease = contract.status() == Status.OPEN;
-        this.markings = new KnownMarkings(draft::identifier, this::permittedKind);
+        this.markings = marking -> draft.identifier(marking).markingKind(this::permittedKind);
     }
 
     static Terms terms(ContractEntry contract, HouseRules rules) {
@@ -112,6 +113,19 @@ final class LiveSet {
         }
     }
 
+    /**
+     * Whether the removal of these copies of that object can change anything here. A copy that is refused, bars nothing and is
+     * not shown is as good as absent (a revocation that is refused may be shown in another form).
+     */
+    boolean mayFeel(StixId id, List<Long> removed) {
+        for (long ordinal : removed) {
+            if (outcome(draft.copy(ordinal).number()) != Outcome.REFUSED) {
+                return true;
+            }
+        }
+        return draft.identifier(id).liveIn(contract.number());
+    }
+
     /** Decides the whole store anew: withdraws what is live and should not be, releases what should be and is not. */
     void anew() {
         Map<StixId, IdentifierEntry> store = draft.identifiers();
@@ -125,10 +139,15 @@ final class LiveSet {
         store.forEach((id, entry) -> {
             for (Version version : entry.versions()) {
                 Shown shown = version.shownTo(contract.number());
-                boolean leaves = shown != null && shown.live() && !shown.formed() && !complete.contains(version.own());
+                boolean removed = version.own() == Event.NONE;
+                boolean leaves = shown != null
+                        && shown.live()
+                        && (removed || !shown.formed())
+                        && !complete.contains(version.own());
                 // A revocation may stay in another form, if there is an earlier version.
                 boolean mayStay = entry.versions().size() > 1
                         && leaves
+                        && !removed
                         && draft.copy(version.own()).revoked();
                 if (shown != null && leaves && !mayStay) {
                     change.withdraw(id, version.text(), shown.entry());
@@ -321,7 +340,7 @@ final class LiveSet {
 
     private @Nullable MarkingKind permittedKind(long ordinal) {
         Draft.Copy copy = draft.copy(ordinal);
-        return outcome(copy.number()) == Outcome.PERMITTED ? copy.markingKind() : null;
+        return Decide.permitsByItself(terms, draft.facets(copy.number())) ? copy.markingKind() : null;
     }
 
     private Iterable<Candidate> waitingFor(StixId id) {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a node must keep secret, in {@code DIR/keys}, apart from the journal: its Ed25519 key, the secret that all
- * partner-visible random values derive from, and the tokens that partners gave it. Files are readable by their owner only.
+ * partner-visible random values derive from, and the tokens that partners gave it; beside them the certificates by which it
+ * knows partners' servers, which are no secret but decide whom the tokens are sent to. Files are readable by their owner only.
  *
  * <p>Losing this folder loses the node's identity: partners would have to pin a new key, and feeds would have to be opened
  * anew. It belongs in the backup, encrypted.
@@ -156,9 +157,47 @@ public final class NodeKeys {
         }
     }
 
+    /**
+     * Keeps the certificates, in PEM, by which that partner's server is known in the place of the platform's authorities; none
+     * goes back to those. It is durable when this returns.
+     */
+    public void keepPartnerCertificates(String did, @Nullable String pem) {
+        Path file = partnerFile(did, ".pem");
+        try {
+            Files.createDirectories(
+                    file.getParent(),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            if (pem == null) {
+                Files.deleteIfExists(file);
+                syncFolderOf(file);
+            } else if (pem.length() > MAX_FILE_BYTES) {
+                throw new Failure(Failure.Code.LIMIT, "These are too many certificates for one partner.");
+            } else {
+                write(file, pem);
+            }
+        } catch (IOException e) {
+            throw new Failure(
+                    Failure.Code.DURABILITY, "The partner's certificates could not be written.", e, "partner", did);
+        }
+    }
+
+    /** The certificates in PEM by which that partner's server is known, or null for the platform's authorities. */
+    public @Nullable String partnerCertificates(String did) {
+        Path file = partnerFile(did, ".pem");
+        try {
+            return Files.exists(file) ? read(file) : null;
+        } catch (IOException e) {
+            throw new Failure(Failure.Code.DURABILITY, "The partner's certificates cannot be read.", e, "partner", did);
+        }
+    }
+
     private Path tokenFile(String did) {
+        return partnerFile(did, ".token");
+    }
+
+    private Path partnerFile(String did, String ending) {
         String name = HexFormat.of().formatHex(Opening.sha256(did.getBytes(UTF_8)));
-        return folder.resolve("partners").resolve(name + ".token");
+        return folder.resolve("partners").resolve(name + ending);
     }
 
     private static String read(Path file) throws IOException {
@@ -181,6 +220,10 @@ public final class NodeKeys {
             channel.force(true);
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncFolderOf(file);
+    }
+
+    private static void syncFolderOf(Path file) throws IOException {
         try (FileChannel parent = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             parent.force(true);
         }

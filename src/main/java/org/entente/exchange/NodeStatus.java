@@ -3,7 +3,7 @@ package org.entente.exchange;
 /**
  * How a node stands.
  *
- * @param objects copies of object versions in the store
+ * @param objects copies of object versions that were ever added, those that were removed since among them
  * @param classes release classes
  * @param journalMicros journal time of the last command
  */

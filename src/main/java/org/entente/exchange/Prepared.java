@@ -32,9 +32,23 @@ record Prepared(StixObject object, Payload payload, Facets facets, byte[] key, L
 
     /** What a command brings in as our own; nothing where it brings no objects. */
     static List<Prepared> of(Command<?> command) {
-        if (!(command instanceof Command.ImportObjects(var _, var tags, var objects, var _))) {
-            return List.of();
+        if (command instanceof Command.ImportObjects(var _, var tags, var objects, var _)) {
+            return own(tags, objects);
         }
+        return command instanceof Command.PostToCollection post ? own(post.tags(), whole(post.objects())) : List.of();
+    }
+
+    private static List<StixObject> whole(List<Command.Posted> posted) {
+        List<StixObject> objects = new ArrayList<>(posted.size());
+        for (Command.Posted one : posted) {
+            if (one instanceof Command.Whole(var object)) {
+                objects.add(object);
+            }
+        }
+        return objects;
+    }
+
+    private static List<Prepared> own(Tags tags, List<StixObject> objects) {
         Map<Marks, Classified> known = new HashMap<>();
         List<Prepared> prepared = new ArrayList<>(objects.size());
         for (StixObject object : objects) {

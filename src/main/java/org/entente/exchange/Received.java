@@ -12,6 +12,8 @@ import org.entente.merkle.Checkpoint;
 import org.entente.merkle.Frontier;
 import org.entente.merkle.MerkleException;
 import org.entente.merkle.SignedNote;
+import org.entente.stix.StixId;
+import org.jspecify.annotations.Nullable;
 
 /** A feed that a partner gives us, as far as it has arrived here. Reading only; safe for many threads. */
 public final class Received {
@@ -40,7 +42,10 @@ public final class Received {
         return head().addedAfter();
     }
 
-    /** The partner's signed note over the entries held; empty before the first. */
+    /**
+     * The partner's signed note over the entries held; empty before the first. While a log that grew by more than one command
+     * takes is on its way in, it is over fewer.
+     */
     public String checkpoint() {
         return head().checkpoint();
     }
@@ -53,6 +58,53 @@ public final class Received {
         return entry != null && !entry.recalled();
     }
 
+    /**
+     * What is still to come of the entries that are held.
+     *
+     * @param since when the first of them was added to the feed; empty when there is none
+     * @param settled entries before this number need not be looked at again; the number of that first one, or the size
+     */
+    public record Pending(String since, long settled) {}
+
+    /**
+     * Looks for the first release that stands and whose bytes have not arrived, though a restatement that took its place may
+     * have. Reads all entries from the number given on.
+     */
+    public Pending pending(long from) {
+        long size = head().size();
+        for (long number = from; number < size; number++) {
+            ReceivedEntry entry = tables.receivedEntry(contract.number(), number);
+            if (entry == null) {
+                throw new IllegalStateException("a received feed lacks an entry");
+            }
+            Opening opening = entry.ordinal() == Event.NONE && !entry.recalled() ? opening(entry) : null;
+            boolean releases =
+                    opening != null && (opening.kind() == EntryKind.RELEASED || opening.kind() == EntryKind.RESTATED);
+            if (opening != null && releases && !isReplaced(opening, number)) {
+                return new Pending(opening.time(), number);
+            }
+        }
+        return new Pending("", size);
+    }
+
+    private @Nullable Opening opening(ReceivedEntry entry) {
+        byte[] stored = entry.opening() == null ? new byte[0] : journal.read(entry.opening());
+        return stored.length == 0 || stored[0] == 0 ? null : Opening.parse(stored);
+    }
+
+    /** Whether a copy is here of a later entry that released the same version. */
+    private boolean isReplaced(Opening opening, long number) {
+        StixId id = StixId.parse(String.valueOf(opening.id()));
+        if (id == null) {
+            return false;
+        }
+        return tables.identifier(id).versions().stream()
+                .filter(version -> version.text().isEmpty() || version.text().equals(opening.version()))
+                .flatMap(version -> version.received().stream())
+                .filter(copy -> copy.contract() == contract.number())
+                .anyMatch(copy -> tables.object(copy.ordinal()).receivedEntry() > number);
+    }
+
     private ReceivedHead head() {
         return tables.receivedHead(contract.number());
     }
@@ -61,7 +113,7 @@ public final class Received {
      * What the bytes stored here say, computed from nothing else.
      *
      * @param size entries
-     * @param root the root over the entries that the stored openings hash to, hexadecimal
+     * @param root the root over the entries that the stored openings hash to, hexadecimal; over as many as the checkpoint covers
      * @param signedRoot the root in the checkpoint that the partner signed, hexadecimal; empty before the first
      * @param objects object versions whose stored bytes hash to what their entry committed to
      * @param pending releases that stand and whose bytes have not arrived yet
@@ -88,6 +140,8 @@ public final class Received {
     public Verification verify() {
         ReceivedHead head = head();
         Frontier frontier = Frontier.empty();
+        Checkpoint signed = signed(head.checkpoint());
+        byte[] root = frontier.root();
         // By id and version, whether the bytes of the newest entry are here: a restatement takes the earlier entry's
         // place.
         Map<String, Boolean> standing = new HashMap<>();
@@ -95,6 +149,9 @@ public final class Received {
         long gone = 0;
         long damaged = 0;
         for (long number = 0; number < head.size(); number++) {
+            if (signed != null && number == signed.size()) {
+                root = frontier.root();
+            }
             ReceivedEntry entry = tables.receivedEntry(contract.number(), number);
             if (entry == null) {
                 throw new IllegalStateException("a received feed lacks an entry");
@@ -126,10 +183,13 @@ public final class Received {
                 standing.remove(subject);
             }
         }
+        if (signed == null || signed.size() >= head.size()) {
+            root = frontier.root();
+        }
         return new Verification(
                 head.size(),
-                HexFormat.of().formatHex(frontier.root()),
-                signedRoot(head.checkpoint()),
+                HexFormat.of().formatHex(root),
+                signed == null ? "" : HexFormat.of().formatHex(signed.root()),
                 standing.values().stream().filter(here -> here).count(),
                 standing.values().stream().filter(here -> !here).count(),
                 recalled,
@@ -142,13 +202,12 @@ public final class Received {
         return HexFormat.of().formatHex(Opening.sha256(bytes)).equals(opening.sha256());
     }
 
-    private static String signedRoot(String checkpoint) {
+    private static @Nullable Checkpoint signed(String checkpoint) {
         if (checkpoint.isEmpty()) {
-            return "";
+            return null;
         }
         try {
-            String text = SignedNote.parse(checkpoint.getBytes(UTF_8)).text();
-            return HexFormat.of().formatHex(Checkpoint.parse(text).root());
+            return Checkpoint.parse(SignedNote.parse(checkpoint.getBytes(UTF_8)).text());
         } catch (MerkleException e) {
             throw new IllegalStateException("a stored checkpoint cannot be read", e);
         }

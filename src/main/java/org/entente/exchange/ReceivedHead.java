@@ -7,7 +7,8 @@ import org.entente.merkle.Frontier;
  *
  * @param size number of entries that we hold and checked
  * @param frontier right edge of the tree that we computed over them
- * @param checkpoint the partner's signed note over exactly these entries, empty before the first
+ * @param checkpoint the partner's signed note over exactly these entries, empty before the first; over fewer while a log that
+ *     grew by more than one command takes is taken in
  * @param addedAfter where the pull of objects goes on, empty before the first
  */
 record ReceivedHead(long size, byte[] frontier, String checkpoint, String addedAfter) {

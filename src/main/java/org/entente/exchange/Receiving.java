@@ -23,9 +23,6 @@ import org.entente.stix.StixObject;
  * the root that the partner signed, objects to what an opening committed to.
  */
 final class Receiving {
-    /** The most entries of one command. */
-    static final int MAX_ENTRIES = 100_000;
-
     private final Draft draft;
     private final ContractEntry contract;
     private final State.Partner partner;
@@ -47,12 +44,12 @@ final class Receiving {
                     "held",
                     Long.toString(head.size()));
         }
-        if (command.entries().size() > MAX_ENTRIES) {
+        if (command.entries().size() > Command.MAX_ENTRIES) {
             throw new Failure(
                     Failure.Code.LIMIT,
                     "One command takes a limited number of entries.",
                     "max_entries",
-                    Integer.toString(MAX_ENTRIES));
+                    Integer.toString(Command.MAX_ENTRIES));
         }
         Frontier frontier = FeedHead.tree(head.frontier());
         List<Event.Arrived> arrived = new ArrayList<>(command.entries().size());
@@ -61,8 +58,9 @@ final class Receiving {
             arrived.add(arrived(entry, number++));
             frontier.append(entry.entry());
         }
-        check(command.checkpoint(), frontier);
-        draft.note(new Event.LogReceived(contract.number(), command.from(), arrived, command.checkpoint()));
+        check(command.checkpoint(), frontier, command.beyond());
+        String covers = command.beyond().isEmpty() ? command.checkpoint() : "";
+        draft.note(new Event.LogReceived(contract.number(), command.from(), arrived, covers));
         return new Command.Done();
     }
 
@@ -97,9 +95,10 @@ final class Receiving {
                 withdraws ? opening.entry() : Event.NONE);
     }
 
-    /** The note must be the partner's, over exactly the entries that we hold with these. */
-    private void check(String note, Frontier frontier) {
+    /** The note must be the partner's, over exactly the entries that we hold with these and those beyond. */
+    private void check(String note, Frontier held, List<byte[]> beyond) {
         String origin = LogOrigin.of(partner.url(), contract.contract().id());
+        Frontier frontier = held.copy();
         try {
             SignedNote signed = SignedNote.parse(note.getBytes(UTF_8));
             switch (signed.verify(List.of(NoteKey.of(origin, partner.key())))) {
@@ -113,6 +112,7 @@ final class Receiving {
             if (!checkpoint.origin().equals(origin)) {
                 throw mismatch("The checkpoint is of another log.", frontier.size());
             }
+            append(frontier, beyond, checkpoint.size());
             if (checkpoint.size() != frontier.size() || !Arrays.equals(checkpoint.root(), frontier.root())) {
                 throw mismatch(
                         "The root computed from the entries is not the one that the partner signed.", frontier.size());
@@ -124,6 +124,16 @@ final class Receiving {
                     e,
                     "contract",
                     contract.contract().id().toString());
+        }
+    }
+
+    /** Each subtree is as large as its place allows, so their number and sizes are no choice of the sender's. */
+    private void append(Frontier frontier, List<byte[]> beyond, long size) {
+        for (byte[] root : beyond) {
+            if (frontier.size() >= size || root.length != FeedBlock.ENTRY_BYTES) {
+                throw mismatch("What follows the entries does not fit the checkpoint's size.", frontier.size());
+            }
+            frontier.appendSubtree(Frontier.heightBetween(frontier.size(), size), root);
         }
     }
 

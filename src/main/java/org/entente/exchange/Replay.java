@@ -6,11 +6,16 @@ import org.entente.exchange.Event.Arrived;
 import org.entente.exchange.Event.ClassAdded;
 import org.entente.exchange.Event.ClassDecided;
 import org.entente.exchange.Event.Control;
+import org.entente.exchange.Event.Delivered;
+import org.entente.exchange.Event.Filed;
+import org.entente.exchange.Event.LetterTaken;
 import org.entente.exchange.Event.LogReceived;
 import org.entente.exchange.Event.Noted;
 import org.entente.exchange.Event.ObjectAdded;
+import org.entente.exchange.Event.Posted;
 import org.entente.exchange.Event.PulledTo;
 import org.entente.exchange.Event.Released;
+import org.entente.exchange.Event.Removed;
 import org.entente.exchange.Event.Taken;
 import org.entente.exchange.Event.Waiting;
 import org.entente.exchange.Event.WaitingCleared;
@@ -29,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * and reads nothing but the views and the record, so that the views are a function of the journal, to the byte.
  */
 final class Replay implements Applier {
+    private static final PayloadRef NO_OPENING = new PayloadRef(0, 0);
+
     private final TableWriter tables = new TableWriter();
     private @Nullable State state;
 
@@ -86,6 +93,17 @@ final class Replay implements Applier {
             }
             case ClassDecided(var contract, var number, var outcome) -> tables.outcome(contract, number, outcome);
             case ObjectAdded added -> added(added, record);
+            case Filed filed -> filed(filed);
+            case Removed removed -> removed(removed);
+            case Posted posted -> tables.posted(posted);
+            case Delivered delivered -> delivered(delivered, record);
+            case LetterTaken(var partner, var number, var ordinal) -> {
+                InboxItem item = tables.inboxItem(partner, number);
+                if (item == null) {
+                    throw new IllegalStateException("an item was taken that is in no inbox");
+                }
+                tables.inboxItem(partner, number, item.takenAs(ordinal));
+            }
             case Waiting(var contract, var ordinal, var missing) -> {
                 tables.waiting(contract, ordinal, missing);
                 for (StixId id : missing) {
@@ -142,6 +160,79 @@ final class Replay implements Applier {
         return event.receivedUnder() == Event.NONE
                 ? version.withOwn(event.ordinal())
                 : version.with(new IdentifierEntry.Received(event.receivedUnder(), event.ordinal()));
+    }
+
+    /** A collection's entries are kept like a feed's; its tree is over the hashes of the bytes, since it has no openings. */
+    private void filed(Filed event) {
+        ObjectEntry object = tables.object(event.ordinal());
+        int sequence = State.sequence(event.collection());
+        TableWriter.OpenFeed collection = tables.feed(sequence);
+        if (collection.size() != event.number()) {
+            throw new IllegalStateException("entries of a collection are not consecutive");
+        }
+        FeedBlock block = collection.next();
+        block.append(EntryKind.RELEASED, object.sha256(), NO_OPENING, event.micros(), event.ordinal());
+        block.released(object.number(), object.payload());
+        collection.appended(object.sha256(), event.micros(), 1);
+        IdentifierEntry entry = tables.identifier(object.id());
+        IdentifierEntry.Version version = existing(entry, object);
+        IdentifierEntry.Shown before = version.shownTo(sequence);
+        IdentifierEntry now = entry.with(version.with(new IdentifierEntry.Shown(
+                sequence, event.number(), true, false, before == null ? event.micros() : before.firstMicros())));
+        tables.identifier(object.id(), now);
+        markLatest(sequence, now);
+    }
+
+    private void removed(Removed event) {
+        ObjectEntry object = tables.object(event.ordinal());
+        int sequence = State.sequence(event.collection());
+        die(sequence, event.number());
+        IdentifierEntry entry = tables.identifier(object.id());
+        IdentifierEntry now = entry.with(copyRemoved(existing(entry, object), sequence));
+        tables.identifier(object.id(), now);
+        markLatest(sequence, now);
+    }
+
+    /** The version without its own copy and its place in the collection; also what a command sees of its own removals. */
+    static IdentifierEntry.Version copyRemoved(IdentifierEntry.Version version, int sequence) {
+        IdentifierEntry.Version without = version.withOwn(Event.NONE);
+        IdentifierEntry.Shown shown = version.shownTo(sequence);
+        return shown == null
+                ? without
+                : without.with(
+                        new IdentifierEntry.Shown(sequence, shown.entry(), false, shown.formed(), shown.firstMicros()));
+    }
+
+    private static IdentifierEntry.Version existing(IdentifierEntry entry, ObjectEntry object) {
+        IdentifierEntry.Version version = entry.version(object.version());
+        if (version == null) {
+            throw new IllegalStateException("an object was moved that was never added");
+        }
+        return version;
+    }
+
+    private void delivered(Delivered event, JournalRecord record) {
+        String partner = event.partner();
+        InboxHead before = tables.inboxHead(partner);
+        for (long item = before.first(); item < event.head().first(); item++) {
+            tables.forgetInboxItem(partner, item);
+        }
+        long item = before.next();
+        for (Event.Letter letter : event.letters()) {
+            tables.inboxItem(
+                    partner,
+                    item,
+                    new InboxItem(
+                            letter.id(),
+                            letter.version(),
+                            event.micros(),
+                            record.payloads().get(letter.payload()),
+                            record.payloadHashes().get(letter.payload()),
+                            Event.NONE));
+            tables.inboxVersion(partner, letter.id(), letter.version(), item);
+            item++;
+        }
+        tables.inbox(partner, event.head());
     }
 
     private void released(Released event, JournalRecord record) {
@@ -265,7 +356,7 @@ final class Replay implements Applier {
             }
             number++;
         }
-        tables.received(
-                contract, new ReceivedHead(frontier.size(), frontier.encode(), event.checkpoint(), head.addedAfter()));
+        String checkpoint = event.checkpoint().isEmpty() ? head.checkpoint() : event.checkpoint();
+        tables.received(contract, new ReceivedHead(frontier.size(), frontier.encode(), checkpoint, head.addedAfter()));
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import org.entente.exchange.Event.Control;
@@ -19,10 +20,12 @@ import org.entente.memorandum.PartySignature;
 import org.entente.memorandum.Reading;
 import org.entente.memorandum.SignedMemorandum;
 import org.entente.memorandum.Standing;
+import org.entente.release.Tags;
+import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may do what: partners, tokens, memoranda, contracts and house rules, at one moment. Immutable; a fold over the control
+ * Who may do what: partners, tokens, memoranda, contracts, house rules and collections of our own, at one moment. Immutable; a fold over the control
  * events of the journal.
  */
 public record State(
@@ -30,19 +33,55 @@ public record State(
         List<Token> tokens,
         List<MemorandumEntry> memoranda,
         List<ContractEntry> contracts,
-        HouseRules houseRules) {
-    static final State EMPTY = new State(List.of(), List.of(), List.of(), List.of(), HouseRules.NONE);
+        HouseRules houseRules,
+        List<Collection> collections) {
+    static final State EMPTY = new State(List.of(), List.of(), List.of(), List.of(), HouseRules.NONE, List.of());
 
     /** A partner organisation whose key is pinned. */
     public record Partner(String did, String name, String url, PublicKey key) {}
 
+    /** By what an organisation proves that it is itself. */
+    public enum Proof {
+        /** A secret text that it sends with each request. */
+        TOKEN,
+        /** The private key of a TLS client certificate. */
+        CERTIFICATE
+    }
+
     /**
-     * A token that lets an organisation read. Only its hash is known here.
+     * A token or a certificate that lets an organisation in. Only its hash is known here.
      *
      * @param expiresMicros when it ends, {@link Long#MAX_VALUE} for never
+     * @param proof which of the two; the hash of the one is never taken for that of the other
+     * @param scopes which of our own collections it may read and write; empty for a partner's
      */
     public record Token(
-            String id, String organisation, String label, byte[] sha256, long expiresMicros, boolean revoked) {}
+            String id,
+            String organisation,
+            String label,
+            byte[] sha256,
+            long expiresMicros,
+            boolean revoked,
+            Proof proof,
+            List<Caller.Scope> scopes) {
+        /** Who calls with it. */
+        Caller caller() {
+            return new Caller(organisation, label, scopes);
+        }
+    }
+
+    /**
+     * A collection of our own, which our own people and tools read and write.
+     *
+     * @param number small number of the collection on this node
+     * @param title also the name under which copies are filed in it, and by which grants know it
+     * @param tags what is said of each copy that is posted to it, its name among them
+     */
+    public record Collection(int number, UUID id, String title, String description, Tags tags) {
+        int sequence() {
+            return State.sequence(number);
+        }
+    }
 
     /** A memorandum with the signatures that are here, and where it stands. */
     public record MemorandumEntry(Memorandum memorandum, List<PartySignature> signatures, Standing standing) {
@@ -84,6 +123,12 @@ public record State(
                     ? Status.CLOSED
                     : standing.suspends(contract.id()) ? Status.SUSPENDED : Status.OPEN;
         }
+
+        /** The same, where an end that the clock has passed counts even before the journal says so. */
+        Status statusAt(long micros) {
+            boolean over = memorandum.memorandum().term().isOverAt(Micros.instant(micros));
+            return over ? Status.CLOSED : status();
+        }
     }
 
     /** The partner of that DID, or null. */
@@ -116,6 +161,47 @@ public record State(
         return null;
     }
 
+    /** Under which number a collection's entries are kept among those of feeds: it counts down where contracts count up. */
+    static int sequence(int collection) {
+        return Event.NONE - 1 - collection;
+    }
+
+    /** The collection of our own of that id, or null. */
+    public @Nullable Collection collection(UUID id) {
+        for (Collection collection : collections) {
+            if (collection.id().equals(id)) {
+                return collection;
+            }
+        }
+        return null;
+    }
+
+    /** The collection of our own of that title, or null. */
+    public @Nullable Collection collection(String title) {
+        for (Collection collection : collections) {
+            if (collection.title().equals(title)) {
+                return collection;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * How far the inbox of that partner is open: as far as that contract with it that is open furthest. Without one, and once
+     * all have ended, it is closed, which is no inbox at all.
+     */
+    Status inboxAt(String partner, long micros) {
+        Status inbox = Status.CLOSED;
+        for (ContractEntry entry : contracts) {
+            Contract contract = entry.contract();
+            if (contract.giver().equals(partner) || contract.receiver().equals(partner)) {
+                Status one = entry.statusAt(micros);
+                inbox = one.compareTo(inbox) < 0 ? one : inbox;
+            }
+        }
+        return inbox;
+    }
+
     /** The contract of that number on this node; it must exist. */
     ContractEntry contract(int number) {
         return contracts.get(number);
@@ -127,7 +213,11 @@ public record State(
             case Event.PartnerAdded(var did, var name, var url, var key) ->
                 partners(put(partners, Partner::did, new Partner(did, name, url, publicKey(key))));
             case Event.TokenIssued(var id, var organisation, var label, var hash, var expires) ->
-                tokens(put(tokens, Token::id, new Token(id, organisation, label, hash, expires, false)));
+                token(new Token(id, organisation, label, hash, expires, false, Proof.TOKEN, List.of()));
+            case Event.OwnTokenIssued(var id, var organisation, var label, var hash, var expires, var scopes) ->
+                token(new Token(id, organisation, label, hash, expires, false, Proof.TOKEN, List.copyOf(scopes)));
+            case Event.CertificateRegistered(var id, var organisation, var label, var hash, var expires) ->
+                token(new Token(id, organisation, label, hash, expires, false, Proof.CERTIFICATE, List.of()));
             case Event.TokenRevoked(var id) ->
                 tokens(tokens.stream()
                         .map(t -> t.id().equals(id) ? revoked(t) : t)
@@ -146,16 +236,21 @@ public record State(
             }
             case Event.ContractOpened(var number, var id, var memorandum) -> opened(number, id, existing(memorandum));
             case Event.HouseRulesSet(var document) ->
-                new State(partners, tokens, memoranda, contracts, readHouseRules(document));
+                new State(partners, tokens, memoranda, contracts, readHouseRules(document), collections);
+            case Event.CollectionAdded added -> collected(added);
         };
     }
 
     private State partners(List<Partner> now) {
-        return new State(now, tokens, memoranda, contracts, houseRules);
+        return new State(now, tokens, memoranda, contracts, houseRules, collections);
+    }
+
+    private State token(Token now) {
+        return tokens(put(tokens, Token::id, now));
     }
 
     private State tokens(List<Token> now) {
-        return new State(partners, now, memoranda, contracts, houseRules);
+        return new State(partners, now, memoranda, contracts, houseRules, collections);
     }
 
     /** Puts the memorandum in the place of its former self, in its contracts too. */
@@ -170,7 +265,23 @@ public record State(
                                 ? new ContractEntry(c.number(), c.contract(), now)
                                 : c)
                         .toList(),
-                houseRules);
+                houseRules,
+                collections);
+    }
+
+    private State collected(Event.CollectionAdded event) {
+        Tlp tlp = event.tlp() == null ? null : Tlp.parse(event.tlp());
+        List<Collection> now = new ArrayList<>(collections);
+        if (event.number() != now.size()) {
+            throw new IllegalStateException("collection numbers are not consecutive");
+        }
+        now.add(new Collection(
+                event.number(),
+                event.id(),
+                event.title(),
+                event.description(),
+                new Tags(tlp, new TreeSet<>(event.labels()), event.title())));
+        return new State(partners, tokens, memoranda, contracts, houseRules, List.copyOf(now));
     }
 
     private State opened(int number, UUID id, MemorandumEntry entry) {
@@ -183,7 +294,7 @@ public record State(
             throw new IllegalStateException("contract numbers are not consecutive");
         }
         now.add(new ContractEntry(number, contract, entry));
-        return new State(partners, tokens, memoranda, List.copyOf(now), houseRules);
+        return new State(partners, tokens, memoranda, List.copyOf(now), houseRules, collections);
     }
 
     private MemorandumEntry existing(UUID id) {
@@ -195,7 +306,8 @@ public record State(
     }
 
     private static Token revoked(Token t) {
-        return new Token(t.id(), t.organisation(), t.label(), t.sha256(), t.expiresMicros(), true);
+        return new Token(
+                t.id(), t.organisation(), t.label(), t.sha256(), t.expiresMicros(), true, t.proof(), t.scopes());
     }
 
     private static <K, T> List<T> put(List<T> list, Function<T, K> key, T value) {

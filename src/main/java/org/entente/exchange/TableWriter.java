@@ -234,6 +234,37 @@ final class TableWriter extends Tables {
         writer().put(Keys.RECEIVED, Keys.receivedBytes(contract, id, sha256), Keys.number(number));
     }
 
+    void posted(Event.Posted event) {
+        writer().put(Keys.STATUSES, Keys.posts(event.poster()), Keys.number(event.number() + 1));
+        writer().put(
+                        Keys.STATUSES,
+                        Keys.status(event.status()),
+                        new PostStatus(event.status(), event.micros(), event.details()).encode(event.poster()));
+        if (event.forgotten() != null) {
+            writer().delete(Keys.STATUSES, Keys.status(event.forgotten()));
+        }
+    }
+
+    void inbox(String partner, InboxHead head) {
+        writer().put(Keys.INBOXES, Keys.inboxHead(partner), head.encode());
+    }
+
+    void inboxItem(String partner, long item, InboxItem entry) {
+        writer().put(Keys.INBOXES, Keys.inboxItem(partner, item), entry.encode());
+    }
+
+    void inboxVersion(String partner, StixId id, String version, long item) {
+        writer().put(Keys.INBOXES, Keys.inboxVersion(partner, id, version), Keys.number(item));
+    }
+
+    void forgetInboxItem(String partner, long item) {
+        InboxItem old = inboxItem(partner, item);
+        if (old != null) {
+            writer().delete(Keys.INBOXES, Keys.inboxItem(partner, item));
+            writer().delete(Keys.INBOXES, Keys.inboxVersion(partner, old.id(), old.version()));
+        }
+    }
+
     /** Writes what changed since the last call. */
     void flush() {
         for (StixId id : changedIdentifiers) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.entente.journal.ViewReader;
@@ -117,6 +118,34 @@ class Tables {
     long receivedBytes(int contract, String id, String sha256) {
         byte[] value = reader().get(Keys.RECEIVED, Keys.receivedBytes(contract, id, sha256));
         return value == null ? Event.NONE : new In(value).i64();
+    }
+
+    InboxHead inboxHead(String partner) {
+        byte[] value = reader().get(Keys.INBOXES, Keys.inboxHead(partner));
+        return value == null ? InboxHead.EMPTY : InboxHead.decode(new In(value));
+    }
+
+    @Nullable
+    InboxItem inboxItem(String partner, long item) {
+        byte[] value = reader().get(Keys.INBOXES, Keys.inboxItem(partner, item));
+        return value == null ? null : InboxItem.decode(value);
+    }
+
+    /** The item of the inbox that is that version, or {@link Event#NONE}. */
+    long inboxVersion(String partner, StixId id, String version) {
+        byte[] value = reader().get(Keys.INBOXES, Keys.inboxVersion(partner, id, version));
+        return value == null ? Event.NONE : new In(value).i64();
+    }
+
+    /** How many posts that poster made. */
+    long posts(String poster) {
+        byte[] value = reader().get(Keys.STATUSES, Keys.posts(poster));
+        return value == null ? 0 : new In(value).i64();
+    }
+
+    PostStatus.@Nullable Of status(UUID id) {
+        byte[] value = reader().get(Keys.STATUSES, Keys.status(id));
+        return value == null ? null : PostStatus.decode(id, new In(value));
     }
 
     /** What the object waits for under the contract; empty when it does not wait. */

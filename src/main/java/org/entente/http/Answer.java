@@ -12,7 +12,7 @@ import java.util.Map;
  * @param headers further headers; {@code Cache-Control} is {@code no-store} where it is not among them
  * @param body the bytes between position and limit; not to be changed, and sent once only
  */
-public record Answer(int status, String mediaType, Map<String, String> headers, ByteBuffer body) {
+public record Answer(int status, String mediaType, Map<String, String> headers, ByteBuffer body) implements Reply {
     /** An answer without further headers. */
     public static Answer of(int status, String mediaType, byte[] body) {
         return new Answer(status, mediaType, Map.of(), ByteBuffer.wrap(body));

@@ -2,12 +2,14 @@ package org.entente.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Request;
 import org.entente.exchange.Failure;
@@ -20,20 +22,26 @@ public final class Call {
 
     /** What is said alike of a missing, an unknown, a revoked and an expired token. */
     public static final String UNAUTHORISED =
-            "A valid token is needed, as bearer token or as the password of Basic authentication.";
+            "A valid token is needed, as bearer token or as the password of Basic authentication, or a registered certificate.";
 
     private static final String BEARER = "Bearer ";
     private static final String BASIC = "Basic ";
 
     private final Request request;
     private final AtomicLong bodies;
+    private final AtomicLong received;
     private final List<Runnable> atEnd = new ArrayList<>();
     private String who = "-";
+    private boolean bodyRead;
 
-    /** @param bodies bytes of all bodies that are on their way */
-    Call(Request request, AtomicLong bodies) {
+    /**
+     * @param bodies bytes of all answers' bodies that are on their way
+     * @param received bytes of all requests' bodies that have arrived and are not answered yet
+     */
+    Call(Request request, AtomicLong bodies, AtomicLong received) {
         this.request = request;
         this.bodies = bodies;
+        this.received = received;
     }
 
     /** The method, in capitals. */
@@ -98,6 +106,21 @@ public final class Call {
         }
     }
 
+    /** Whether the caller says by a token who it is, sound or not. */
+    public boolean bringsToken() {
+        return request.getHeaders().contains(HttpHeader.AUTHORIZATION);
+    }
+
+    /**
+     * SHA-256 of the certificate whose key the client proved to hold when the connection was made, or null when it showed
+     * none. Whose it is, and whether it counts, the exchange knows.
+     */
+    public byte @Nullable [] certificateSha256() {
+        EndPoint.SslSessionData session = endPoint().getSslSessionData();
+        X509Certificate[] chain = session == null ? null : session.peerCertificates();
+        return chain == null || chain.length == 0 ? null : Identity.sha256(chain[0]);
+    }
+
     /** Says for the access log who called. */
     public void calledBy(String organisation) {
         who = organisation;
@@ -114,14 +137,38 @@ public final class Call {
      * @throws Failure {@code UNAVAILABLE} when too much is on its way already
      */
     public ByteBuffer buffer(int bytes) {
-        atEnd.add(() -> bodies.addAndGet(-bytes));
-        if (bodies.addAndGet(bytes) > HttpServer.MAX_BODIES_BYTES) {
-            throw new Failure(Failure.Code.UNAVAILABLE, "Too many responses are on their way; try again.");
-        }
+        hold(bodies, bytes, HttpServer.MAX_BODIES_BYTES);
         RetainableByteBuffer.Mutable pooled =
                 request.getComponents().getByteBufferPool().acquire(bytes, true);
         atEnd.add(pooled::release);
         return pooled.getByteBuffer().clear().limit(bytes);
+    }
+
+    /**
+     * Counts bytes of the request's body until the call ends. What arrives has a measure of its own, so that whoever posts slowly
+     * holds up no answer.
+     *
+     * @throws Failure {@code UNAVAILABLE} when too much has arrived already
+     */
+    void received(int bytes) {
+        hold(received, bytes, HttpServer.MAX_RECEIVED_BYTES);
+    }
+
+    private void hold(AtomicLong of, int bytes, long max) {
+        atEnd.add(() -> of.addAndGet(-bytes));
+        if (of.addAndGet(bytes) > max) {
+            throw new Failure(Failure.Code.UNAVAILABLE, "Too many bodies are on their way; try again.");
+        }
+    }
+
+    /** Says that the body was read to its end, so that the connection can go on. */
+    void bodyRead() {
+        bodyRead = true;
+    }
+
+    /** Whether a body came that was not read: then the next request on the connection cannot be found. */
+    boolean leavesBody() {
+        return !bodyRead && (request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
     }
 
     /** Has something done once, when the last byte of the response was handed to the system or will never be. */
@@ -136,11 +183,16 @@ public final class Call {
     }
 
     /**
-     * Closes the connection. When this returns no further byte of the response goes to it. Any thread may call it, at any
+     * Closes the connection, with all that is on its way on it: over HTTP/2 the caller's other requests too, which it may send
+     * again. When this returns no further byte of the response goes to it. Any thread may call it, at any
      * time until the end.
      */
     public void cut() {
-        request.getConnectionMetaData().getConnection().getEndPoint().close();
+        Http2.sever(endPoint());
+    }
+
+    private EndPoint endPoint() {
+        return request.getConnectionMetaData().getConnection().getEndPoint();
     }
 
     Request request() {

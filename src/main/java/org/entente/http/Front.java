@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -40,6 +41,7 @@ final class Front extends Handler.Abstract.NonBlocking {
 
     private final List<Site> sites;
     private final AtomicLong bodies = new AtomicLong();
+    private final AtomicLong received = new AtomicLong();
 
     Front(List<Site> sites) {
         this.sites = sites;
@@ -47,12 +49,9 @@ final class Front extends Handler.Abstract.NonBlocking {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Call call = new Call(request, bodies);
+        Call call = new Call(request, bodies, received);
         String id = requestId();
-        Answer answer = answer(call, id);
-        // The line is written before the response is sent: when the client has its answer, the log has the line.
-        log(id, call, answer);
-        send(answer, response, new Callback.Nested(callback) {
+        Callback end = new Callback.Nested(callback) {
             @Override
             public void succeeded() {
                 call.end();
@@ -64,34 +63,76 @@ final class Front extends Handler.Abstract.NonBlocking {
                 call.end();
                 super.failed(failure);
             }
-        });
+        };
+        Site site = siteOf(call.path());
+        Reply reply = reply(
+                site,
+                call,
+                id,
+                () -> site == null
+                        ? error(null, Statuses.NOT_FOUND, "There is nothing at this address.", Map.of())
+                        : site.answer(call));
+        goOn(reply, site, call, id, response, end);
         return true;
+    }
+
+    private void goOn(Reply reply, @Nullable Site site, Call call, String id, Response response, Callback end) {
+        switch (reply) {
+            case Answer answer -> answered(answer, call, id, response, end);
+            case Work work -> work(work, site, call, id, response, end);
+        }
+    }
+
+    /** Reads the body, which costs no thread while the client is slow, and does the rest on a virtual thread. */
+    private void work(Work work, @Nullable Site site, Call call, String id, Response response, Callback end) {
+        Body.read(call, work.maxBodyBytes(), new Body.Reader() {
+            @Override
+            public void whole(byte[] body) {
+                var _ = Thread.ofVirtual().name("work-" + id).start(() -> {
+                    Reply reply = reply(site, call, id, () -> work.then().apply(body));
+                    goOn(reply, site, call, id, response, end);
+                });
+            }
+
+            @Override
+            public void refused(int status, String sentence) {
+                answered(error(site, status, sentence, Map.of()), call, id, response, end);
+            }
+
+            @Override
+            public void broken(Throwable failure) {
+                end.failed(failure);
+            }
+        });
+    }
+
+    private static void answered(Answer answer, Call call, String id, Response response, Callback end) {
+        // The line is written before the response is sent: when the client has its answer, the log has the line.
+        log(id, call, answer);
+        send(answer, call, response, end);
     }
 
     /** Answers requests that never became a call because they break HTTP itself or a limit of the server. */
     Request.Handler broken() {
         return (request, response, callback) -> {
-            Call call = new Call(request, bodies);
+            Call call = new Call(request, bodies, received);
             int status = response.getStatus() < Statuses.BAD_REQUEST ? Statuses.INTERNAL_ERROR : response.getStatus();
             String sentence = status >= Statuses.INTERNAL_ERROR
                     ? BUG
                     : "The request is not well-formed HTTP, or exceeds a limit of the server.";
             Answer answer = error(siteOf(call.path()), status, sentence, Map.of());
             log(requestId(), call, answer);
-            send(answer, response, callback);
+            send(answer, call, response, callback);
             return true;
         };
     }
 
-    private Answer answer(Call call, String id) {
-        Site site = siteOf(call.path());
+    private static Reply reply(@Nullable Site site, Call call, String id, Supplier<Reply> asked) {
         try {
-            if (call.request().getLength() > HttpServer.MAX_BODY_BYTES) {
-                throw new Failure(Failure.Code.LIMIT, "The body of the request is too large.");
-            }
-            return site == null
-                    ? error(null, Statuses.NOT_FOUND, "There is nothing at this address.", Map.of())
-                    : Gzip.of(call, site.answer(call));
+            return switch (asked.get()) {
+                case Answer answer -> Gzip.of(call, answer);
+                case Work work -> work;
+            };
         } catch (Failure failure) {
             LOG.log(Level.DEBUG, () -> "request " + id + " failed", failure);
             return error(site, Statuses.of(failure.code()), String.valueOf(failure.getMessage()), failure.fields());
@@ -114,7 +155,7 @@ final class Front extends Handler.Abstract.NonBlocking {
         return site == null ? Problem.answer(status, sentence) : site.error(status, sentence, fields);
     }
 
-    private static void send(Answer answer, Response response, Callback callback) {
+    private static void send(Answer answer, Call call, Response response, Callback callback) {
         HttpFields.Mutable headers = response.getHeaders();
         response.setStatus(answer.status());
         if (answer.status() != Statuses.NOT_MODIFIED) {
@@ -130,7 +171,7 @@ final class Front extends Handler.Abstract.NonBlocking {
             headers.add(CHALLENGES);
         }
         answer.headers().forEach(headers::put);
-        if (hasBody(response.getRequest())) {
+        if (call.leavesBody()) {
             // The body was not read, so the next request on this connection could not be found.
             headers.put(HttpHeader.CONNECTION, "close");
         }
@@ -141,10 +182,6 @@ final class Front extends Handler.Abstract.NonBlocking {
         } else {
             response.write(true, answer.body(), callback);
         }
-    }
-
-    private static boolean hasBody(Request request) {
-        return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
     private static void log(String id, Call call, Answer answer) {

@@ -9,10 +9,10 @@ public interface Site {
 
     /**
      * Answers a call, without waiting for anything but this machine's memory and disk: the thread serves other connections
-     * too. An {@link org.entente.exchange.Failure} becomes {@link #error} with its status; any other exception
+     * too. Whatever waits for more is {@link Work}. An {@link org.entente.exchange.Failure} becomes {@link #error} with its status; any other exception
      * is a bug and becomes {@link #error} with 500 and nothing about the bug.
      */
-    Answer answer(Call call);
+    Reply answer(Call call);
 
     /**
      * What an error looks like on these paths.

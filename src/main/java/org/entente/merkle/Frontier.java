@@ -104,6 +104,35 @@ public final class Frontier {
         size++;
     }
 
+    /**
+     * Appends 2^height entries at once of which only the root of their perfect subtree is known. The root is taken on trust:
+     * compare {@link #root} with a checkpoint.
+     *
+     * @throws IllegalArgumentException unless such a subtree can begin here
+     */
+    public void appendSubtree(int height, byte[] root) {
+        if (height < 0
+                || height >= MAX_HEIGHT - 1
+                || (size & (1L << height) - 1) != 0
+                || root.length != Sha256.LENGTH
+                || size > Long.MAX_VALUE - (1L << height)) {
+            throw new IllegalArgumentException("no perfect subtree of this height begins here");
+        }
+        byte[] right = root.clone();
+        int at = height;
+        for (; has(at); at++) {
+            right = hash.node(subtree(at), right);
+        }
+        subtrees[at] = right;
+        size += 1L << height;
+    }
+
+    /** The height of the largest perfect subtree that can begin at one size and does not reach beyond another, larger one. */
+    public static int heightBetween(long from, long to) {
+        int room = MAX_HEIGHT - Long.numberOfLeadingZeros(to - from);
+        return from == 0 ? room : Math.min(room, Long.numberOfTrailingZeros(from));
+    }
+
     /** The root of the tree as it stands, 32 bytes in a new array; SHA-256 of nothing for the empty tree. */
     public byte[] root() {
         if (size == 0) {

@@ -23,6 +23,7 @@ final class AdminActions implements AdminServer.Handler {
     private final MemorandumActions memoranda;
     private final FlowActions flows;
     private final ImportAction imports;
+    private final CollectionActions collections;
 
     AdminActions(Parts node) {
         this.node = node;
@@ -30,6 +31,7 @@ final class AdminActions implements AdminServer.Handler {
         this.memoranda = new MemorandumActions(node);
         this.flows = new FlowActions(node);
         this.imports = new ImportAction(node);
+        this.collections = new CollectionActions(node);
     }
 
     @Override
@@ -37,6 +39,9 @@ final class AdminActions implements AdminServer.Handler {
         try {
             if ("memorandum.export".equals(call.action())) {
                 return memoranda.export(call);
+            }
+            if ("inbox.show".equals(call.action())) {
+                return collections.show(call);
             }
             return new Answer(action(call.action()).apply(call), AdminFrame.NO_BODY);
         } catch (JournalException e) {
@@ -51,6 +56,8 @@ final class AdminActions implements AdminServer.Handler {
             case "partner.add" -> partners::add;
             case "partner.list" -> partners::list;
             case "partner.token" -> partners::keepToken;
+            case "partner.certificate" -> partners::keepCertificates;
+            case "token.certificate" -> partners::newCertificate;
             case "token.new" -> partners::newToken;
             case "token.list" -> partners::listTokens;
             case "token.revoke" -> partners::revokeToken;
@@ -64,6 +71,10 @@ final class AdminActions implements AdminServer.Handler {
             case "memorandum.list" -> memoranda::list;
             case "rules.show" -> memoranda::showRules;
             case "rules.set" -> memoranda::setRules;
+            case "collection.add" -> collections::add;
+            case "collection.list" -> collections::list;
+            case "inbox.list" -> collections::inbox;
+            case "inbox.take" -> collections::take;
             case "contract.list" -> flows::list;
             case "contract.account" -> flows::account;
             case "feed.root" -> flows::root;

@@ -27,11 +27,18 @@ import tools.jackson.databind.node.ObjectNode;
  * @param host address to listen on
  * @param port port to listen on
  * @param pullIntervalSeconds how often partners are asked for what is new
+ * @param tls which certificates are used
  * @param importBytes the largest document of one import, unpacked
  * @param logLevel from which level on the log says something
  */
 public record Config(
-        Organisation organisation, String host, int port, int pullIntervalSeconds, long importBytes, Level logLevel) {
+        Organisation organisation,
+        String host,
+        int port,
+        int pullIntervalSeconds,
+        TlsConfig tls,
+        long importBytes,
+        Level logLevel) {
     /** The name of the file in the node's folder. */
     public static final String FILE = "entente.json";
 
@@ -133,6 +140,7 @@ public record Config(
                 values.put(key, value != null ? value : Json.scalar(Objects.requireNonNull(byDefault)));
             }
         }
+        TlsConfig.problems(path -> text(values, path), problems);
         return values;
     }
 
@@ -145,16 +153,29 @@ public record Config(
                 text(values, ConfigKey.LISTEN_HOST),
                 (int) number(values, ConfigKey.LISTEN_PORT),
                 (int) number(values, ConfigKey.PULL_INTERVAL_SECONDS),
+                TlsConfig.of(key -> text(values, key)),
                 number(values, ConfigKey.LIMITS_IMPORT_BYTES),
                 Level.valueOf(text(values, ConfigKey.LOG_LEVEL).toUpperCase(Locale.ROOT)));
     }
 
     private static String text(Map<ConfigKey, JsonNode> values, ConfigKey key) {
-        return Objects.requireNonNull(values.get(key)).asString();
+        JsonNode value = values.get(key);
+        return value == null ? "" : value.asString();
     }
 
     private static long number(Map<ConfigKey, JsonNode> values, ConfigKey key) {
         return Objects.requireNonNull(values.get(key)).asLong();
+    }
+
+    /**
+     * Reads the files that the configuration names, as a start would.
+     *
+     * @throws Failure {@code INVALID} with the key, the file and what is wrong with it
+     */
+    public void checkFiles(Path directory) {
+        TlsFiles files = new TlsFiles(directory, tls);
+        files.server();
+        files.pullIdentity();
     }
 
     /** Every key with its value, the defaults included. */
@@ -170,6 +191,13 @@ public record Config(
                         case LISTEN_PORT -> Integer.toString(port);
                         case PUBLIC_URL -> organisation.url();
                         case PULL_INTERVAL_SECONDS -> Integer.toString(pullIntervalSeconds);
+                        case PULL_CERTIFICATE -> tls.pullCertificate();
+                        case PULL_KEY -> tls.pullKey();
+                        case TLS_CERTIFICATE -> tls.certificate();
+                        case TLS_KEY -> tls.key();
+                        case TLS_OLDEST_VERSION -> tls.oldestVersion();
+                        case TLS_CLIENT_CERTIFICATES -> tls.clientCertificates() ? "on" : "off";
+                        case TLS_CLIENT_AUTHORITIES -> tls.clientAuthorities();
                         case LIMITS_IMPORT_BYTES -> Long.toString(importBytes);
                         case LOG_LEVEL -> logLevel.name().toLowerCase(Locale.ROOT);
                     });

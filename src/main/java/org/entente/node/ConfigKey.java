@@ -23,6 +23,30 @@ enum ConfigKey {
             "where partners reach this node; part of each feed's name in the log, so it stays as it is"),
     PULL_INTERVAL_SECONDS(
             "pull.intervalSeconds", Rule.whole(1, 86_400), "60", "how often partners are asked for what is new"),
+    PULL_CERTIFICATE(
+            "pull.certificate",
+            Rule.FILE,
+            "",
+            "the certificate, with those that vouch for it, that partners' servers are shown if they ask"),
+    PULL_KEY("pull.key", Rule.FILE, "", "its private key, for the owner of the file only"),
+    TLS_CERTIFICATE(
+            "tls.certificate",
+            Rule.FILE,
+            "",
+            "the server's certificate, with those that vouch for it; without it the node speaks plain HTTP"),
+    TLS_KEY("tls.key", Rule.FILE, "", "its private key, for the owner of the file only"),
+    TLS_OLDEST_VERSION(
+            "tls.oldestVersion", Rule.VERSION, "1.3", "the oldest version of TLS that is spoken; 1.3 is always spoken"),
+    TLS_CLIENT_CERTIFICATES(
+            "tls.clientCertificates",
+            Rule.SWITCH,
+            "off",
+            "whether clients are asked for a certificate, which they need not have"),
+    TLS_CLIENT_AUTHORITIES(
+            "tls.clientAuthorities",
+            Rule.FILE,
+            "",
+            "who must vouch for certificates of clients; without it any that is registered counts"),
     LIMITS_IMPORT_BYTES(
             "limits.importBytes",
             Rule.whole(1024, Command.MAX_OBJECT_BYTES),
@@ -36,6 +60,7 @@ enum ConfigKey {
                 Pattern.compile("did:web:[a-z0-9]([a-z0-9.-]*[a-z0-9])?(%3A[0-9]{1,5})?(:[A-Za-z0-9._-]+)*");
         private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9.:-]{1,253}");
         private static final int MAX_DID_LENGTH = 250;
+        private static final int MAX_PATH = 1000;
         private static final List<String> LEVELS = List.of("error", "warning", "info", "debug");
 
         static final Rule DID = new Rule(
@@ -54,6 +79,18 @@ enum ConfigKey {
                 node -> text(node, Command.MAX_TEXT) && isBase(node.stringValue()));
         static final Rule LEVEL = new Rule(
                 "one of " + String.join(", ", LEVELS), node -> node.isString() && LEVELS.contains(node.stringValue()));
+
+        static final Rule FILE = new Rule(
+                "the path of a file in PEM, from the node's folder on, or empty for none",
+                node -> node.isString()
+                        && node.stringValue().length() <= MAX_PATH
+                        && node.stringValue().chars().noneMatch(Character::isISOControl));
+        static final Rule VERSION = new Rule("1.2 or 1.3, as a text", node -> isOneOf(node, "1.2", "1.3"));
+        static final Rule SWITCH = new Rule("on or off", node -> isOneOf(node, "on", "off"));
+
+        private static boolean isOneOf(JsonNode node, String... values) {
+            return node.isString() && List.of(values).contains(node.stringValue());
+        }
 
         static Rule whole(long least, long most) {
             return new Rule(

@@ -16,6 +16,7 @@ import org.entente.release.Tags;
 import org.entente.stix.Parsed;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
+import org.entente.taxii.Credentials;
 import org.entente.taxii.ForeignPull;
 import org.entente.taxii.PullReport;
 import tools.jackson.databind.node.ArrayNode;
@@ -143,12 +144,13 @@ final class FlowActions {
             pulls.add(pulled(entry, node.pulling().now(entry)));
             return result;
         }
-        for (ContractEntry entry : node.pulling().receiving()) {
-            try {
-                pulls.add(pulled(entry, node.pulling().now(entry)));
-            } catch (Failure failure) {
-                pulls.add(pulled(entry).put("code", failure.code().name()).put("reason", failure.getMessage()));
-            }
+        for (Pulling.Attempt attempt : node.pulling().allNow()) {
+            pulls.add(
+                    switch (attempt) {
+                        case Pulling.Attempt.Pulled(var entry, var report) -> pulled(entry, report);
+                        case Pulling.Attempt.Failed(var entry, var failure) ->
+                            pulled(entry).put("code", failure.code().name()).put("reason", failure.getMessage());
+                    });
         }
         return result;
     }
@@ -171,12 +173,19 @@ final class FlowActions {
     /** Reads a collection of any TAXII server and imports it, one command a page; the body is the token, or empty. */
     ObjectNode pullForeign(Call call) {
         call.takes("url", "collection", "addedAfter", "tlp", "labels");
-        String token = call.body().length == 0 ? null : PartnerActions.token(call.body());
+        Credentials credentials = call.body().length == 0
+                ? new Credentials.None()
+                : new Credentials.Bearer(PartnerActions.token(call.body()));
         String addedAfter = call.optionalText("addedAfter");
         Tags tags = ImportAction.tags(call);
         int[] counts = new int[5];
         ForeignPull.Report report = ForeignPull.pull(
-                call.text("url"), call.text("collection"), token, addedAfter == null ? "" : addedAfter, page -> {
+                call.text("url"),
+                call.text("collection"),
+                credentials,
+                node.tls().foreign(),
+                addedAfter == null ? "" : addedAfter,
+                page -> {
                     List<StixObject> objects = new ArrayList<>(page.size());
                     for (Parsed parsed : page) {
                         switch (parsed) {

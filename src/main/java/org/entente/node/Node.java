@@ -14,6 +14,7 @@ import org.entente.exchange.Exchange;
 import org.entente.exchange.Failure;
 import org.entente.exchange.NodeKeys;
 import org.entente.http.HttpServer;
+import org.entente.http.ServerTls;
 import org.entente.journal.JournalException;
 import org.entente.taxii.Puller;
 import org.entente.taxii.TaxiiSite;
@@ -70,17 +71,29 @@ public final class Node implements AutoCloseable {
         Exchange exchange = opened(Exchange.open(directory, config.organisation(), keys, InstantSource.system()));
         this.exchange = exchange;
         TaxiiSite taxii = new TaxiiSite(exchange, config.organisation());
-        opened(HttpServer.start(config.host(), config.port(), List.of(taxii)));
-        Puller puller = new Puller(exchange, keys, PULLING_ACTOR);
+        TlsFiles files = new TlsFiles(directory, config.tls());
+        serve(files, taxii);
+        PartnerTls partnerTls = new PartnerTls(keys, files);
+        Puller puller = new Puller(exchange, keys, PULLING_ACTOR, partnerTls::of);
         Pulling pulling = opened(new Pulling(
                 config.organisation().did(),
                 exchange::state,
-                keys::partnerToken,
+                did -> partnerTls.mayAsk(exchange.state().partner(did)),
                 Duration.ofSeconds(config.pullIntervalSeconds()),
                 puller::pull));
         // The admin socket comes last: whoever can reach it reaches a node that is whole.
-        opened(AdminServer.open(directory, new AdminActions(new Parts(config, keys, exchange, pulling, taxii::cut))));
+        opened(AdminServer.open(
+                directory, new AdminActions(new Parts(config, keys, exchange, pulling, files, taxii::cut))));
         pulling.start();
+    }
+
+    private void serve(TlsFiles files, TaxiiSite taxii) {
+        ServerTls tls = files.server();
+        HttpServer server = opened(HttpServer.start(config.host(), config.port(), tls, List.of(taxii)));
+        if (tls != null) {
+            opened(new CertificateWatch(files, tls, server::renew, InstantSource.system()))
+                    .start();
+        }
     }
 
     private <T extends AutoCloseable> T opened(T part) {

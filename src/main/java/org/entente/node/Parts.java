@@ -16,9 +16,10 @@ import org.entente.memorandum.Reading;
 /**
  * What actions work with.
  *
+ * @param tls the certificates that the configuration names
  * @param cut closes the connections on which something leaves under a contract
  */
-record Parts(Config config, NodeKeys keys, Exchange exchange, Pulling pulling, Consumer<UUID> cut) {
+record Parts(Config config, NodeKeys keys, Exchange exchange, Pulling pulling, TlsFiles tls, Consumer<UUID> cut) {
     /** How many faults of a document an answer names. */
     private static final int MAX_FAULTS = 50;
 

@@ -9,9 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.entente.exchange.Failure;
 import org.entente.exchange.Micros;
@@ -19,19 +22,23 @@ import org.entente.exchange.State;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Status;
 import org.entente.taxii.PullReport;
+import org.entente.taxii.Puller;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Asks each partner at an interval for what is new, under every open contract by which we receive and for which we hold the
- * partner's token. A failure is logged when it begins, changes and ends; it makes the next attempts rarer and stops nothing
+ * Asks each partner at an interval for what is new, under every open contract by which we receive and for which we hold
+ * something to prove ourselves with. A failure is logged when it begins, changes and ends; it makes the next attempts rarer and stops nothing
  * else. Each attempt has a virtual thread, so a partner that is slow delays nobody.
  */
 final class Pulling implements AutoCloseable {
     /** The longest wait between two attempts after failures, unless the interval itself is longer. */
     static final Duration MAX_WAIT = Duration.ofMinutes(5);
+
+    /** The longest that a partner may have us wait because it asked for it. */
+    static final Duration MAX_ASKED = Duration.ofHours(1);
 
     /** How long an attempt in progress may hold up the end of the node. */
     private static final Duration MAX_END = Duration.ofSeconds(2);
@@ -62,7 +69,7 @@ final class Pulling implements AutoCloseable {
 
     private final String self;
     private final Supplier<State> state;
-    private final Function<String, @Nullable String> tokens;
+    private final Predicate<String> mayAsk;
     private final Duration interval;
     private final Pull pull;
     private final Map<UUID, Progress> progress = new HashMap<>();
@@ -70,15 +77,11 @@ final class Pulling implements AutoCloseable {
     private final Semaphore bell = new Semaphore(0);
     private boolean closed;
 
-    Pulling(
-            String self,
-            Supplier<State> state,
-            Function<String, @Nullable String> tokens,
-            Duration interval,
-            Pull pull) {
+    /** @param mayAsk whether we hold something, a token or a certificate, to prove ourselves to that partner with */
+    Pulling(String self, Supplier<State> state, Predicate<String> mayAsk, Duration interval, Pull pull) {
         this.self = self;
         this.state = state;
-        this.tokens = tokens;
+        this.mayAsk = mayAsk;
         this.interval = interval;
         this.pull = pull;
     }
@@ -123,7 +126,7 @@ final class Pulling implements AutoCloseable {
             if (one.queued || one.dueNanos - System.nanoTime() > 0) {
                 continue;
             }
-            if (tokens.apply(giver(contract)) == null) {
+            if (!mayAsk.test(giver(contract))) {
                 one.dueNanos = System.nanoTime() + interval.toNanos();
             } else {
                 one.queued = true;
@@ -179,15 +182,52 @@ final class Pulling implements AutoCloseable {
     PullReport now(ContractEntry contract) {
         try {
             PullReport report = pull.run(contract.contract().id());
-            note(contract, null, null);
+            note(contract, null, null, Duration.ZERO);
             tell(report);
             return report;
         } catch (Failure failure) {
-            note(contract, failure.code().name(), failure.getMessage());
+            note(contract, failure.code().name(), failure.getMessage(), Puller.askedToWait(failure));
             throw failure;
         } catch (RuntimeException bug) {
-            note(contract, bug.getClass().getName(), null);
+            note(contract, bug.getClass().getName(), null, Duration.ZERO);
             throw bug;
+        }
+    }
+
+    /** What became of one of several pulls. */
+    sealed interface Attempt {
+        /** The contract under which it was. */
+        ContractEntry contract();
+
+        record Pulled(ContractEntry contract, PullReport report) implements Attempt {}
+
+        record Failed(ContractEntry contract, Failure failure) implements Attempt {}
+    }
+
+    /** Pulls now under all open contracts, at the same time, so that a partner that has us wait delays no other. */
+    List<Attempt> allNow() {
+        List<Future<Attempt>> attempts = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (ContractEntry contract : receiving()) {
+                attempts.add(threads.submit(() -> attemptNow(contract)));
+            }
+        }
+        return attempts.stream().map(Pulling::outcome).toList();
+    }
+
+    private static Attempt outcome(Future<Attempt> attempt) {
+        return switch (attempt.state()) {
+            case SUCCESS -> attempt.resultNow();
+            case FAILED -> throw new IllegalStateException("a pull met a bug", attempt.exceptionNow());
+            case RUNNING, CANCELLED -> throw new Failure(Failure.Code.UNAVAILABLE, "The pull was interrupted.");
+        };
+    }
+
+    private Attempt attemptNow(ContractEntry contract) {
+        try {
+            return new Attempt.Pulled(contract, now(contract));
+        } catch (Failure failure) {
+            return new Attempt.Failed(contract, failure);
         }
     }
 
@@ -209,11 +249,12 @@ final class Pulling implements AutoCloseable {
         }
     }
 
-    private synchronized void note(ContractEntry contract, @Nullable String failing, @Nullable String reason) {
+    private synchronized void note(
+            ContractEntry contract, @Nullable String failing, @Nullable String reason, Duration asked) {
         Progress one = progressOf(contract);
         one.queued = false;
         one.failures = failing == null ? 0 : one.failures + 1;
-        one.dueNanos = System.nanoTime() + waitAfter(one.failures).toNanos();
+        one.dueNanos = System.nanoTime() + waitAfter(one.failures, asked).toNanos();
         if (failing == null) {
             one.last = Instant.now();
         }
@@ -243,13 +284,20 @@ final class Pulling implements AutoCloseable {
         return wait.compareTo(longest) > 0 ? longest : wait;
     }
 
+    /** The same, but no less than the partner asked for, up to a limit. */
+    Duration waitAfter(int failures, Duration asked) {
+        Duration wait = waitAfter(failures);
+        Duration wanted = asked.compareTo(MAX_ASKED) > 0 ? MAX_ASKED : asked;
+        return wanted.compareTo(wait) > 0 ? wanted : wait;
+    }
+
     /** How it goes with each open contract by which we receive. */
     ArrayNode report() {
         ArrayNode report = JsonNodeFactory.instance.arrayNode();
         for (ContractEntry contract : receiving()) {
             Progress one = progressOf(contract);
             synchronized (this) {
-                String how = tokens.apply(giver(contract)) == null
+                String how = !mayAsk.test(giver(contract))
                         ? "no token"
                         : one.failing != null ? "failing" : one.last == null ? "not yet" : "works";
                 ObjectNode row = report.addObject()

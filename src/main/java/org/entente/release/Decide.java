@@ -37,6 +37,14 @@ public final class Decide {
                 houseRules(terms.houseRules(), facets, marked)));
     }
 
+    /**
+     * Whether a marking definition with these facets may tell what it means: it is permitted without asking what other
+     * definitions mean. So no answer depends on which definition was asked about first, however they mark one another.
+     */
+    public static boolean permitsByItself(Terms terms, Facets facets) {
+        return decide(terms, facets, _ -> null).permitted();
+    }
+
     private static Check inForce(Terms terms) {
         String clause =
                 "memorandum " + terms.memorandum().id() + (terms.inForce() ? " is in force" : " is not in force");

@@ -1,6 +1,7 @@
 package org.entente.stix;
 
 import java.time.Instant;
+import java.time.LocalDate;
 
 /**
  * Timestamps as STIX 2.1 section 2.16 writes them: {@code YYYY-MM-DDTHH:mm:ss[.s+]Z}, always UTC, with any number of
@@ -14,6 +15,7 @@ public final class StixTimestamp {
     private static final int MILLISECOND_DIGITS = 3;
 
     private static final int NANOSECOND_DIGITS = 9;
+    private static final long SECONDS_OF_DAY = 86_400;
     private static final String SHAPE = "dddd-dd-ddTdd:dd:dd";
 
     private StixTimestamp() {}
@@ -87,14 +89,16 @@ public final class StixTimestamp {
         if (!isValid(text)) {
             throw new IllegalArgumentException("not a STIX timestamp");
         }
-        boolean leapSecond = text.startsWith("60", SECONDS_END - 2);
-        String seconds = text.substring(0, SECONDS_END - 2) + (leapSecond ? "59" : text.substring(17, SECONDS_END));
-        Instant instant = Instant.parse(seconds + "Z").plusSeconds(leapSecond ? 1 : 0);
+        long day = LocalDate.of(number(text, 0, 4), number(text, 5, 2), number(text, 8, 2))
+                .toEpochDay();
+        int minute = number(text, 11, 2) * 60 + number(text, 14, 2);
+        // A 61st second counts on into the next minute by itself.
+        long seconds = day * SECONDS_OF_DAY + minute * 60L + number(text, 17, 2);
         int nanos = 0;
         for (int i = 1; i <= NANOSECOND_DIGITS; i++) {
             nanos = nanos * 10 + (digitAt(text, SECONDS_END + i) - '0');
         }
-        return instant.plusNanos(nanos);
+        return Instant.ofEpochSecond(seconds, nanos);
     }
 
     private static boolean hasShape(CharSequence text) {

@@ -9,6 +9,7 @@ import org.entente.exchange.Feed;
 import org.entente.exchange.Feed.Filter;
 import org.entente.exchange.Feed.Item;
 import org.entente.exchange.Feed.Page;
+import org.entente.exchange.ObjectSequence;
 import org.entente.http.Answer;
 import org.entente.http.Call;
 import org.entente.stix.StixId;
@@ -30,17 +31,17 @@ final class Envelope {
 
     private Envelope() {}
 
-    /** Whether the feed shows any version of any of these objects. */
-    static boolean holds(Feed feed, Set<StixId> ids) {
-        Page one = feed.page(new Filter(Long.MIN_VALUE, ids, Set.of(), Feed.Versions.ALL), null, 1);
+    /** Whether the collection shows any version of any of these objects. */
+    static boolean holds(ObjectSequence objects, Set<StixId> ids) {
+        Page one = objects.page(new Filter(Long.MIN_VALUE, ids, Set.of(), Feed.Versions.ALL), null, 1);
         return !one.items().isEmpty();
     }
 
     /** The page, which is the one that the query asks for, or the beginning of it that fits into one answer. */
-    static Answer answer(Call call, Feed feed, ObjectQuery query, Page page) {
+    static Answer answer(Call call, ObjectSequence objects, ObjectQuery query, Page page) {
         int fitting = fitting(page.items());
-        Page sent = fitting < page.items().size() ? feed.page(query.filter(), query.next(), fitting) : page;
-        return PageAnswer.of(call, sent, () -> sent.items().isEmpty() ? empty(sent) : full(call, feed, sent));
+        Page sent = fitting < page.items().size() ? objects.page(query.filter(), query.next(), fitting) : page;
+        return PageAnswer.of(call, sent, () -> sent.items().isEmpty() ? empty(sent) : full(call, objects, sent));
     }
 
     private static int fitting(List<Item> items) {
@@ -58,7 +59,7 @@ final class Envelope {
         return ByteBuffer.wrap(page.next() == null ? EMPTY : ascii(more(page.next()) + "}"));
     }
 
-    private static ByteBuffer full(Call call, Feed feed, Page page) {
+    private static ByteBuffer full(Call call, ObjectSequence objects, Page page) {
         List<Item> items = page.items();
         byte[] head = page.next() == null ? LAST : ascii(more(page.next()));
         int frame = head.length + OBJECTS.length + items.size() - 1 + END.length;
@@ -68,7 +69,7 @@ final class Envelope {
             if (i > 0) {
                 body.put((byte) ',');
             }
-            feed.copy(items.get(i), body);
+            objects.copy(items.get(i), body);
         }
         return body.put(END).flip();
     }

@@ -52,8 +52,12 @@ final class LimitedBody implements BodySubscriber<byte[]> {
         if (subscription != null) {
             subscription.cancel();
         }
-        body.completeExceptionally(new Failure(
-                Failure.Code.LIMIT, "The response of the server is too large.", "max_bytes", Integer.toString(max)));
+        body.completeExceptionally(tooLarge(max));
+    }
+
+    static Failure tooLarge(int max) {
+        return new Failure(
+                Failure.Code.LIMIT, "The response of the server is too large.", "max_bytes", Integer.toString(max));
     }
 
     @Override

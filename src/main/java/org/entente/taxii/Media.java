@@ -11,6 +11,7 @@ final class Media {
     static final String BYTES = "application/octet-stream";
 
     private static final String TAXII_ANY = "application/taxii+json";
+    private static final String STIX_ANY = "application/stix+json";
     private static final String VERSION = "version=2.1";
 
     private Media() {}
@@ -43,6 +44,15 @@ final class Media {
     static boolean isTaxii(@Nullable String contentType) {
         return contentType != null
                 && precision(contentType.toLowerCase(Locale.ROOT).split(";", -1)) >= BARE;
+    }
+
+    /** Whether a Content-Type says STIX 2.1, written in any of these ways. */
+    static boolean isStix(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        return parts[0].strip().equals(STIX_ANY) && versionPrecision(parts) >= BARE;
     }
 
     private static final int ANY = 1;

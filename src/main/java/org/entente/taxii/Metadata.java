@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
 import java.util.function.Function;
-import org.entente.exchange.Feed;
 import org.entente.exchange.Feed.Item;
 import org.entente.exchange.Feed.Label;
 import org.entente.exchange.Feed.Page;
 import org.entente.exchange.Micros;
+import org.entente.exchange.ObjectSequence;
 import org.entente.http.Answer;
 import org.entente.http.Call;
 
@@ -25,17 +25,17 @@ final class Metadata {
     private Metadata() {}
 
     /** The page as a manifest. */
-    static Answer manifest(Call call, Feed feed, Page page) {
+    static Answer manifest(Call call, ObjectSequence objects, Page page) {
         return answer(call, page, "objects", item -> {
-            Label label = feed.label(item);
+            Label label = objects.label(item);
             return "{\"id\":\"" + label.id() + "\",\"date_added\":\"" + Micros.text(item.micros()) + "\",\"version\":\""
                     + label.version() + MEDIA_TYPE;
         });
     }
 
     /** The page, which is of one object, as its versions. */
-    static Answer versions(Call call, Feed feed, Page page) {
-        return answer(call, page, "versions", item -> '"' + feed.label(item).version() + '"');
+    static Answer versions(Call call, ObjectSequence objects, Page page) {
+        return answer(call, page, "versions", item -> '"' + objects.label(item).version() + '"');
     }
 
     private static Answer answer(Call call, Page page, String property, Function<Item, String> record) {

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.entente.exchange.Failure;
 import org.entente.exchange.Feed;
 import org.entente.exchange.Micros;
+import org.entente.exchange.ObjectSequence;
 import org.entente.http.Query;
 import org.entente.stix.StixId;
 import org.entente.stix.StixTimestamp;
@@ -57,6 +58,9 @@ record ObjectQuery(Feed.Filter filter, @Nullable String next, int limit, boolean
     private static final Set<String> OF_ONE_OBJECT =
             Set.of(ADDED_AFTER, LIMIT, NEXT, MATCH_VERSION, MATCH_SPEC_VERSION);
 
+    /** What the deletion of one object takes. */
+    private static final Set<String> OF_DELETION = Set.of(MATCH_VERSION, MATCH_SPEC_VERSION);
+
     /**
      * Reads the query of a call for the objects of a collection.
      *
@@ -88,6 +92,13 @@ record ObjectQuery(Feed.Filter filter, @Nullable String next, int limit, boolean
         return ofOne(values, id);
     }
 
+    /** Reads the query of a call to delete one object: without a version it is about all of them. */
+    static ObjectQuery ofDeletion(Query query, @Nullable StixId id) {
+        Map<String, String> values = values(query, OF_DELETION);
+        values.putIfAbsent(MATCH_VERSION, ALL);
+        return ofOne(values, id);
+    }
+
     private static ObjectQuery ofOne(Map<String, String> values, @Nullable StixId id) {
         return of(values, id == null ? Set.of() : Set.of(id), Set.of(), id == null);
     }
@@ -103,9 +114,9 @@ record ObjectQuery(Feed.Filter filter, @Nullable String next, int limit, boolean
                 nothing || (!specs.isEmpty() && !specs.contains(SPEC_VERSION)));
     }
 
-    /** The page of that feed. */
-    Feed.Page page(Feed feed) {
-        return nothing ? Feed.Page.NOTHING : feed.page(filter, next, limit);
+    /** The page of that collection. */
+    Feed.Page page(ObjectSequence objects) {
+        return nothing ? Feed.Page.NOTHING : objects.page(filter, next, limit);
     }
 
     private static Map<String, String> values(Query query, Set<String> known) {

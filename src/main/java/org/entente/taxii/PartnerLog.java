@@ -8,13 +8,14 @@ import java.util.List;
 import org.entente.exchange.Command.LogEntry;
 import org.entente.exchange.Failure;
 import org.entente.exchange.Failure.Code;
+import org.entente.exchange.LogAhead;
 import org.entente.exchange.Opening;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the log of one feed from a partner's node. Nothing is checked here but the form; the exchange checks the rest. */
 final class PartnerLog {
-    /** The most entries that one pull takes in, which is what one command takes. */
-    static final int MAX_ENTRIES = 100_000;
+    /** The most entries by which a log may have grown since the last pull. */
+    static final int MAX_GROWTH = 1 << 24;
 
     private static final int MAX_CHECKPOINT_BYTES = 64 * 1024;
     private static final int LENGTH_BYTES = 2;
@@ -48,15 +49,31 @@ final class PartnerLog {
         return Long.parseLong(lines[1]);
     }
 
-    /** The entries from one number up to another, exclusive, with their openings. */
-    List<LogEntry> entries(long from, long to) {
-        if (to - from > MAX_ENTRIES) {
+    /** Refuses a log that has grown by more than a pull takes in. */
+    static void checkGrowth(long from, long to) {
+        if (to - from > MAX_GROWTH) {
             throw new Failure(
                     Code.LIMIT,
                     "The partner's log has grown by more entries than one pull takes in.",
                     "max_entries",
-                    Integer.toString(MAX_ENTRIES));
+                    Integer.toString(MAX_GROWTH));
         }
+    }
+
+    /** Reads the entries from one number up to another, exclusive, without their openings; the first begins a bundle. */
+    LogAhead ahead(int height, long from, long to) {
+        LogAhead ahead = new LogAhead(height, from);
+        for (long n = from / BundlePath.FULL; n * BundlePath.FULL < to; n++) {
+            BundlePath bundle = new BundlePath(n, (int) Math.min(BundlePath.FULL, to - n * BundlePath.FULL));
+            for (byte[] entry : parts("tile/entries/", bundle, MAX_ENTRIES_BYTES)) {
+                ahead.append(entry);
+            }
+        }
+        return ahead;
+    }
+
+    /** The entries from one number up to another, exclusive, with their openings. */
+    List<LogEntry> entries(long from, long to) {
         List<LogEntry> all = new ArrayList<>((int) (to - from));
         for (long n = from / BundlePath.FULL; n * BundlePath.FULL < to; n++) {
             BundlePath bundle = new BundlePath(n, (int) Math.min(BundlePath.FULL, to - n * BundlePath.FULL));

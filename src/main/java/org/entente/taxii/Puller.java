@@ -1,10 +1,13 @@
 package org.entente.taxii;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.entente.exchange.Command;
 import org.entente.exchange.Command.LogEntry;
 import org.entente.exchange.Command.ObjectsReceived;
 import org.entente.exchange.Command.ReceiveLog;
@@ -12,13 +15,18 @@ import org.entente.exchange.Command.ReceiveObjects;
 import org.entente.exchange.Exchange;
 import org.entente.exchange.Failure;
 import org.entente.exchange.Failure.Code;
+import org.entente.exchange.LogAhead;
+import org.entente.exchange.Micros;
 import org.entente.exchange.NodeKeys;
 import org.entente.exchange.Received;
 import org.entente.exchange.State;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Partner;
+import org.entente.http.ClientTls;
+import org.entente.stix.Limits;
 import org.entente.stix.Parsed;
 import org.entente.stix.StixObject;
+import org.entente.stix.StixReader;
 
 /**
  * Pulls what a partner releases under a contract: first its log, which the exchange checks against the root that the partner
@@ -34,7 +42,20 @@ public final class Puller {
     private final Exchange exchange;
     private final NodeKeys keys;
     private final String actor;
+    private final Function<String, ClientTls> tls;
+    private final Patience patience;
+
+    /** The most entries that one command takes here, and the power of two at whose multiples the steps of more end. */
+    private final int mostEntries;
+
+    private final int stepHeight;
     private final ConcurrentHashMap<UUID, ReentrantLock> locks = new ConcurrentHashMap<>();
+
+    /**
+     * Entries before this number have arrived with their bytes, or were asked for once more in vain: what a partner holds back
+     * is not asked for at each pull, but once after each start.
+     */
+    private final ConcurrentHashMap<UUID, Long> settled = new ConcurrentHashMap<>();
 
     /**
      * A puller for that exchange.
@@ -43,9 +64,35 @@ public final class Puller {
      * @param actor who asks, for the record of the commands
      */
     public Puller(Exchange exchange, NodeKeys keys, String actor) {
+        this(exchange, keys, actor, _ -> ClientTls.PLATFORM);
+    }
+
+    /**
+     * A puller for that exchange.
+     *
+     * @param keys where the tokens that partners gave us are
+     * @param actor who asks, for the record of the commands
+     * @param tls how to speak TLS with the server of the partner of that DID
+     */
+    public Puller(Exchange exchange, NodeKeys keys, String actor, Function<String, ClientTls> tls) {
+        this(exchange, keys, actor, tls, Patience.ofThisMachine(), Command.MAX_ENTRIES, LogAhead.STEP_HEIGHT);
+    }
+
+    Puller(
+            Exchange exchange,
+            NodeKeys keys,
+            String actor,
+            Function<String, ClientTls> tls,
+            Patience patience,
+            int mostEntries,
+            int stepHeight) {
         this.exchange = exchange;
         this.keys = keys;
         this.actor = actor;
+        this.tls = tls;
+        this.patience = patience;
+        this.mostEntries = mostEntries;
+        this.stepHeight = stepHeight;
     }
 
     /**
@@ -67,16 +114,24 @@ public final class Puller {
             throw failure(Code.CONFLICT, "The giver of the contract is not a partner of this node.", contract);
         }
         String token = keys.partnerToken(partner.did());
-        if (token == null) {
+        ClientTls secure = tls.apply(partner.did());
+        if (token == null && !(secure.showsCertificate() && TaxiiClient.isSecure(partner.url()))) {
             throw failure(Code.UNAUTHORISED, "There is no token yet to read from this partner with.", contract);
         }
+        Credentials credentials = token == null ? new Credentials.None() : new Credentials.Bearer(token);
         ReentrantLock lock = locks.computeIfAbsent(contract, _ -> new ReentrantLock());
         lock.lock();
-        try (TaxiiClient client = new TaxiiClient(partner.url(), token)) {
+        // The log is hashes, which do not compress, and objects are a page at a time; so no coding is asked for.
+        try (TaxiiClient client = new TaxiiClient(partner.url(), credentials, false, secure, patience)) {
             return new Pull(contract, client).run();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How long the server that made a pull fail asked to be left alone; zero where it did not. */
+    public static Duration askedToWait(Failure failure) {
+        return Duration.ofSeconds(Long.parseLong(failure.fields().getOrDefault(Patience.RETRY_AFTER, "0")));
     }
 
     private static Failure failure(Code code, String sentence, UUID contract) {
@@ -107,15 +162,32 @@ public final class Puller {
 
         PullReport run() {
             readLog();
+            readAllObjects(received.addedAfter());
+            String missed = missed();
+            if (!missed.isEmpty()) {
+                // The partner's times led past it, or what stands between us held it back: once more, from there.
+                readAllObjects(missed);
+                settled.put(contract, received.size());
+            }
+            return new PullReport(contract, entries, pages, added, unchanged, received.size(), broken);
+        }
+
+        private void readAllObjects(String addedAfter) {
             int attempts = 1;
-            while (!readObjects()) {
+            while (!readObjects(attempts == 1 ? addedAfter : received.addedAfter())) {
                 // The partner released something after we had read its log; so there must be more of it.
                 if (!readLog() || ++attempts > MAX_ATTEMPTS) {
                     throw failure(
                             Code.MISMATCH, "The partner sent an object that its log does not commit to.", contract);
                 }
             }
-            return new PullReport(contract, entries, pages, added, unchanged, received.size(), broken);
+        }
+
+        /** From where on to read again for the bytes of releases that stand and have not arrived; empty when all have. */
+        private String missed() {
+            Received.Pending pending = received.pending(settled.getOrDefault(contract, 0L));
+            settled.put(contract, pending.settled());
+            return pending.since().isEmpty() ? "" : Micros.text(Micros.parse(pending.since()) - 1);
         }
 
         /** Takes in the log up to the partner's present checkpoint; whether it had grown. */
@@ -129,26 +201,45 @@ public final class Puller {
             if (size == held && checkpoint.equals(received.checkpoint())) {
                 return false;
             }
+            PartnerLog.checkGrowth(held, size);
+            long from = size - held > mostEntries ? readSteps(held, size, checkpoint) : held;
             // An equal size goes to the exchange too: the same size with another root is a fork.
-            List<LogEntry> more = log.entries(held, size);
-            exchange.handle(new ReceiveLog(actor, contract, held, more, checkpoint));
+            take(from, size, checkpoint, List.of());
+            return size > held;
+        }
+
+        /** Takes in all steps of a log that grew much but the last one, and gives where that begins. */
+        private long readSteps(long held, long size, String checkpoint) {
+            long step = 1L << stepHeight;
+            long end = (held / step + 1) * step;
+            LogAhead ahead = log.ahead(stepHeight, end, size);
+            long from = held;
+            for (; size - from > mostEntries; end += step) {
+                take(from, end, checkpoint, ahead.beyond(end));
+                from = end;
+            }
+            return from;
+        }
+
+        private void take(long from, long to, String checkpoint, List<byte[]> beyond) {
+            List<LogEntry> more = log.entries(from, to);
+            exchange.handle(new ReceiveLog(actor, contract, from, more, checkpoint, beyond));
             entries += more.size();
-            return !more.isEmpty();
         }
 
         /** Takes in pages until there are no more, or one holds what the log does not: then false. */
-        private boolean readObjects() {
-            Pages walk = new Pages(client, objectsPath, received.addedAfter());
+        private boolean readObjects(String addedAfter) {
+            Pages walk = Pages.ofObjects(client, objectsPath, Match.allAfter(addedAfter));
             while (walk.more()) {
                 Pages.Page page = walk.page();
-                List<StixObject> objects = objects(page.objects());
+                List<StixObject> objects = objects(page.items());
                 if (!objects.stream().allMatch(o -> received.commits(o.id().value(), o.bytes()))) {
                     return false;
                 }
                 pages++;
-                if (page.addedLast() != null) {
-                    ObjectsReceived result =
-                            exchange.handle(new ReceiveObjects(actor, contract, objects, page.addedLast()));
+                if (page.reached() != null || !objects.isEmpty()) {
+                    String reached = page.reached() == null ? "" : page.reached();
+                    ObjectsReceived result = exchange.handle(new ReceiveObjects(actor, contract, objects, reached));
                     added += result.added();
                     unchanged += result.unchanged();
                     broken += result.broken().size();
@@ -157,10 +248,10 @@ public final class Puller {
             return true;
         }
 
-        private List<StixObject> objects(List<Parsed> page) {
+        private List<StixObject> objects(List<byte[]> page) {
             List<StixObject> objects = new ArrayList<>(page.size());
-            for (Parsed parsed : page) {
-                switch (parsed) {
+            for (byte[] item : page) {
+                switch (StixReader.parseObject(item, Limits.DEFAULT)) {
                     case Parsed.Valid valid -> objects.add(valid.object());
                     case Parsed.Invalid invalid ->
                         throw new Failure(

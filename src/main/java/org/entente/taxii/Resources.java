@@ -2,9 +2,9 @@ package org.entente.taxii;
 
 import java.util.List;
 import java.util.Map;
-import org.entente.exchange.Command;
-import org.entente.exchange.Feed;
+import org.entente.exchange.Micros;
 import org.entente.exchange.Organisation;
+import org.entente.exchange.PostStatus;
 import org.entente.http.Answer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,39 +25,77 @@ record Resources(Organisation self) {
         return bytes(json);
     }
 
-    /** Section 4.2. */
-    byte[] apiRoot() {
+    /**
+     * Section 4.2.
+     *
+     * @param maxContentLength the most bytes that this caller's requests may have
+     */
+    byte[] apiRoot(int maxContentLength) {
         ObjectNode json = object();
         json.put("title", self.name());
         json.putArray("versions").add(Media.TAXII);
-        json.put("max_content_length", Command.MAX_OBJECT_BYTES);
+        json.put("max_content_length", maxContentLength);
         return bytes(json);
     }
 
     /** Section 5.1. */
-    static byte[] collections(List<Feed> feeds) {
+    static byte[] collections(List<VisibleCollection> collections) {
         ObjectNode json = object();
-        if (!feeds.isEmpty()) {
+        if (!collections.isEmpty()) {
             ArrayNode list = json.putArray("collections");
-            feeds.forEach(feed -> list.add(describe(feed)));
+            collections.forEach(collection -> list.add(describe(collection)));
         }
         return bytes(json);
     }
 
     /** Section 5.2. */
-    static byte[] collection(Feed feed) {
-        return bytes(describe(feed));
+    static byte[] collection(VisibleCollection collection) {
+        return bytes(describe(collection));
     }
 
-    private static ObjectNode describe(Feed feed) {
+    private static ObjectNode describe(VisibleCollection collection) {
         ObjectNode json = object();
-        json.put("id", feed.id().toString());
-        json.put("title", feed.contract().grant().title());
-        json.put("description", feed.contract().memorandum().memorandum().title());
-        json.put("can_read", feed.access() == Feed.Access.OPEN);
-        json.put("can_write", false);
+        json.put("id", collection.id().toString());
+        json.put("title", collection.title());
+        if (!collection.description().isEmpty()) {
+            json.put("description", collection.description());
+        }
+        if (!collection.alias().isEmpty()) {
+            json.put("alias", collection.alias());
+        }
+        json.put("can_read", collection.canRead());
+        json.put("can_write", collection.canWrite());
         json.putArray("media_types").add(Media.STIX);
         return json;
+    }
+
+    /** Section 4.3.1. */
+    static byte[] status(PostStatus status) {
+        ObjectNode json = object();
+        json.put("id", status.id().toString());
+        json.put("status", "complete");
+        json.put("request_timestamp", Micros.text(status.micros()));
+        json.put("total_count", status.details().size());
+        details(json, "success", "successes", status, true);
+        details(json, "failure", "failures", status, false);
+        json.put("pending_count", 0);
+        return bytes(json);
+    }
+
+    private static void details(ObjectNode json, String one, String many, PostStatus status, boolean success) {
+        List<PostStatus.Detail> details = status.details().stream()
+                .filter(detail -> detail.success() == success)
+                .toList();
+        json.put(one + "_count", details.size());
+        if (!details.isEmpty()) {
+            ArrayNode list = json.putArray(many);
+            for (PostStatus.Detail detail : details) {
+                ObjectNode item = list.addObject().put("id", detail.id()).put("version", detail.version());
+                if (!detail.message().isEmpty()) {
+                    item.put("message", detail.message());
+                }
+            }
+        }
     }
 
     /** Section 3.6.1. */

@@ -5,31 +5,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.entente.exchange.Caller;
 import org.entente.exchange.Exchange;
 import org.entente.exchange.Failure;
 import org.entente.exchange.Feed;
+import org.entente.exchange.Inbox;
 import org.entente.exchange.Organisation;
+import org.entente.exchange.PostStatus;
+import org.entente.exchange.State;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.http.Answer;
 import org.entente.http.Call;
+import org.entente.http.Reply;
 import org.entente.http.Site;
 import org.entente.http.Statuses;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TAXII 2.1 server: each feed that this node gives is a collection, to its receiver and to nobody else, with the feed's
- * log beside the objects. Read-only; every call carries a token. A path that lacks its trailing slash (section 3.1) is an
- * unknown one.
+ * The TAXII 2.1 server. Each feed that this node gives is a collection, to its receiver and to nobody else, with the feed's log
+ * beside the objects; beside its feeds a partner has an inbox, which it writes and does not read. Our own tools read and write
+ * the collections of our own that their token names. Every call carries a token, or comes over a TLS connection whose client
+ * certificate is registered. A path that lacks its trailing slash (section 3.1) is an unknown one.
  *
  * <pre>
  * /taxii2/                                      discovery (section 4.1)
  * /api/                                         the API root (4.2)
- * /api/collections/                             the collections of the token's organisation (5.1)
+ * /api/collections/                             the collections that the token may know of (5.1)
  * /api/collections/ID/                          one collection (5.2)
  * /api/status/ID/                               the status of a request to add objects (4.3)
  * /api/collections/ID/manifest/                 what is said of the objects (5.3)
- * /api/collections/ID/objects/                  objects (5.4)
- * /api/collections/ID/objects/OBJECT/           one object (5.6)
+ * /api/collections/ID/objects/                  objects, to read (5.4) and to add (5.5)
+ * /api/collections/ID/objects/OBJECT/           one object, to read (5.6) and to delete (5.7)
  * /api/collections/ID/objects/OBJECT/versions/  its versions (5.8)
  * /api/collections/ID/log/checkpoint            the signed size and root (C2SP tlog-tiles)
  * /api/collections/ID/log/tile/entries/N[.p/W]  entries (C2SP tlog-tiles)
@@ -56,16 +62,18 @@ public final class TaxiiSite implements Site {
     private static final String SUSPENDED = "The contract is suspended.";
 
     private static final String ACCEPT = "This address answers in application/taxii+json;version=2.1 only.";
-    private static final String METHODS = "GET, HEAD";
+    static final String METHODS = "GET, HEAD";
 
     private final Exchange exchange;
     private final Resources resources;
+    private final ObjectResources objects;
     private final Departures departures = new Departures();
 
     /** A server for the feeds of that exchange, which is that organisation's. */
     public TaxiiSite(Exchange exchange, Organisation self) {
         this.exchange = exchange;
         this.resources = new Resources(self);
+        this.objects = new ObjectResources(new Writes(exchange));
     }
 
     /**
@@ -87,53 +95,65 @@ public final class TaxiiSite implements Site {
     }
 
     @Override
-    public Answer answer(Call call) {
-        String organisation = exchange.authenticate(call.token());
-        if (organisation == null) {
+    public Reply answer(Call call) {
+        String token = call.bringsToken() ? call.token() : null;
+        Caller caller = exchange.authenticate(token, call.certificateSha256());
+        if (caller == null) {
             throw new Failure(Failure.Code.UNAUTHORISED, Call.UNAUTHORISED);
         }
-        call.calledBy(organisation);
+        call.calledBy(caller.poster());
         String path = call.path();
         return switch (path) {
             case DISCOVERY -> document(call, resources.discovery());
-            case API_ROOT -> document(call, resources.apiRoot());
-            case COLLECTIONS -> document(call, Resources.collections(feeds(organisation)));
-            default -> path.startsWith(STATUS) ? status(call, path) : inCollection(call, organisation, path);
+            case API_ROOT -> document(call, resources.apiRoot(Writes.maxBytes(caller)));
+            case COLLECTIONS -> document(call, Resources.collections(collections(caller)));
+            default -> path.startsWith(STATUS) ? status(call, caller, path) : inCollection(call, caller, path);
         };
     }
 
-    private Answer inCollection(Call call, String organisation, String path) {
+    private Reply inCollection(Call call, Caller caller, String path) {
         if (!path.startsWith(COLLECTIONS)) {
             throw new Failure(Failure.Code.NOT_FOUND, NO_RESOURCE);
         }
         int slash = path.indexOf('/', COLLECTIONS.length());
         UUID id = slash < 0 ? null : uuid(path.substring(COLLECTIONS.length(), slash));
         if (id != null) {
-            departures.enter(id, call);
+            departures.enter(FeedNames.contract(id), call);
         }
-        Feed feed = id == null ? null : feed(id, organisation);
-        if (feed == null) {
+        VisibleCollection collection = id == null ? null : collection(id, caller);
+        if (collection == null) {
             throw new Failure(Failure.Code.NOT_FOUND, NO_COLLECTION);
         }
         String rest = path.substring(slash + 1);
         if (rest.isEmpty()) {
-            return document(call, Resources.collection(feed));
+            return document(call, Resources.collection(collection));
         }
-        if (feed.access() == Feed.Access.SUSPENDED) {
-            throw new Failure(Failure.Code.FORBIDDEN, SUSPENDED);
+        if (isSuspended(collection)) {
+            // Where a collection can be neither read nor written, a deletion finds nothing (section 5.7).
+            throw call.method().equals("DELETE")
+                    ? new Failure(Failure.Code.NOT_FOUND, ObjectResources.NO_OBJECT)
+                    : new Failure(Failure.Code.FORBIDDEN, SUSPENDED);
         }
-        if (rest.startsWith(LOG)) {
+        if (collection instanceof VisibleCollection.OfFeed(var feed) && rest.startsWith(LOG)) {
             return log(call, feed, rest.substring(LOG.length()));
         }
-        Answer answer = ObjectResources.answer(call, feed, rest);
-        if (answer == null) {
+        Reply reply = objects.reply(call, caller, collection, rest);
+        if (reply == null) {
             throw new Failure(Failure.Code.NOT_FOUND, NO_RESOURCE);
         }
-        return answer;
+        return reply;
     }
 
-    /** Section 4.3. Nothing can be added yet, so no id is one of a status. */
-    private static Answer status(Call call, String path) {
+    private static boolean isSuspended(VisibleCollection collection) {
+        return switch (collection) {
+            case VisibleCollection.OfFeed(var feed) -> feed.access() == Feed.Access.SUSPENDED;
+            case VisibleCollection.OfInbox(var inbox) -> inbox.status() == State.Status.SUSPENDED;
+            case VisibleCollection.OfOwn _ -> false;
+        };
+    }
+
+    /** Section 4.3. The status of somebody else's post, a forgotten one and none are one. */
+    private Answer status(Call call, Caller caller, String path) {
         int slash = path.indexOf('/', STATUS.length());
         if (slash < 0 || slash != path.length() - 1) {
             throw new Failure(Failure.Code.NOT_FOUND, NO_RESOURCE);
@@ -142,23 +162,62 @@ public final class TaxiiSite implements Site {
         if (refusal != null) {
             return refusal;
         }
-        throw new Failure(Failure.Code.NOT_FOUND, NO_STATUS);
+        UUID id = uuid(path.substring(STATUS.length(), slash));
+        PostStatus status = id == null ? null : exchange.status(caller.poster(), id);
+        if (status == null) {
+            throw new Failure(Failure.Code.NOT_FOUND, NO_STATUS);
+        }
+        return document(call, Resources.status(status));
     }
 
-    /** The feed of that id if we give it to that organisation, else null: absent and foreign are one. */
-    private @Nullable Feed feed(UUID id, String organisation) {
-        ContractEntry contract = exchange.state().contract(id);
-        return contract != null && isGivenTo(contract, organisation) ? exchange.feed(id) : null;
+    /** The collection of that id if that caller may know of it, else null: absent and foreign are one. */
+    private @Nullable VisibleCollection collection(UUID id, Caller caller) {
+        if (isOurs(caller)) {
+            Caller.Scope scope = caller.scope(id);
+            return scope == null ? null : own(scope);
+        }
+        UUID feed = FeedNames.contract(id);
+        ContractEntry contract = exchange.state().contract(feed);
+        if (contract != null) {
+            return isGivenTo(contract, caller.organisation())
+                    ? new VisibleCollection.OfFeed(exchange.feed(feed))
+                    : null;
+        }
+        Inbox inbox = exchange.inbox(caller.organisation());
+        return id.equals(inbox.id()) && inbox.status() != State.Status.CLOSED
+                ? new VisibleCollection.OfInbox(inbox)
+                : null;
     }
 
-    private List<Feed> feeds(String organisation) {
-        List<Feed> feeds = new ArrayList<>();
+    private List<VisibleCollection> collections(Caller caller) {
+        if (isOurs(caller)) {
+            return caller.scopes().stream().map(this::own).toList();
+        }
+        List<VisibleCollection> collections = new ArrayList<>();
+        Inbox inbox = exchange.inbox(caller.organisation());
+        if (inbox.status() != State.Status.CLOSED) {
+            collections.add(new VisibleCollection.OfInbox(inbox));
+        }
         for (ContractEntry contract : exchange.state().contracts()) {
-            if (isGivenTo(contract, organisation)) {
-                feeds.add(exchange.feed(contract.contract().id()));
+            if (isGivenTo(contract, caller.organisation())) {
+                collections.add(new VisibleCollection.OfFeed(
+                        exchange.feed(contract.contract().id())));
             }
         }
-        return feeds;
+        return collections;
+    }
+
+    private boolean isOurs(Caller caller) {
+        return caller.organisation().equals(resources.self().did());
+    }
+
+    /** A token names only collections that there are, and none goes away. */
+    private VisibleCollection own(Caller.Scope scope) {
+        State.Collection collection = exchange.state().collection(scope.collection());
+        if (collection == null) {
+            throw new IllegalStateException("a token names a collection that was never declared");
+        }
+        return new VisibleCollection.OfOwn(collection, exchange.collection(collection.id()), scope);
     }
 
     private boolean isGivenTo(ContractEntry contract, String organisation) {
@@ -206,9 +265,11 @@ public final class TaxiiSite implements Site {
                             Statuses.METHOD_NOT_ALLOWED, "This address can only be read.", Map.of("allowed", METHODS))
                     .with("Allow", METHODS);
         }
-        return taxii && !Media.acceptsTaxii(call.header("Accept"))
-                ? Resources.error(Statuses.NOT_ACCEPTABLE, ACCEPT, Map.of())
-                : null;
+        return taxii && !Media.acceptsTaxii(call.header("Accept")) ? notAcceptable() : null;
+    }
+
+    static Answer notAcceptable() {
+        return Resources.error(Statuses.NOT_ACCEPTABLE, ACCEPT, Map.of());
     }
 
     /** Whether the call only reads. */

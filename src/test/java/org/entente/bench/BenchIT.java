@@ -48,7 +48,12 @@ final class BenchIT {
                         "object",
                         "start",
                         "memory",
-                        "import"),
+                        "import",
+                        "stix-parse",
+                        "stix-match",
+                        "stix-match-or",
+                        "stix-match-bytes",
+                        "stix-index"),
                 names);
     }
 
@@ -65,6 +70,13 @@ final class BenchIT {
         String text = run("bench", "--quick", "--bare", "page");
         assertTrue(text.contains("bare Jetty handler"), text);
         assertFalse(text.contains("ingest"), text);
+    }
+
+    @Test
+    void whatNeedsNoNodeIsMeasuredAlone() {
+        String text = run("bench", "--quick", "stix");
+        assertTrue(text.contains("testing each indicator") && text.contains("the project's sample"), text);
+        assertFalse(text.contains("import"), text);
     }
 
     @Test

@@ -75,11 +75,60 @@ class StixMatchTest {
         assertTrue(err.contains("column: 14"), err);
         match("--pattern", "[file:name = 'a']", file("{"));
         assertEquals(ExitCode.INVALID.number(), code);
+        match("--pattern", "[file:name = 'a']", file("{\"type\": \"file\", \"size\": 0e99999999999}"));
+        assertEquals(ExitCode.INVALID.number(), code);
         match("--cases", file("{}"));
         assertEquals(ExitCode.INVALID.number(), code);
         match("--pattern", "[file:name = 'a']");
         assertEquals(ExitCode.USAGE.number(), code);
         match("--pattern", "[file:name = 'a']", "--cases", file(LINES), file(LINES));
+        assertEquals(ExitCode.USAGE.number(), code);
+    }
+
+    private String named(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    @Test
+    void indicatorsAreNamedForWhatTheyMatch() throws IOException {
+        String indicators = named("indicators", """
+                {"type": "bundle", "objects": [
+                  {"type": "indicator", "id": "indicator--1", "modified": "2020-01-01T00:00:00Z", "pattern_type": "stix",
+                   "pattern": "[file:name = 'a'] FOLLOWEDBY [file:name = 'b']"},
+                  {"type": "indicator", "id": "indicator--2", "modified": "2020-01-02T00:00:00Z", "pattern_type": "stix",
+                   "pattern": "[file:name = 'a']"},
+                  {"type": "indicator", "id": "indicator--2", "modified": "2020-01-01T00:00:00Z", "pattern_type": "stix",
+                   "pattern": "[file:name = 'b']"},
+                  {"type": "indicator", "id": "indicator--3", "revoked": true, "pattern": "[file:name = 'a']"},
+                  {"type": "indicator", "id": "indicator--4", "pattern_type": "sigma", "pattern": "a"},
+                  {"type": "indicator", "id": "indicator--5"},
+                  {"type": "indicator", "id": "indicator--6", "pattern": "[file:name = 'c']"},
+                  {"type": "indicator", "id": "indicator--7", "pattern": "[file:name = "}]}
+                """);
+        String other = named(
+                "other", LINES.replace("\"a\"", "\"b\"").replace("--1", "--8").replace("--2", "--9"));
+        assertEquals(
+                List.of(
+                        "{\"observed_data\":\"observed-data--1\",\"indicators\":[\"indicator--1\",\"indicator--2\"]}",
+                        "{\"observed_data\":\"observed-data--8\",\"indicators\":[\"indicator--1\"]}"),
+                match("--indicators", indicators, file(LINES), other));
+        assertEquals(0, code);
+        for (String left : List.of("indicator--4", "indicator--5", "indicator--7", "data--2", "data--9")) {
+            assertTrue(err.contains(left), err);
+        }
+        assertEquals(5, err.lines().count(), err);
+    }
+
+    @Test
+    void patternsInLinesAreNamedByTheirNumbers() throws IOException {
+        String patterns = named("patterns", "\n[file:name = 'a']\n[\n[file:name LIKE '_']\n");
+        assertEquals(
+                List.of("{\"observed_data\":\"observed-data--1\",\"indicators\":[2,4]}"),
+                match("--indicators", patterns, file(LINES)));
+        assertTrue(err.contains("left out 3"), err);
+        match("--indicators", patterns);
+        assertEquals(ExitCode.USAGE.number(), code);
+        match("--indicators", patterns, "--pattern", "[file:name = 'a']", file(LINES));
         assertEquals(ExitCode.USAGE.number(), code);
     }
 

@@ -30,6 +30,7 @@ final class EventCodecTest {
             new Event.PartnerAdded("did:web:a", "A", "http://a", new byte[] {1, 2, 3}),
             new Event.TokenIssued("id", "did:web:a", "label", HASH, Long.MAX_VALUE),
             new Event.TokenRevoked("id"),
+            new Event.CertificateRegistered("id", "did:web:a", "label", HASH, 7),
             new Event.MemorandumAdded(new byte[] {'{', '}'}),
             new Event.MemorandumSigned(SOME, "did:web:a", "e..s"),
             new Event.MemorandumMoved(SOME, STANDING),
@@ -56,7 +57,35 @@ final class EventCodecTest {
                             new Event.Arrived(HASH, Event.NONE, Event.NONE, "", "", 5)),
                     "note\n"),
             new Event.LogReceived(1, 0, List.of(), ""),
-            new Event.PulledTo(1, "2026-03-01T12:00:00.000000Z"));
+            new Event.PulledTo(1, "2026-03-01T12:00:00.000000Z"),
+            new Event.OwnTokenIssued(
+                    "id",
+                    "did:web:a",
+                    "label",
+                    HASH,
+                    5,
+                    List.of(new Caller.Scope(SOME, true, false), new Caller.Scope(OTHER, false, true))),
+            new Event.CollectionAdded(3, SOME, "Title", "", null, List.of()),
+            new Event.CollectionAdded(4, OTHER, "Title", "What it is", "amber+strict", List.of("x", "y")),
+            new Event.Filed(1, 2, 3, 4),
+            new Event.Removed(1, 2, 3),
+            new Event.Posted("did:web:b", 1, SOME, 7, List.of(), null),
+            new Event.Posted(
+                    "did:web:a a tool",
+                    PostStatus.KEPT,
+                    SOME,
+                    -7,
+                    List.of(
+                            new PostStatus.Detail(MALWARE.value(), "v", true, ""),
+                            new PostStatus.Detail("x", "w", false, "Why.")),
+                    OTHER),
+            new Event.Delivered("did:web:b", new InboxHead(1, 3, 20000, 2, 3, 4), 5, List.of()),
+            new Event.Delivered(
+                    "did:web:b",
+                    InboxHead.EMPTY,
+                    5,
+                    List.of(new Event.Letter(MALWARE, "", 0), new Event.Letter(MALWARE, "v", 1))),
+            new Event.LetterTaken("did:web:b", 4, 5));
 
     @Test
     void eventsAreReadBackAsTheyWereWritten() {

@@ -23,6 +23,7 @@ import org.entente.release.Tags;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
 import org.entente.stix.Tlp;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,21 @@ final class ExchangeTest {
         Imported newer = add(MARKING.at(2).saying(StixText.RESTRICTING));
         assertEquals(Map.of(contract, 1), newer.withdrawn());
         assertEquals(ids(MARKING, MARKING.at(2), TOOL), shown(contract), "what carries the marking is withdrawn");
+    }
+
+    @Test
+    void rule2DefinitionsThatMarkOneAnotherAreDecidedAlikeInAnyOrder() {
+        UUID contract = conclude(ALL);
+        StixText other = StixText.of("marking-definition", 2).marked(MARKING.id());
+        StixText marked = MARKING.at(2).by(IDENTITY.id()).marked(other.id());
+        // The object asks for the marked definition, which asks for the other, which asks for the first again.
+        add(MALWARE.marked(MARKING.id()), other, marked, MARKING);
+        List<String> objectFirst = shown(contract);
+        UUID later = conclude("G2", ALL, DEFAULT_GREEN);
+        assertEquals(objectFirst, shown(later), "decided at once");
+        a.rules("[]");
+        assertEquals(objectFirst, shown(contract), "decided anew");
+        assertEquals(ids(MALWARE.marked(MARKING.id()), other, MARKING), objectFirst);
     }
 
     @Test
@@ -577,14 +593,60 @@ final class ExchangeTest {
         token(B.did(), Opening.sha256(forEver.getBytes(UTF_8)), null);
         a.clock.set(Node.START.plusSeconds(60));
         token(B.did(), Opening.sha256(untilTomorrow.getBytes(UTF_8)), Node.START.plus(Duration.ofDays(1)));
-        assertEquals(B.did(), a.exchange().authenticate(forEver));
-        assertEquals(B.did(), a.exchange().authenticate(untilTomorrow));
+        assertEquals(new Caller(B.did(), "label", List.of()), a.exchange().authenticate(forEver));
+        assertEquals(new Caller(B.did(), "label", List.of()), a.exchange().authenticate(untilTomorrow));
         assertEquals(null, a.exchange().authenticate("three"));
         a.clock.pass(Duration.ofDays(1));
         assertEquals(null, a.exchange().authenticate(untilTomorrow), "an end is exclusive");
         String id = a.exchange().state().tokens().getFirst().id();
         a.exchange().handle(new Command.RevokeToken("test", id));
         assertEquals(null, a.exchange().authenticate(forEver));
+    }
+
+    @Test
+    void certificatesHoldLikeTokensAndAreNeverTakenForOne() {
+        a.clock.stop();
+        Node.Partner c = Node.Partner.of("c");
+        partner(c.did(), "http://c.example", c.keys().getPublic());
+        byte[] ofB = Opening.sha256("certificate of b".getBytes(UTF_8));
+        byte[] ofC = Opening.sha256("certificate of c".getBytes(UTF_8));
+        byte[] unknown = Opening.sha256("certificate of nobody".getBytes(UTF_8));
+        Instant end = Node.START.plus(Duration.ofDays(1));
+        certificate(B.did(), ofB, end);
+        certificate(c.did(), ofC, end);
+        token(B.did(), Opening.sha256("token of b".getBytes(UTF_8)), null);
+
+        assertEquals(B.did(), caller(null, ofB));
+        assertEquals(c.did(), caller(null, ofC));
+        assertEquals(null, caller(null, unknown));
+        assertEquals(null, caller(null, null));
+        assertEquals(null, caller("certificate of b", null), "no token has that hash");
+        assertEquals(null, caller(null, Opening.sha256("token of b".getBytes(UTF_8))));
+
+        assertEquals(B.did(), caller("token of b", null));
+        assertEquals(B.did(), caller("token of b", ofB), "both agree");
+        assertEquals(B.did(), caller("token of b", unknown), "an unknown one proves nothing");
+        assertEquals(null, caller("token of b", ofC), "they disagree");
+        assertEquals(null, caller("token of nobody", ofB), "a wrong token is not mended");
+
+        refused(Failure.Code.CONFLICT, () -> certificate(c.did(), ofB, end));
+        refused(Failure.Code.INVALID, () -> certificate(B.did(), new byte[4], end));
+        refused(Failure.Code.NOT_FOUND, () -> certificate("did:web:x.example", unknown, end));
+        String id = a.exchange().state().tokens().getFirst().id();
+        a.exchange().handle(new Command.RevokeToken("test", id));
+        assertEquals(null, caller(null, ofB));
+        a.clock.set(end);
+        assertEquals(null, caller(null, ofC), "an end is exclusive");
+        assertEquals(B.did(), caller("token of b", ofC), "what has ended proves nothing");
+    }
+
+    private @Nullable String caller(@Nullable String token, byte @Nullable [] certificateSha256) {
+        Caller caller = a.exchange().authenticate(token, certificateSha256);
+        return caller == null ? null : caller.organisation();
+    }
+
+    private void certificate(String organisation, byte[] hash, Instant expires) {
+        a.exchange().handle(new Command.RegisterCertificate("test", organisation, "label", hash, expires));
     }
 
     @Test

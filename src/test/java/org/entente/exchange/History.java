@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.memorandum.Memorandum;
 import org.entente.release.Tags;
+import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
 import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,12 @@ final class History {
 
     /** Numbers of ids that only hidden objects have. */
     static final int HIDDEN = 100;
+
+    /** Numbers of ids that only posts have. */
+    static final int POSTED = 200;
+
+    static final String COLLECTION = "Filed";
+    static final UUID COLLECTION_ID = UUID.fromString("11111111-1111-4111-8111-111111111111");
 
     private static final String OWN = "did:web:a.example";
     private static final String MARKINGS = """
@@ -89,7 +96,8 @@ final class History {
     /** One thing that happens. */
     sealed interface Step {}
 
-    record Import(List<Item> items, @Nullable Tlp tlp, Set<String> labels) implements Step {}
+    /** @param filed whether the objects are filed in the collection */
+    record Import(List<Item> items, @Nullable Tlp tlp, Set<String> labels, boolean filed) implements Step {}
 
     /** @param hidden whether every contract refuses it at all times, so that nobody may notice it */
     record Item(StixText text, boolean hidden) {}
@@ -104,6 +112,18 @@ final class History {
 
     record Sever(int memorandum) implements Step {}
 
+    /** Declares the collection that some imports name; what was filed before is in it then. */
+    record Declare() implements Step {}
+
+    /** @param version the only version that is removed, or null for all */
+    record Remove(String id, @Nullable Integer version) implements Step {}
+
+    /** @param observed whose post it is: the one partner whose answers are compared, or the other one */
+    record Post(boolean observed, List<StixText> items) implements Step {}
+
+    /** Our people take all that the other partner posted and that nobody imports. */
+    record Take() implements Step {}
+
     private final Random random;
 
     private History(Random random) {
@@ -115,7 +135,7 @@ final class History {
         History history = new History(new Random(seed));
         List<Step> all = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
-            all.add(i == 2 ? new Conclude(0) : i == 4 ? new Conclude(1) : history.step());
+            all.add(i == 2 ? new Conclude(0) : i == 4 ? new Conclude(1) : i == 7 ? new Declare() : history.step());
         }
         return all;
     }
@@ -131,9 +151,15 @@ final class History {
     private Step step() {
         int dice = random.nextInt(100);
         int memorandum = random.nextInt(MEMORANDA.size());
-        if (dice < 70) {
+        if (dice < 50) {
             return imports();
-        } else if (dice < 78) {
+        } else if (dice < 64) {
+            return removal();
+        } else if (dice < 71) {
+            return post();
+        } else if (dice < 73) {
+            return new Take();
+        } else if (dice < 79) {
             return new Rules(random.nextInt(HOUSE_RULES.size()));
         } else if (dice < 86) {
             return new Suspend(memorandum, grant());
@@ -155,7 +181,25 @@ final class History {
             items.add(random.nextInt(5) == 0 ? new Item(hidden(), true) : new Item(visible(), false));
         }
         Tlp tlp = random.nextInt(4) == 0 ? pick(List.of(Tlp.values())) : null;
-        return new Import(items, tlp, random.nextInt(4) == 0 ? Set.of(pick(List.of("x", "y", "z"))) : Set.of());
+        Set<String> labels = random.nextInt(4) == 0 ? Set.of(pick(List.of("x", "y", "z"))) : Set.of();
+        return new Import(items, tlp, labels, random.nextInt(3) > 0);
+    }
+
+    private Remove removal() {
+        int number = random.nextInt(12) == 0 ? HIDDEN + random.nextInt(3) : 1 + random.nextInt(NUMBERS);
+        return new Remove(StixText.id(pick(TYPES), number), random.nextBoolean() ? random.nextInt(VERSIONS) : null);
+    }
+
+    private Post post() {
+        List<StixText> items = new ArrayList<>();
+        for (int n = 1 + random.nextInt(5); n > 0; n--) {
+            StixText text = visible();
+            items.add(
+                    random.nextBoolean() && !text.type().equals("marking-definition")
+                            ? StixText.of("malware", POSTED + random.nextInt(3)).at(1 + random.nextInt(3))
+                            : text);
+        }
+        return new Post(random.nextBoolean(), items);
     }
 
     private StixText visible() {
@@ -224,12 +268,12 @@ final class History {
     static void apply(Step step, Node node) {
         try {
             switch (step) {
-                case Import(var items, var tlp, var labels) -> {
+                case Import(var items, var tlp, var labels, var filed) -> {
                     List<StixObject> objects = new ArrayList<>();
                     for (Item item : items) {
                         objects.addAll(Node.objects(item.text().json().getBytes(UTF_8)));
                     }
-                    Tags tags = new Tags(tlp, new TreeSet<>(labels), null);
+                    Tags tags = new Tags(tlp, new TreeSet<>(labels), filed ? COLLECTION : null);
                     node.exchange().handle(new Command.ImportObjects("test", tags, objects));
                 }
                 case Rules(var index) -> node.rulesDocument(HOUSE_RULES.get(index));
@@ -243,13 +287,46 @@ final class History {
                 case Resume(var index, var grant) ->
                     node.exchange().handle(new Command.Resume("test", id(index), contract(node, grant)));
                 case Sever(var index) -> node.exchange().handle(new Command.Sever("test", id(index)));
+                case Declare() ->
+                    node.exchange().handle(new Command.AddCollection("test", COLLECTION_ID, COLLECTION, "", Tags.NONE));
+                case Remove(var object, var version) ->
+                    node.exchange()
+                            .handle(new Command.RemoveObject(
+                                    "test", COLLECTION_ID, new StixId(object), versions(version)));
+                case Post post -> post(post, node);
+                case Take() -> {
+                    List<Long> items = node.exchange().inbox(C.did()).items().stream()
+                            .filter(item -> item.id().value().contains("-000000000" + POSTED / 100))
+                            .map(Inbox.Item::number)
+                            .toList();
+                    node.exchange().handle(new Command.TakeFromInbox("test", C.did(), items));
+                }
             }
         } catch (Failure failure) {
-            boolean expected = failure.code() == Failure.Code.CONFLICT || failure.code() == Failure.Code.NOT_FOUND;
+            boolean expected = failure.code() == Failure.Code.CONFLICT
+                    || failure.code() == Failure.Code.NOT_FOUND
+                    || failure.code() == Failure.Code.FORBIDDEN;
             if (!expected) {
                 throw failure;
             }
         }
+    }
+
+    private static Feed.Versions versions(@Nullable Integer version) {
+        return version == null
+                ? Feed.Versions.ALL
+                : new Feed.Versions(false, false, false, List.of(StixText.time(version)));
+    }
+
+    /** Posts, and gives the answer. */
+    static PostStatus post(Post post, Node node) {
+        List<Command.Posted> objects = new ArrayList<>();
+        for (StixText item : post.items()) {
+            Node.objects(item.json().getBytes(UTF_8)).forEach(object -> objects.add(new Command.Whole(object)));
+        }
+        objects.add(new Command.Broken("x", "Broken."));
+        String partner = post.observed() ? B.did() : C.did();
+        return node.exchange().handle(new Command.PostToInbox(partner, partner, objects));
     }
 
     /** A node that knows both partners, with a clock that moves between steps only. */

@@ -20,6 +20,7 @@ import java.util.UUID;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Status;
 import org.entente.stix.StixObject;
+import org.entente.stix.StixTimestamp;
 import org.entente.stix.Tlp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,11 @@ final class LiveSetPropertyTest {
 
     private final Map<UUID, Log> logs = new HashMap<>();
 
+    /** What is in the collection, with its bytes. */
+    private final Map<Reference.Key, String> filed = new HashMap<>();
+
+    private boolean declared;
+
     @Test
     void feedsShowWhatTheRulesSay() {
         long seed = History.seed();
@@ -49,6 +55,8 @@ final class LiveSetPropertyTest {
     private void run(long seed, Path directory) {
         before.clear();
         logs.clear();
+        filed.clear();
+        declared = false;
         Reference reference = new Reference();
         try (Node node = new Node("a", directory)) {
             History.begin(node);
@@ -57,6 +65,7 @@ final class LiveSetPropertyTest {
                 History.pass(node, i);
                 apply(steps.get(i), node, reference);
                 String at = History.at(seed, i, steps.get(i));
+                collection(node, at);
                 for (ContractEntry contract : node.exchange().state().contracts()) {
                     compare(contract, node, reference, at);
                     log(contract, node, at);
@@ -65,14 +74,54 @@ final class LiveSetPropertyTest {
         }
     }
 
-    private static void apply(History.Step step, Node node, Reference reference) {
+    private void apply(History.Step step, Node node, Reference reference) {
         History.apply(step, node);
         switch (step) {
-            case History.Import(var items, var tlp, var labels) ->
-                items.forEach(item -> reference.add(item.text().json(), tlp == null ? null : tlp.text(), labels));
+            case History.Import(var items, var tlp, var labels, var isFiled) ->
+                items.forEach(item -> {
+                    Reference.Copy added = reference.add(item.text().json(), tlp == null ? null : tlp.text(), labels);
+                    if (added != null && isFiled) {
+                        filed.put(added.key(), item.text().json());
+                    }
+                });
             case History.Rules(var index) -> reference.houseRules(History.HOUSE_RULES.get(index));
-            case History.Conclude _, History.Suspend _, History.Resume _, History.Sever _ -> {}
+            case History.Declare _ -> declared = true;
+            case History.Remove(var id, var version)
+            when declared ->
+                List.copyOf(filed.keySet()).stream()
+                        .filter(key -> key.id().equals(id))
+                        .filter(key -> version == null || isVersion(key, StixText.time(version)))
+                        .forEach(key -> {
+                            reference.remove(key.id(), key.version());
+                            filed.remove(key);
+                        });
+            case History.Remove _,
+                    History.Conclude _,
+                    History.Suspend _,
+                    History.Resume _,
+                    History.Sever _,
+                    History.Post _,
+                    History.Take _ -> {}
         }
+    }
+
+    private static boolean isVersion(Reference.Key key, String version) {
+        // An object without versions has the time it was filed, which is none of these.
+        return !key.version().isEmpty() && StixTimestamp.compare(key.version(), version) == 0;
+    }
+
+    /** The collection shows what was filed and not removed, and whatever else happens does not touch it. */
+    private void collection(Node node, String at) {
+        if (!declared) {
+            return;
+        }
+        Map<Reference.Key, String> shown = new HashMap<>();
+        for (StixObject object : Node.page(node.exchange().collection(History.COLLECTION_ID))) {
+            shown.put(new Reference.Key(object.id().value(), object.version()), new String(object.bytes(), UTF_8));
+        }
+        assertEquals(filed, shown, at);
+        assertEquals(
+                filed.size(), node.exchange().collection(History.COLLECTION_ID).live(), at);
     }
 
     private void compare(ContractEntry contract, Node node, Reference reference, String at) {

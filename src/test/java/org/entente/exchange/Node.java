@@ -125,7 +125,7 @@ final class Node implements AutoCloseable {
         exchange = openAgain();
     }
 
-    private static void delete(Path folder) {
+    static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
@@ -264,7 +264,7 @@ final class Node implements AutoCloseable {
         return page(exchange.feed(contract));
     }
 
-    static List<StixObject> page(Feed feed) {
+    static List<StixObject> page(ObjectSequence feed) {
         Filter all = new Filter(Long.MIN_VALUE, Set.of(), Set.of(), Feed.Versions.ALL);
         List<StixObject> objects = new ArrayList<>();
         Feed.Page page = feed.page(all, null, 100);
@@ -276,13 +276,13 @@ final class Node implements AutoCloseable {
         return objects;
     }
 
-    private static void collect(Feed feed, Feed.Page page, List<StixObject> to) {
+    private static void collect(ObjectSequence feed, Feed.Page page, List<StixObject> to) {
         for (Feed.Item item : page.items()) {
             to.add(LiveSet.parse(bytes(feed, item)));
         }
     }
 
-    static byte[] bytes(Feed feed, Feed.Item item) {
+    static byte[] bytes(ObjectSequence feed, Feed.Item item) {
         ByteBuffer bytes = ByteBuffer.allocate(item.length());
         feed.copy(item, bytes);
         return bytes.array();

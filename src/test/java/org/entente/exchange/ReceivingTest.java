@@ -164,6 +164,82 @@ final class ReceivingTest {
         log(entries, signed(origin(), a.keys(), entries));
     }
 
+    /** The subtrees beyond that entry, with steps of one entry. */
+    private static List<byte[]> beyond(List<LogEntry> entries, int from) {
+        LogAhead ahead = new LogAhead(0, from);
+        entries.subList(from, entries.size()).forEach(entry -> ahead.append(entry.entry()));
+        return ahead.beyond(from);
+    }
+
+    private void step(List<LogEntry> all, int from, int to, List<byte[]> beyond) {
+        b.exchange()
+                .handle(new Command.ReceiveLog(
+                        "test", contract, from, all.subList(from, to), feed().checkpoint(), beyond));
+    }
+
+    @Test
+    void aLongLogComesInStepsOfWhichEachIsHeldAgainstTheSignedRoot() {
+        for (int i = 10; i < 30; i++) {
+            a.add(StixText.of("tool", i).json());
+        }
+        List<LogEntry> all = Node.entries(feed(), 0);
+        for (int from = 0; from < all.size(); ) {
+            int to = Math.min(from + 1 + from % 3, all.size());
+            int start = from;
+            List<byte[]> beyond = to == all.size() ? List.of() : beyond(all, to);
+            List<LogEntry> forged = with(all, from, entry(flipped(all.get(from).entry(), 3), null));
+            refused(Failure.Code.MISMATCH, () -> step(forged, start, to, beyond));
+            if (!beyond.isEmpty()) {
+                List<byte[]> wrong = new ArrayList<>(beyond);
+                wrong.set(0, flipped(beyond.getFirst(), 0));
+                refused(Failure.Code.MISMATCH, () -> step(all, start, to, wrong));
+                refused(Failure.Code.MISMATCH, () -> step(all, start, to, beyond.subList(1, beyond.size())));
+                wrong.set(0, beyond.getFirst());
+                wrong.add(new byte[32]);
+                refused(Failure.Code.MISMATCH, () -> step(all, start, to, wrong));
+                wrong.set(wrong.size() - 1, new byte[31]);
+                refused(Failure.Code.MISMATCH, () -> step(all, start, to, wrong));
+            }
+            step(all, from, to, beyond);
+            from = to;
+            assertEquals(from, received().size());
+            assertEquals(
+                    from == all.size() ? feed().checkpoint() : "", received().checkpoint());
+        }
+        assertTrue(received().verify().equal());
+    }
+
+    @Test
+    void betweenTwoStepsTheLastCheckpointStillHolds() {
+        List<LogEntry> first = Node.entries(feed(), 0);
+        String checkpoint = feed().checkpoint();
+        log(first, checkpoint);
+        a.add(StixText.of("tool", 8).json(), StixText.of("tool", 9).json());
+        List<LogEntry> all = Node.entries(feed(), 0);
+        step(all, first.size(), first.size() + 1, beyond(all, first.size() + 1));
+        Received.Verification verification = received().verify();
+        assertEquals(first.size() + 1, verification.size());
+        assertTrue(verification.equal());
+        assertEquals(checkpoint, received().checkpoint());
+        objects(a.page(contract).subList(0, 3));
+        log(Node.entries(feed(), first.size() + 1), feed().checkpoint());
+        assertTrue(received().verify().equal());
+    }
+
+    @Test
+    void whatIsStillToComeIsKnown() {
+        assertEquals(new Received.Pending("", 0), received().pending(0));
+        log(Node.entries(feed(), 0), feed().checkpoint());
+        Received.Pending first = received().pending(0);
+        assertEquals(1, first.settled(), "the entry of the terms comes first");
+        assertTrue(first.since().startsWith("2026-03-01T"), first.since());
+        List<StixObject> page = a.page(contract);
+        objects(page.subList(1, 2));
+        assertEquals(first, received().pending(0));
+        objects(page);
+        assertEquals(new Received.Pending("", received().size()), received().pending(first.settled()));
+    }
+
     @Test
     void aForkAndAShorterLogAreRefused() {
         List<LogEntry> entries = Node.entries(feed(), 0);

@@ -60,19 +60,24 @@ final class Reference {
     record Key(String id, String version) {}
 
     private final Map<Key, Copy> store = new LinkedHashMap<>();
-    private final Set<String> asked = new HashSet<>();
     private JsonNode houseRules = MAPPER.createObjectNode();
 
     static JsonNode json(String text) {
         return MAPPER.readTree(text);
     }
 
-    /** Rule 3: of own imports that differ under one id and version the first stands. */
-    void add(String object, @Nullable String tlpTag, Set<String> labelTags) {
+    /** Rule 3: of own imports that differ under one id and version the first stands; null when that is another one. */
+    @Nullable
+    Copy add(String object, @Nullable String tlpTag, Set<String> labelTags) {
         JsonNode tree = json(object);
         String version = tree.path("modified").asString(tree.path("created").asString(""));
         Copy copy = new Copy(tree.path("id").asString(), version, tree, tlpTag, labelTags);
-        store.putIfAbsent(copy.key(), copy);
+        return store.putIfAbsent(copy.key(), copy) == null ? copy : null;
+    }
+
+    /** What is removed from a collection is as if it had never been there. */
+    void remove(String id, String version) {
+        store.remove(new Key(id, version));
     }
 
     void houseRules(String document) {
@@ -112,8 +117,12 @@ final class Reference {
     // Rule 1.
 
     private boolean permitted(Copy copy, JsonNode memorandum, JsonNode grant) {
+        return permitted(copy, memorandum, grant, true);
+    }
+
+    private boolean permitted(Copy copy, JsonNode memorandum, JsonNode grant, boolean definitionsKnown) {
         return grantHolds(copy, memorandum, grant)
-                && markingsPass(copy, memorandum, grant)
+                && markingsPass(copy, memorandum, grant, definitionsKnown)
                 && houseRulesHold(copy, memorandum);
     }
 
@@ -255,11 +264,13 @@ final class Reference {
         return strictest;
     }
 
-    private boolean markingsPass(Copy copy, JsonNode memorandum, JsonNode grant) {
+    private boolean markingsPass(Copy copy, JsonNode memorandum, JsonNode grant, boolean definitionsKnown) {
         for (String marking : markings(copy)) {
             JsonNode as = classified(marking, memorandum);
             boolean passes = TLP.containsKey(marking)
-                    || (as != null ? !as.asString("").equals("restrictive") : statement(marking, memorandum, grant));
+                    || (as != null
+                            ? !as.asString("").equals("restrictive")
+                            : definitionsKnown && statement(marking, memorandum, grant));
             if (!passes) {
                 return false;
             }
@@ -267,20 +278,16 @@ final class Reference {
         return true;
     }
 
-    /** Whether a definition that may itself go says so; one that is marked by itself says nothing. */
+    /** Whether a definition that may itself go, whatever other definitions mean, says so. */
     private boolean statement(String marking, JsonNode memorandum, JsonNode grant) {
-        if (!asked.add(marking)) {
-            return false;
-        }
         Copy newest = null;
         for (Copy copy : store.values()) {
             if (copy.id().equals(marking)
                     && (newest == null || copy.laterThan(newest))
-                    && permitted(copy, memorandum, grant)) {
+                    && permitted(copy, memorandum, grant, false)) {
                 newest = copy;
             }
         }
-        asked.remove(marking);
         return newest != null
                 && newest.tree().path("definition_type").asString("").equals("statement");
     }
@@ -329,7 +336,7 @@ final class Reference {
     }
 
     private boolean bars(Copy copy, JsonNode memorandum, JsonNode grant) {
-        return !markingsPass(copy, memorandum, grant)
+        return !markingsPass(copy, memorandum, grant, true)
                 || !houseRulesHold(copy, memorandum)
                 || tlpLimitRefuses(grant.path("constraint"), copy, memorandum);
     }

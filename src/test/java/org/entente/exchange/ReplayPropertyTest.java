@@ -101,6 +101,7 @@ final class ReplayPropertyTest {
                         .append(entry.contract())
                         .append(entry.status())
                         .append('\n'));
+        state.collections().forEach(collection -> text.append(collection).append('\n'));
         return text.append(state.houseRules()).append(exchange.status()).toString();
     }
 }

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +32,9 @@ final class HttpServerTest {
     private static final int LARGE = 64 << 20;
     private static final byte[] JSON = ("{\"objects\":[" + "\"éééé\",".repeat(1000) + "1]}").getBytes(UTF_8);
 
+    private static final int MAX_ECHO = 100_000;
+
+    private final Set<Boolean> echoing = ConcurrentHashMap.newKeySet();
     private final AtomicInteger ended = new AtomicInteger();
     private final CountDownLatch endedOnce = new CountDownLatch(1);
     private final AtomicReference<Call> large = new AtomicReference<>();
@@ -44,7 +49,7 @@ final class HttpServerTest {
         }
 
         @Override
-        public Answer answer(Call call) {
+        public Reply answer(Call call) {
             call.atEnd(() -> {
                 ended.incrementAndGet();
                 endedOnce.countDown();
@@ -66,6 +71,19 @@ final class HttpServerTest {
                     largeBegan.countDown();
                     yield new Answer(200, "text/plain", Map.of(), body);
                 }
+                case "/sample/echo" ->
+                    new Work(MAX_ECHO, body -> {
+                        echoing.add(Thread.currentThread().isVirtual());
+                        return Answer.of(200, "text/plain", body);
+                    });
+                case "/sample/late" ->
+                    new Work(0, body -> {
+                        throw new Failure(Failure.Code.CONFLICT, "As asked.", "body", Integer.toString(body.length));
+                    });
+                case "/sample/late-bug" ->
+                    new Work(0, _ -> {
+                        throw new IllegalStateException("a secret");
+                    });
                 case "/sample/pooled" -> {
                     ByteBuffer body = call.buffer(5);
                     yield new Answer(
@@ -114,6 +132,7 @@ final class HttpServerTest {
                 Failure.Code.NOT_FOUND, 404,
                 Failure.Code.CONFLICT, 409,
                 Failure.Code.LIMIT, 413,
+                Failure.Code.QUOTA, 429,
                 Failure.Code.MISMATCH, 502,
                 Failure.Code.UNAVAILABLE, 503,
                 Failure.Code.DURABILITY, 503);
@@ -235,14 +254,97 @@ final class HttpServerTest {
     }
 
     @Test
-    void aBodyThatNobodyWantsIsRefused() {
-        String answer = send("GET /sample/pooled HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n");
-        assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
-        for (String body :
-                List.of("Content-Length: 3\r\n\r\nabc", "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")) {
-            answer = send("GET /sample/pooled HTTP/1.1\r\nHost: x\r\n" + body);
+    void aBodyThatNobodyWantsEndsTheConnection() {
+        for (String body : List.of(
+                "Content-Length: 100000000\r\n\r\n",
+                "Content-Length: 3\r\n\r\nabc",
+                "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")) {
+            String answer = send("GET /sample/pooled HTTP/1.1\r\nHost: x\r\n" + body);
             assertTrue(answer.startsWith("HTTP/1.1 200 ") && answer.contains("Connection: close\r\n"), answer);
         }
+    }
+
+    @Test
+    void aBodyIsReadWholeAndTheConnectionGoesOn() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            for (String body : List.of(
+                    "Content-Length: 3\r\n\r\nabc",
+                    "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n2\r\nbc\r\n0\r\n\r\n",
+                    "Content-Length: 0\r\n\r\n",
+                    "Expect: 100-continue\r\nContent-Length: 3\r\n\r\nabc")) {
+                String request = "POST /sample/echo HTTP/1.1\r\nHost: x\r\n" + body;
+                for (byte one : request.getBytes(ISO_8859_1)) {
+                    socket.getOutputStream().write(one);
+                }
+                String end = body.endsWith("abc") || body.contains("chunked") ? "abc" : "\r\n\r\n";
+                String answer = readUntil(socket.getInputStream(), end);
+                if (answer.startsWith("HTTP/1.1 100 ")) {
+                    answer = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+                }
+                assertTrue(answer.startsWith("HTTP/1.1 200 ") && !answer.contains("Connection: close"), answer);
+            }
+        }
+        assertEquals(Set.of(true), echoing, "on virtual threads");
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefused() {
+        String largest = "x".repeat(MAX_ECHO);
+        assertTrue(post("Content-Length: " + MAX_ECHO + "\r\n\r\n" + largest).endsWith("\r\n\r\n" + largest));
+        for (String body : List.of(
+                "Content-Length: " + (MAX_ECHO + 1) + "\r\n\r\n",
+                "Content-Length: 100000000000\r\n\r\nabc",
+                "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(MAX_ECHO) + "\r\n" + largest
+                        + "\r\n1\r\nx\r\n")) {
+            String answer = post(body);
+            assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
+            assertTrue(answer.contains("Connection: close\r\n") && answer.contains("application/x-error"), answer);
+        }
+    }
+
+    private String post(String rest) {
+        return send("POST /sample/echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + rest);
+    }
+
+    @Test
+    void manySlowBodiesHoldUpNobody() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 50; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                slow.add(socket);
+                String begun = "POST /sample/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nab";
+                socket.getOutputStream().write(begun.getBytes(ISO_8859_1));
+            }
+            assertTrue(get("/sample/pooled").endsWith("hello"));
+            for (Socket socket : slow) {
+                socket.getOutputStream().write(new byte[] {'c', 'd'});
+                assertTrue(readUntil(socket.getInputStream(), "abcd").startsWith("HTTP/1.1 200 "));
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aClientThatGoesAwayInTheMiddleOfItsBodyEndsItsCall() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            String begun = "POST /sample/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nab";
+            socket.getOutputStream().write(begun.getBytes(ISO_8859_1));
+        }
+        endedOnce.await();
+        assertEquals(Set.of(), echoing);
+        assertTrue(get("/sample/pooled").endsWith("hello"));
+    }
+
+    @Test
+    void whatWorkThrowsIsTreatedAlike() {
+        String answer = get("/sample/late");
+        assertTrue(answer.startsWith("HTTP/1.1 409 ") && answer.endsWith("As asked.{body=0}"), answer);
+        answer = get("/sample/late-bug");
+        assertTrue(answer.startsWith("HTTP/1.1 500 ") && !answer.contains("secret"), answer);
     }
 
     @Test

@@ -48,6 +48,37 @@ final class FrontierTest {
     }
 
     @Test
+    void subtreesInThePlaceOfTheirEntriesGiveTheSameTree() {
+        for (int size = 1; size <= 70; size++) {
+            for (int held = 0; held <= size; held++) {
+                Frontier whole = entries(0, size);
+                Frontier joined = entries(0, held);
+                for (long at = held; at < size; ) {
+                    int height = Frontier.heightBetween(at, size);
+                    joined.appendSubtree(
+                            height, entries((int) at, (int) at + (1 << height)).root());
+                    at += 1L << height;
+                }
+                assertEquals(size, joined.size());
+                assertArrayEquals(whole.encode(), joined.encode(), held + " of " + size);
+            }
+        }
+        for (int height : new int[] {-1, 1, 2, 62, 63}) {
+            Frontier three = entries(0, 3);
+            assertThrows(IllegalArgumentException.class, () -> three.appendSubtree(height, new byte[32]));
+        }
+        assertThrows(IllegalArgumentException.class, () -> Frontier.empty().appendSubtree(0, new byte[31]));
+    }
+
+    private static Frontier entries(int from, int to) {
+        Frontier frontier = Frontier.empty();
+        for (int i = from; i < to; i++) {
+            frontier.append(("entry " + i).getBytes(UTF_8));
+        }
+        return frontier;
+    }
+
+    @Test
     void agreesWithTheRecursiveDefinition() throws MerkleException {
         Frontier frontier = Frontier.empty();
         List<byte[]> entries = new ArrayList<>();

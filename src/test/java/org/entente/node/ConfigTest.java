@@ -27,7 +27,7 @@ class ConfigTest {
     @Test
     void defaultsStandWhereNothingIsSaid() {
         assertEquals(
-                new Config(SELF, "127.0.0.1", 8440, 60, 64L << 20, System.Logger.Level.INFO),
+                new Config(SELF, "127.0.0.1", 8440, 60, TlsConfig.NONE, 64L << 20, System.Logger.Level.INFO),
                 Config.parse(VALID.getBytes(UTF_8)));
     }
 
@@ -86,7 +86,18 @@ class ConfigTest {
                 "log.level | {'log': {'level': 'INFO'}}",
                 "log.level | {'log': {'level': 3}}",
                 "log.colour | {'log': {'colour': 'red'}}",
-                "tls | {'tls': {}}",
+                "tls | {'tls': true}",
+                "tls.certificate | {'tls': {'certificate': 7}}",
+                "tls.certificate | {'tls': {'key': 'k.pem'}}",
+                "tls.key | {'tls': {'certificate': 'c.pem'}}",
+                "tls.key | {'tls': {'certificate': 'c.pem', 'key': 'a\\nb'}}",
+                "tls.oldestVersion | {'tls': {'oldestVersion': '1.1'}}",
+                "tls.oldestVersion | {'tls': {'oldestVersion': 1.3}}",
+                "tls.clientCertificates | {'tls': {'clientCertificates': true}}",
+                "tls.clientCertificates | {'tls': {'clientCertificates': 'on'}}",
+                "tls.clientAuthorities | {'tls': {'certificate': 'c', 'key': 'k', 'clientAuthorities': 'a'}}",
+                "pull.key | {'pull': {'certificate': 'c.pem'}}",
+                "pull.certificate | {'pull': {'key': 'k.pem'}}",
                 "log.level | {'log.level': 'info'}"
             })
     void whatIsWrongIsNamed(String path, String change) {
@@ -144,7 +155,9 @@ class ConfigTest {
     }
 
     private static String row(ConfigKey key) {
-        String byDefault = key.byDefault() == null ? "must be given" : "`" + key.byDefault() + "`";
+        String byDefault = key.byDefault() == null
+                ? "must be given"
+                : key.byDefault().isEmpty() ? "none" : "`" + key.byDefault() + "`";
         return "| `" + key.path() + "` | " + key.rule().says() + " | " + byDefault + " | " + key.meaning() + " |";
     }
 

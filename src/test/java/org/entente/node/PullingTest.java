@@ -24,7 +24,6 @@ import org.entente.memorandum.Memorandum;
 import org.entente.memorandum.Reading;
 import org.entente.memorandum.Standing;
 import org.entente.taxii.PullReport;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -61,7 +60,8 @@ class PullingTest {
                 IntStream.range(0, contracts.size())
                         .mapToObj(i -> new ContractEntry(i, contracts.get(i), entry))
                         .toList(),
-                HouseRules.NONE);
+                HouseRules.NONE,
+                List.of());
     }
 
     private static PullReport report(UUID contract) {
@@ -69,11 +69,7 @@ class PullingTest {
     }
 
     private static Pulling pulling(State state, List<String> tokensOf, Duration interval, Pulling.Pull pull) {
-        return new Pulling(B, () -> state, did -> token(tokensOf, did), interval, pull);
-    }
-
-    private static @Nullable String token(List<String> tokensOf, String did) {
-        return tokensOf.contains(did) ? "token" : null;
+        return new Pulling(B, () -> state, tokensOf::contains, interval, pull);
     }
 
     @Test
@@ -160,6 +156,30 @@ class PullingTest {
     }
 
     @Test
+    void allArePulledAtOnceAndEachSaysHowItWent() {
+        State state = state(Standing.State.IN_FORCE);
+        UUID fromA = state.contracts().get(0).contract().id();
+        CountDownLatch both = new CountDownLatch(2);
+        try (Pulling pulling = pulling(state, List.of(A, C), Duration.ofDays(1), id -> {
+            both.countDown();
+            try {
+                // Neither goes on before the other has begun.
+                both.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            if (id.equals(fromA)) {
+                throw new Failure(Failure.Code.UNAVAILABLE, "Not there.");
+            }
+            return report(id);
+        })) {
+            List<Pulling.Attempt> attempts = pulling.allNow();
+            assertTrue(attempts.get(0) instanceof Pulling.Attempt.Failed);
+            assertTrue(attempts.get(1) instanceof Pulling.Attempt.Pulled);
+        }
+    }
+
+    @Test
     void waitsGrowAfterFailuresUpToALimit() {
         Pulling.Pull none = PullingTest::report;
         try (Pulling minute = pulling(state(Standing.State.IN_FORCE), List.of(), Duration.ofMinutes(1), none);
@@ -171,6 +191,9 @@ class PullingTest {
                             .toList());
             assertEquals(Pulling.MAX_WAIT, minute.waitAfter(1_000_000));
             assertEquals(Duration.ofDays(1), day.waitAfter(3));
+            assertEquals(Duration.ofMinutes(7), minute.waitAfter(1, Duration.ofMinutes(7)));
+            assertEquals(Duration.ofMinutes(2), minute.waitAfter(1, Duration.ofSeconds(7)));
+            assertEquals(Pulling.MAX_ASKED, minute.waitAfter(1, Duration.ofDays(7)));
         }
     }
 

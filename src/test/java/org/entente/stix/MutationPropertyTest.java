@@ -89,7 +89,7 @@ class MutationPropertyTest {
         for (Parsed parsed : StixReader.read(document, Limits.DEFAULT)) {
             if (parsed instanceof Parsed.Valid good) {
                 byte[] bytes = good.object().bytes();
-                from = indexOf(document, bytes, from) + bytes.length;
+                from = ByteRanges.indexOf(document, bytes, from) + bytes.length;
                 JsonNode tree = STRICT.readTree(bytes);
                 assertEquals(tree.get("id").stringValue(), good.object().id().value());
                 assertEquals(ReferenceWalk.of(bytes), good.object().references());
@@ -151,14 +151,5 @@ class MutationPropertyTest {
                 yield join("", "", "", before, again, after);
             }
         };
-    }
-
-    private static int indexOf(byte[] document, byte[] part, int from) {
-        for (int i = from; i + part.length <= document.length; i++) {
-            if (Arrays.equals(document, i, i + part.length, part, 0, part.length)) {
-                return i;
-            }
-        }
-        throw new AssertionError("the bytes of an object are no range of the input");
     }
 }

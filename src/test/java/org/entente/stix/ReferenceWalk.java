@@ -23,8 +23,8 @@ final class ReferenceWalk {
         walk(tree, found);
         found.remove(tree.get("id").stringValue());
         return found.stream()
-                .filter(id -> !id.startsWith("extension-definition--"))
                 .map(StixId::new)
+                .filter(id -> !id.isOfType("extension-definition"))
                 .toList();
     }
 

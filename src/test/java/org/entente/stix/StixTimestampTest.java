@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +82,9 @@ class StixTimestampTest {
                 Instant.parse("2016-01-20T12:31:12.123456789Z"),
                 StixTimestamp.toInstant("2016-01-20T12:31:12.1234567899Z"));
         assertEquals(Instant.parse("2016-01-20T12:31:12.100Z"), StixTimestamp.toInstant("2016-01-20T12:31:12.1Z"));
+        for (String plain : List.of("0000-02-29T00:00:00Z", "1969-12-31T23:59:59Z", "9999-12-31T23:59:59Z")) {
+            assertEquals(Instant.parse(plain), StixTimestamp.toInstant(plain));
+        }
         assertEquals(Instant.parse("2017-01-01T00:00:00Z"), StixTimestamp.toInstant("2016-12-31T23:59:60Z"));
     }
 }

@@ -328,9 +328,12 @@ final class ObjectResourcesTest {
         a.suspend(contract);
         String suspended = raw("GET", "objects/");
         assertTrue(suspended.startsWith("HTTP/1.1 403 "), suspended);
-        for (String method : List.of("DELETE", "POST", "PUT")) {
+        for (String method : List.of("POST", "PUT")) {
             assertEquals(suspended, raw(method, objects[0]));
         }
+        String nothing = raw("DELETE", objects[0]);
+        assertTrue(nothing.startsWith("HTTP/1.1 404 "), nothing);
+        assertEquals(nothing, raw("DELETE", objects[1]), "whether there is such an object or not");
         a.exchange.handle(new Command.Sever(TestNode.ACTOR, a.memorandumOf(contract)));
         assertTrue(raw("DELETE", objects[0]).startsWith("HTTP/1.1 404 "));
         assertEquals(raw("DELETE", objects[0]), raw("DELETE", objects[1]));

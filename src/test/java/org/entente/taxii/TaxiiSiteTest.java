@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import org.entente.Http2Wire;
 import org.entente.exchange.Command;
 import org.entente.stix.StixObject;
 import org.junit.jupiter.api.AfterEach;
@@ -87,23 +89,31 @@ final class TaxiiSiteTest {
     @Test
     void aPartnerSeesItsFeedsAndNothingElse() {
         JsonNode ofB = Http.get(a, "/api/collections/", tokenB).json().get("collections");
-        assertEquals(2, ofB.size());
-        assertEquals(toB.toString(), ofB.get(0).get("id").asString());
-        assertEquals("Grant 1", ofB.get(0).get("title").asString());
-        assertTrue(ofB.get(0).get("can_read").asBoolean());
-        assertFalse(ofB.get(0).get("can_write").asBoolean());
+        assertEquals(3, ofB.size(), "the inbox comes first");
+        String id = ofB.get(1).get("id").asString();
+        assertEquals(4, UUID.fromString(id).version());
+        assertEquals(FeedNames.collection(toB).toString(), id);
+        assertEquals(toB.toString(), ofB.get(1).get("alias").asString());
+        assertEquals(
+                ofB.get(1), Http.get(a, "/api/collections/" + toB + "/", tokenB).json(), "the alias stands for the id");
+        assertEquals(
+                ofB.get(1), Http.get(a, "/api/collections/" + id + "/", tokenB).json());
+        assertEquals("Grant 1", ofB.get(1).get("title").asString());
+        assertTrue(ofB.get(1).get("can_read").asBoolean());
+        assertFalse(ofB.get(1).get("can_write").asBoolean());
         assertEquals(
                 "application/stix+json;version=2.1",
-                ofB.get(0).get("media_types").get(0).asString());
-        assertEquals(second.toString(), ofB.get(1).get("id").asString());
+                ofB.get(1).get("media_types").get(0).asString());
+        assertEquals(second.toString(), ofB.get(2).get("alias").asString());
         JsonNode ofC = Http.get(a, "/api/collections/", tokenC).json().get("collections");
-        assertEquals(1, ofC.size());
-        assertEquals(toC.toString(), ofC.get(0).get("id").asString());
+        assertEquals(2, ofC.size());
+        assertEquals(toC.toString(), ofC.get(1).get("alias").asString());
     }
 
     @Test
-    void anOrganisationWithoutAFeedHasAnEmptyObject() {
-        String token = b.token(a, null);
+    void anOrganisationWithoutAContractHasAnEmptyObject() {
+        b.befriend(c);
+        String token = b.token(c, null);
         assertEquals("{}", Http.get(b, "/api/collections/", token).body());
     }
 
@@ -316,9 +326,9 @@ final class TaxiiSiteTest {
             assertEquals(one, Http.rawGet(a, collection(toB) + rest, tokenB));
         }
         JsonNode listed = Http.get(a, "/api/collections/", tokenB).json().get("collections");
-        assertFalse(listed.get(0).get("can_read").asBoolean());
-        assertTrue(listed.get(1).get("can_read").asBoolean());
-        assertEquals(listed.get(0), Http.get(a, collection(toB), tokenB).json());
+        assertFalse(listed.get(1).get("can_read").asBoolean());
+        assertTrue(listed.get(2).get("can_read").asBoolean());
+        assertEquals(listed.get(1), Http.get(a, collection(toB), tokenB).json());
         assertEquals(200, Http.get(a, collection(second) + "objects/", tokenB).status());
         a.resume(toB);
         assertEquals(200, Http.get(a, collection(toB) + "objects/", tokenB).status());
@@ -346,6 +356,37 @@ final class TaxiiSiteTest {
             other.getOutputStream().write(request.formatted(collection(second)).getBytes(UTF_8));
             other.shutdownOutput();
             assertTrue(new String(other.getInputStream().readAllBytes(), UTF_8).contains("HTTP/1.1 200 "));
+        }
+    }
+
+    /** The window of the client is used up, so that all that is left of the page waits in the server. */
+    @Test
+    void aSuspensionCutsThePageThatWaitsOverHttp2() throws IOException {
+        a.add(List.of(Samples.object("tool", UUID.randomUUID(), 0, 8_000_000), Samples.object("identity")));
+        try (Http2Wire wire = Http2Wire.inTheClear(a.port, 1 << 30)) {
+            wire.request(
+                    1,
+                    "GET",
+                    collection(toB) + "objects/?match[type]=tool",
+                    "authorization",
+                    "Bearer " + tokenB,
+                    "accept",
+                    "application/taxii+json;version=2.1");
+            int data = 0;
+            while (data < Http2Wire.DEFAULT_WINDOW) {
+                Http2Wire.Frame frame = wire.read();
+                data += frame.type() == Http2Wire.DATA ? frame.payload().length : 0;
+            }
+            a.suspend(toB);
+            a.site.cut(toB);
+            assertThrows(IOException.class, () -> {
+                wire.window(0, 1 << 30);
+                wire.read();
+            });
+        }
+        try (Http2Wire wire = Http2Wire.inTheClear(a.port, 1 << 30)) {
+            wire.request(1, "GET", collection(toB) + "objects/", "authorization", "Bearer " + tokenB);
+            assertEquals(403, wire.response(1).status());
         }
     }
 
@@ -471,7 +512,6 @@ final class TaxiiSiteTest {
                 "GET /api/ HTTP/1.1\r\nHost: x\r\nHost: y\r\nConnection: close\r\n\r\n",
                 "GET /api/ HTTP/9.9\r\n" + good + "\r\n",
                 "GET /api/ HTTP/1.1\r\n" + good + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n",
-                "GET /api/ HTTP/1.1\r\n" + good + "Content-Length: 99999999\r\n\r\n",
                 "\u0000\u0001\u0002\r\n\r\n",
                 "GET\r\n\r\n")) {
             String answer = Http.raw(a.port, request);

@@ -3,7 +3,6 @@ package org.entente.taxii;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -13,9 +12,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.entente.exchange.Caller;
 import org.entente.exchange.Command;
 import org.entente.exchange.Exchange;
 import org.entente.exchange.NodeKeys;
@@ -86,13 +87,20 @@ final class TestNode implements AutoCloseable {
         return new TestNode(folder.resolve(name), name, freePort(), publicPort);
     }
 
-    /** The address is part of what a node signs, so it must be known before the node starts. */
+    /**
+     * The address is part of what a node signs, so it must be known before the node starts. The port is one below those that the
+     * system gives to connections, so that none takes it in between.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int tries = 0; tries < 100; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException _) {
+                // It is taken: another one.
+            }
         }
+        throw new AssertionError("no port is free");
     }
 
     /** Stops everything and opens the same folder again, as after a restart. */
@@ -124,6 +132,20 @@ final class TestNode implements AutoCloseable {
     String token(TestNode other, @Nullable Instant expires) {
         String token = UUID.randomUUID().toString();
         exchange.handle(new Command.IssueToken(ACTOR, other.self.did(), "test", sha256(token), expires));
+        return token;
+    }
+
+    /** A collection of this organisation's own. */
+    UUID collection(String title, Tags tags) {
+        UUID id = UUID.randomUUID();
+        exchange.handle(new Command.AddCollection(ACTOR, id, title, "", tags));
+        return id;
+    }
+
+    /** A new token of this organisation's own. */
+    String ownToken(String label, Caller.Scope... scopes) {
+        String token = UUID.randomUUID().toString();
+        exchange.handle(new Command.IssueToken(ACTOR, self.did(), label, sha256(token), null, List.of(scopes)));
         return token;
     }
 

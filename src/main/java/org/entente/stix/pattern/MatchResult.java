@@ -22,6 +22,9 @@ public sealed interface MatchResult {
     /** It does not match. */
     record Unmatched(boolean unfit) implements MatchResult {}
 
-    /** Finding out would take more than {@link PatternMatcher#MAX_STEPS}. */
+    /**
+     * Finding out would take more than {@link PatternMatcher#MAX_STEPS}, or a value is so long that LIKE or MATCHES would take
+     * too long with it.
+     */
     record Undecided(boolean unfit) implements MatchResult {}
 }

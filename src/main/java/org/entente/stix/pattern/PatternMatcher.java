@@ -21,12 +21,14 @@ public final class PatternMatcher {
     public static final long MAX_STEPS = 50_000_000;
 
     private final Plan plan;
+    private final List<ComparisonExpression> comparisons;
     private final List<ObjectCheck> checks;
     private final long maxSteps;
 
-    private PatternMatcher(Plan plan, List<ObjectCheck> checks, long maxSteps) {
+    private PatternMatcher(Plan plan, List<ComparisonExpression> comparisons, long maxSteps) {
         this.plan = plan;
-        this.checks = checks;
+        this.comparisons = comparisons;
+        this.checks = comparisons.stream().map(ObjectCheck::of).toList();
         this.maxSteps = maxSteps;
     }
 
@@ -38,8 +40,16 @@ public final class PatternMatcher {
     static PatternMatcher of(Pattern pattern, long maxSteps) {
         Map<ComparisonExpression, Integer> comparisons = new LinkedHashMap<>();
         Plan plan = Plan.of(pattern.expression(), comparisons);
-        return new PatternMatcher(
-                plan, comparisons.keySet().stream().map(ObjectCheck::of).toList(), maxSteps);
+        return new PatternMatcher(plan, List.copyOf(comparisons.keySet()), maxSteps);
+    }
+
+    /** The comparison expressions of the pattern, each once; {@link #checks} has them made ready, in the same order. */
+    List<ComparisonExpression> comparisons() {
+        return comparisons;
+    }
+
+    List<ObjectCheck> checks() {
+        return checks;
     }
 
     /** Matches the pattern with these observations together. */
@@ -48,6 +58,7 @@ public final class PatternMatcher {
         Arrays.setAll(fitting, _ -> new int[observations.size()]);
         int[] counts = new int[fitting.length];
         boolean unfit = false;
+        boolean exhausted = false;
         for (int i = 0; i < observations.size(); i++) {
             Scope scope = new Scope(observations.get(i).objects());
             for (int check = 0; check < fitting.length; check++) {
@@ -56,12 +67,17 @@ public final class PatternMatcher {
                 }
             }
             unfit |= scope.isUnfit();
+            exhausted |= scope.takeExhausted();
+        }
+        if (exhausted) {
+            return new MatchResult.Undecided(unfit);
         }
         Arrays.setAll(fitting, check -> Arrays.copyOf(fitting[check], counts[check]));
-        return match(observations, fitting, unfit);
+        return decide(observations, fitting, unfit);
     }
 
-    private MatchResult match(List<Observation> observations, int[][] fitting, boolean unfit) {
+    /** Decides with the places of the observations that pass each check, ascending. */
+    MatchResult decide(List<Observation> observations, int[][] fitting, boolean unfit) {
         if (plan instanceof Plan.Leaf(int check)) {
             return fitting[check].length == 0
                     ? new MatchResult.Unmatched(unfit)

@@ -49,6 +49,11 @@ final class RegularExpression {
         return Pattern.compile(normalised(expression), Pattern.DOTALL);
     }
 
+    /** How many instructions an expression that was not refused has at most, and so how many steps it takes for a character. */
+    static long size(String expression) {
+        return Math.max(1, new RegularExpression(normalised(expression)).group(0));
+    }
+
     static String normalised(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC);
     }

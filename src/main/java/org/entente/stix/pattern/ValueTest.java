@@ -3,6 +3,7 @@ package org.entente.stix.pattern;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.entente.stix.pattern.ComparisonExpression.Operator;
 import org.entente.stix.pattern.ComparisonExpression.Test;
 import tools.jackson.databind.JsonNode;
@@ -63,27 +64,31 @@ interface ValueTest {
         String wanted = RegularExpression.normalised(constant);
         Wildcards wildcards = new Wildcards(wanted);
         boolean fitsOctets = Octets.fits(wanted);
-        return (value, form, _) -> {
-            byte[] octets = Octets.of(value, form);
-            if (octets != null) {
-                return fitsOctets && wildcards.match(new String(octets, ISO_8859_1));
-            }
-            return value.isString() && wildcards.match(RegularExpression.normalised(value.stringValue()));
-        };
+        return text(wanted.length(), fitsOctets, wildcards::match);
     }
 
     private static ValueTest matches(String constant) {
         com.google.re2j.Pattern wanted = RegularExpression.compile(constant);
         boolean fitsOctets = Octets.fits(wanted.pattern());
-        return (value, form, _) -> {
-            byte[] octets = Octets.of(value, form);
-            if (octets != null) {
-                return fitsOctets
-                        && wanted.matcher(new String(octets, ISO_8859_1)).find();
+        return text(
+                RegularExpression.size(constant),
+                fitsOctets,
+                value -> wanted.matcher(value).find());
+    }
+
+    /**
+     * A test of text, or of octets with one character for each where what is wanted can be such. It takes at most as long as
+     * both sizes multiplied.
+     */
+    private static ValueTest text(long size, boolean fitsOctets, Predicate<String> test) {
+        return (value, form, scope) -> {
+            if (!value.isString() || !scope.affords(size, value.stringValue().length())) {
+                return false;
             }
-            return value.isString()
-                    && wanted.matcher(RegularExpression.normalised(value.stringValue()))
-                            .find();
+            byte[] octets = Octets.of(value, form);
+            return octets == null
+                    ? test.test(RegularExpression.normalised(value.stringValue()))
+                    : fitsOctets && test.test(new String(octets, ISO_8859_1));
         };
     }
 

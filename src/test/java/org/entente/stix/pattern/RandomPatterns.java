@@ -1,5 +1,7 @@
 package org.entente.stix.pattern;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,10 +33,21 @@ final class RandomPatterns {
             Operator.IN,
             Operator.LIKE);
 
-    private final Random random;
+    private static final List<String> PROPERTIES = List.of("number", "text", "flag", "with-hyphen");
+    private static final List<String> OTHER_PROPERTIES = List.of("number", "text", "at", "x_bin", "y_hex");
 
+    private final Random random;
+    private final boolean others;
+
+    /** Without octets and timestamps, which the slow matcher does not know. */
     RandomPatterns(Random random) {
+        this(random, false);
+    }
+
+    /** With them where {@code others} says so. */
+    RandomPatterns(Random random, boolean others) {
         this.random = random;
+        this.others = others;
     }
 
     Pattern pattern() {
@@ -89,6 +102,10 @@ final class RandomPatterns {
     private List<Constant> constants(Operator operator) {
         Constant text = new Constant.Text(text() + (operator == Operator.LIKE && random.nextBoolean() ? "%" : ""));
         Constant number = new Constant.Numeric(BigDecimal.valueOf(random.nextInt(4)));
+        if (others && random.nextBoolean() && operator != Operator.LIKE) {
+            Constant octets = new Constant.Octets(text().getBytes(UTF_8));
+            return List.of(random.nextInt(4) > 0 ? octets : new Constant.Timestamp(time()));
+        }
         return switch (operator) {
             case EQUAL, NOT_EQUAL -> List.of(of(List.of(text, number, new Constant.Bool(random.nextBoolean()))));
             case IN ->
@@ -122,7 +139,12 @@ final class RandomPatterns {
     }
 
     private String property() {
-        return of(List.of("number", "text", "flag", "with-hyphen"));
+        return of(others ? OTHER_PROPERTIES : PROPERTIES);
+    }
+
+    /** The same moment in two forms, and another. */
+    private String time() {
+        return of(List.of("2020-01-01T00:00:00Z", "2020-01-01T00:00:00.00Z", "2020-01-02T00:00:00Z"));
     }
 
     private String text() {
@@ -152,7 +174,12 @@ final class RandomPatterns {
 
     private ObjectNode object() {
         ObjectNode object = JsonNodeFactory.instance.objectNode().put("type", of(TYPES));
-        for (String property : List.of("number", "text", "flag", "with-hyphen")) {
+        if (others) {
+            object.put("at", random.nextBoolean() ? time() : text());
+            object.put("x_bin", random.nextBoolean() ? of(List.of("eA==", "eHk=")) : text());
+            object.put("y_hex", random.nextBoolean() ? of(List.of("78", "7879", "7978")) : text());
+        }
+        for (String property : PROPERTIES) {
             switch (random.nextInt(5)) {
                 case 0 -> object.put(property, random.nextInt(4));
                 case 1 -> object.put(property, random.nextInt(8) / 2.0);

@@ -1,0 +1,240 @@
+package org.entente.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.entente.node.Node;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What an administrator does so that our tools and partners can write, and what they then write, on two nodes. */
+final class WritingCommandsTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String TAXII = "application/taxii+json;version=2.1";
+    private static final String OBJECT = """
+            {"type":"tool","spec_version":"2.1","id":"tool--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f",\
+            "created":"2024-01-01T00:00:00.000Z","modified":"2024-01-01T00:00:00.000Z","name":"sample"}""";
+
+    @TempDir
+    private Path temporary;
+
+    private Path folderA;
+    private Path folderB;
+    private Node nodeA;
+    private Node nodeB;
+
+    @BeforeEach
+    void start() throws IOException {
+        folderA = init("a");
+        folderB = init("b");
+        nodeA = Node.open(folderA);
+        nodeB = Node.open(folderB);
+    }
+
+    @AfterEach
+    void stop() {
+        nodeA.close();
+        nodeB.close();
+    }
+
+    private Path init(String name) throws IOException {
+        Path folder = temporary.resolve(name);
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String listen = "127.0.0.1:" + socket.getLocalPort();
+            ok(folder, "init", "--id", "did:web:" + name + ".example", "--name", name, "--listen", listen);
+        }
+        return folder;
+    }
+
+    private record Run(int code, String out, String err) {}
+
+    private static Run run(Path folder, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--dir", folder.toString()));
+        int code = Main.run(new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
+        return new Run(code, out.toString(), err.toString());
+    }
+
+    private static String ok(Path folder, String... arguments) {
+        Run run = run(folder, arguments);
+        assertEquals(0, run.code(), run.err());
+        return run.out();
+    }
+
+    private static JsonNode json(Path folder, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--json");
+        return JSON.readTree(ok(folder, all.toArray(String[]::new)));
+    }
+
+    private String url(Path folder) {
+        return json(folder, "status").get("url").asString();
+    }
+
+    private static HttpResponse<String> send(String method, String url, String token, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", TAXII)
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aToolOfOurOwnReadsAndWritesWhatItsTokenNames() {
+        String id = ok(folderA, "collection", "add", "Sightings", "--description", "What we saw", "--tlp", "green")
+                .strip();
+        assertEquals(
+                ExitCode.CONFLICT.number(),
+                run(folderA, "collection", "add", "Sightings").code());
+        ok(folderA, "collection", "add", "Other");
+        String token = ok(folderA, "token", "new", "--label", "SIEM", "--read", "Sightings", "--write", id)
+                .strip();
+        String objects = url(folderA) + "/api/collections/" + id + "/objects/";
+        HttpResponse<String> posted = send("POST", objects, token, "{\"objects\":[" + OBJECT + "]}");
+        assertEquals(202, posted.statusCode(), posted.body());
+        assertTrue(send("GET", objects, token, "").body().contains(OBJECT));
+        JsonNode listed = JSON.readTree(
+                send("GET", url(folderA) + "/api/collections/", token, "").body());
+        assertEquals(1, listed.get("collections").size());
+        assertEquals(
+                "What we saw",
+                listed.get("collections").get(0).get("description").asString());
+        JsonNode collections = json(folderA, "collection", "list").get("collections");
+        assertEquals(2, collections.size());
+        assertEquals(1, collections.get(0).get("objects").asInt());
+        assertEquals("green", collections.get(0).get("tlp").asString());
+        JsonNode tokens = json(folderA, "token", "list").get("tokens");
+        assertEquals("read and write Sightings", tokens.get(0).get("may").asString());
+        assertTrue(ok(folderA, "collection", "list").contains("Sightings"));
+        HttpResponse<String> deleted =
+                send("DELETE", objects + "tool--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f/", token, "");
+        assertEquals(200, deleted.statusCode());
+        assertEquals(
+                0,
+                json(folderA, "collection", "list")
+                        .get("collections")
+                        .get(0)
+                        .get("objects")
+                        .asInt());
+    }
+
+    @Test
+    void tokensAreAskedForInOneWay() {
+        ok(folderA, "collection", "add", "Sightings");
+        for (String[] wrong : new String[][] {
+            {"token", "new"},
+            {"token", "new", "--label", "x"},
+            {"token", "new", "--partner", "did:web:b.example", "--read", "Sightings"},
+            {"inbox", "take", "did:web:b.example"},
+            {"inbox", "take", "did:web:b.example", "1", "--all"}
+        }) {
+            assertEquals(ExitCode.USAGE.number(), run(folderA, wrong).code(), String.join(" ", wrong));
+        }
+        assertEquals(
+                ExitCode.INVALID.number(),
+                run(folderA, "token", "new", "--read", "Sightings").code(),
+                "no label");
+        assertEquals(
+                ExitCode.NOT_FOUND.number(),
+                run(folderA, "token", "new", "--label", "x", "--read", "Nothing")
+                        .code());
+        assertEquals(
+                ExitCode.INVALID.number(),
+                run(folderA, "collection", "add", "x".repeat(301)).code());
+        assertEquals(
+                ExitCode.INVALID.number(),
+                run(folderA, "collection", "add", "x", "--tlp", "purple").code());
+        assertTrue(json(folderA, "token", "list").get("tokens").isEmpty());
+    }
+
+    @Test
+    void whatAPartnerPostsIsListedShownAndTaken() throws IOException {
+        String partner = "did:web:b.example";
+        for (Path[] way : new Path[][] {{folderA, folderB}, {folderB, folderA}}) {
+            String card = ok(way[0], "partner", "card");
+            Path file = Files.writeString(temporary.resolve("card.json"), card);
+            String fingerprint = JSON.readTree(card).get("fingerprint").asString();
+            ok(way[1], "partner", "add", file.toString(), "--fingerprint", fingerprint);
+        }
+        sign();
+        String token = ok(folderA, "token", "new", "--partner", partner).strip();
+        JsonNode collections = JSON.readTree(
+                send("GET", url(folderA) + "/api/collections/", token, "").body());
+        String inbox = "";
+        for (JsonNode one : collections.get("collections")) {
+            inbox = one.get("can_write").asBoolean() ? one.get("id").asString() : inbox;
+        }
+        String objects = url(folderA) + "/api/collections/" + inbox + "/objects/";
+        assertEquals(
+                202,
+                send("POST", objects, token, "{\"objects\":[" + OBJECT + "]}").statusCode());
+        JsonNode listed = json(folderA, "inbox", "list", partner).get("inboxes").get(0);
+        assertEquals(inbox, listed.get("id").asString());
+        assertEquals("open", listed.get("status").asString());
+        JsonNode item = listed.get("items").get(0);
+        assertFalse(item.get("taken").asBoolean());
+        assertTrue(ok(folderA, "inbox", "list").contains("tool--8e2e2d2b"));
+        String number = item.get("item").asString();
+        assertEquals(OBJECT, ok(folderA, "inbox", "show", partner, number).strip());
+        assertEquals(
+                ExitCode.NOT_FOUND.number(),
+                run(folderA, "inbox", "show", partner, "7").code());
+        assertEquals(0, json(folderA, "status").get("objects").asInt());
+        assertEquals(
+                1, json(folderA, "inbox", "take", partner, "--all").get("added").asInt());
+        assertEquals(1, json(folderA, "status").get("objects").asInt());
+        assertEquals(
+                1,
+                json(folderA, "inbox", "take", partner, number).get("unchanged").asInt());
+        Path file = Files.writeString(temporary.resolve("same.json"), OBJECT);
+        JsonNode imported =
+                json(folderA, "import", file.toString()).get("imports").get(0);
+        assertEquals(1, imported.get("received").asInt(), "importing it again does not make it ours");
+    }
+
+    private void sign() throws IOException {
+        Path draft = Files.writeString(temporary.resolve("draft.json"), """
+                {"title": "T",
+                 "parties": [{"id": "did:web:a.example", "name": "A"}, {"id": "did:web:b.example", "name": "B"}],
+                 "term": {"from": "2020-01-01T00:00:00Z"}, "defaults": {"tlp": "green"},
+                 "grants": [{"id": "G1", "title": "G", "from": "did:web:a.example", "to": ["did:web:b.example"],
+                             "constraint": {"type": {"isAnyOf": ["tool"]}}}]}""", UTF_8);
+        String id = json(folderA, "memorandum", "new", "--from", draft.toString())
+                .get("id")
+                .asString();
+        ok(folderA, "memorandum", "sign", id);
+        Path half = temporary.resolve("half.json");
+        ok(folderA, "memorandum", "export", id, "--out", half.toString());
+        ok(folderB, "memorandum", "import", half.toString());
+        ok(folderB, "memorandum", "sign", id);
+        Path whole = temporary.resolve("whole.json");
+        ok(folderB, "memorandum", "export", id, "--out", whole.toString());
+        ok(folderA, "memorandum", "import", whole.toString());
+    }
+}
