@@ -122,11 +122,11 @@ final class DataCommands {
             table.print(out);
             imports.forEach(row -> row.path("broken")
                     .properties()
-                    .forEach(rule -> out.println("%s: %d versions break %s with other versions that are here"
+                    .forEach(rule -> out.println("%s: versions that break %s with others that are here: %d"
                             .formatted(
                                     Path.of(row.path("file").asString()).getFileName(),
-                                    rule.getValue().asLong(),
-                                    rule.getKey()))));
+                                    rule.getKey(),
+                                    rule.getValue().asLong()))));
         });
         return ExitCode.OK.number();
     }

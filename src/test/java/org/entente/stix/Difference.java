@@ -67,6 +67,11 @@ enum Difference {
             "Sections 3.2 and 4 to 7 say of most references what type they must be of, such as 6.6.1: from_ref must be of type"
                     + " email-addr. The schemas check few of them.",
             rule("stix.reference.type")),
+    UUID_OF_A_PROCESS(
+            By.READER,
+            "Section 2.9: an observable without the properties that make up its identifier, as a process is, must use a UUID of"
+                    + " version 4. The schemas ask for versions 1 to 5.",
+            rule("stix.id.random")),
     TYPE_IN_THE_IDENTIFIER(
             By.READER,
             "Section 2.9: the type in the id must be the object's type. The schemas cannot say so of types that they do not"
@@ -117,8 +122,10 @@ enum Difference {
             "Sections 6.6.1, 6.7.4 and 6.13.1 say what the values of these dictionaries must be, such as a list of strings for"
                     + " each header field. The schemas take more.",
             rule("stix.string", "stix.list")
-                    .and(c -> c.path()
-                            .matches(".*\\.(environment_variables|additional_header_fields|document_info_dict)\\..*"))),
+                    .and(
+                            c -> c.path()
+                                    .matches(
+                                            ".*\\.(environment_variables|additional_header_fields|document_info_dict)[.\\[].*"))),
     ITEMS_OF_A_LIST(
             By.READER,
             "Section 6.7.3: alternate_data_streams is a list of objects with a name. The schema asks for the name, but not that"
@@ -268,23 +275,35 @@ enum Difference {
             "Section 6.5.1: value corresponds to the addr-spec of RFC 5322 section 3.4, which may have white space around it.",
             schema("observables/email-addr.json#/allOf/1/properties/value/format")
                     .and(c -> c.text().endsWith(" "))),
-    DOMAIN_NAME_IN_UPPER_CASE(
+    CHARACTERS_OF_A_DOMAIN_NAME(
             By.SCHEMA,
-            "Section 6.4.1: value must conform to RFC 1034, whose section 3.1 ignores case. The validator's check of the format"
-                    + " does not.",
+            "Section 6.4.1: value must conform to RFC 1034, whose section 3.1 ignores case, and whose section 3.5 prefers"
+                    + " letters, digits and hyphens without demanding them. The validator's check of the format demands them in"
+                    + " lower case.",
             schema("observables/domain-name.json#/allOf/1/properties/value/format")
-                    .and(c -> c.text().matches("[A-Za-z0-9.-]*[A-Z][A-Za-z0-9.-]*"))),
+                    .and(c -> c.text().matches("[A-Za-z0-9._-]*[A-Z_][A-Za-z0-9._-]*"))),
     LANGUAGE_IN_ANY_CASE(
             By.SCHEMA,
             "Section 6.14.1: languages are codes by RFC 5646, whose section 2.1.1 ignores case and whose grammar is wider than"
                     + " the schema's expression.",
             schema("observables/software.json#/allOf/1/properties/languages/items/pattern")
                     .and(c -> c.text().matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*"))),
-    EMPTY_HEX(
+    NO_BYTES(
             By.SCHEMA,
-            "Section 2.8: an even number of hexadecimal characters, which none is, too. The schema asks for two.",
-            schema("common/hex.json#/pattern")
+            "Section 2.8 asks for an even number of hexadecimal characters, which none is, too, and section 2.1 for base64 by RFC"
+                    + " 4648, whose section 10 has the empty text for no bytes. The schemas ask for a byte at least.",
+            schema("common/hex.json#/pattern", "common/binary.json#/pattern")
                     .and(c -> c.value().isString() && c.text().isEmpty())),
+    ZEROS_OF_A_SECOND(
+            By.SCHEMA,
+            "Section 6.7.6: time_date_stamp must be precise to the second, which it is with zeros after the point. The schema"
+                    + " refuses the point.",
+            c -> c.schema().contains("/time_date_stamp/") && c.text().matches(".*\\.0+Z")),
+    TYPE_OF_A_MARKING(
+            By.SCHEMA,
+            "Section 7.2.1: definition_type should be of the vocabulary. The schema's expression lacks its ends, so that it"
+                    + " refuses all types that begin as statement or end as tlp.",
+            ofMarking().and(c -> c.object().path("definition_type").asString("").matches("statement.+|.+tlp"))),
     DEFANGED_VALUE(
             By.SCHEMA,
             "Section 3.2: defanged says that the object's own data has been made unusable on purpose, so its form is not"

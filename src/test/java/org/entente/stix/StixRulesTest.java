@@ -247,6 +247,27 @@ class StixRulesTest {
         }
     }
 
+    @Test
+    void bracketsOfAUrl() {
+        for (String url :
+                List.of("http://[2001:db8::1]:80/a", "http://me@[2001:db8::1]", "http://[v1.a]/", "urn:a:b")) {
+            valid(object("url", "", "\"value\":\"" + url + "\""));
+        }
+        for (String url : List.of(
+                "http://[bad",
+                "http://[bad]",
+                "http://a[2001:db8::1]",
+                "http://a/?b[]=1",
+                "http://a/[2001:db8::1]",
+                "http://a/@[2001:db8::1]",
+                "http://[2001:db8::1][",
+                "http://]",
+                "http://[]",
+                "urn:[2001:db8::1]")) {
+            expect(object("url", "", "\"value\":\"" + url + "\""), "stix.url $.value");
+        }
+    }
+
     private static void expectGranular(String marking, String problem) {
         expect(campaign("\"granular_markings\":[" + marking + "]"), problem);
     }
