@@ -2,14 +2,12 @@ package org.entente.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.entente.stix.CanonicalJson;
+import org.entente.stix.DeterministicId;
+import org.entente.stix.NameUuid;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,36 +20,13 @@ final class DerivedId {
     /** The namespace of all else that this room names; made for it. */
     private static final UUID OURS = UUID.fromString("0a4f3c5e-6f5b-4d0a-9c64-51d9a1c1e0b7");
 
-    /** The bits of the versions 5 and 4 in a UUID. */
-    private static final long NAMED = 0x5000L;
+    /** The bits of the version in a UUID, and those of version 4. */
+    private static final long VERSION = 0xF000L;
 
     private static final long RANDOM = 0x4000L;
 
     /** The hash that counts among several is the first of these that is there (STIX 2.1 section 2.9). */
     private static final List<String> HASHES = List.of("MD5", "SHA-1", "SHA-256", "SHA-512");
-
-    /** ID Contributing Properties, from the sections of the objects (STIX 2.1 section 6). */
-    private static final Map<String, List<String>> CONTRIBUTING = Map.ofEntries(
-            Map.entry("artifact", List.of("hashes", "payload_bin")),
-            Map.entry("autonomous-system", List.of("number")),
-            Map.entry("directory", List.of("path")),
-            Map.entry("domain-name", List.of("value")),
-            Map.entry("email-addr", List.of("value")),
-            Map.entry("email-message", List.of("from_ref", "subject", "body")),
-            Map.entry("file", List.of("hashes", "name", "parent_directory_ref", "extensions")),
-            Map.entry("ipv4-addr", List.of("value")),
-            Map.entry("ipv6-addr", List.of("value")),
-            Map.entry("mac-addr", List.of("value")),
-            Map.entry("mutex", List.of("name")),
-            Map.entry(
-                    "network-traffic",
-                    List.of("start", "end", "src_ref", "dst_ref", "src_port", "dst_port", "protocols", "extensions")),
-            Map.entry("process", List.of()),
-            Map.entry("software", List.of("name", "cpe", "swid", "vendor", "version")),
-            Map.entry("url", List.of("value")),
-            Map.entry("user-account", List.of("account_type", "user_id", "account_login")),
-            Map.entry("windows-registry-key", List.of("key", "values")),
-            Map.entry("x509-certificate", List.of("hashes", "serial_number")));
 
     private DerivedId() {}
 
@@ -61,7 +36,7 @@ final class DerivedId {
         for (String part : parts) {
             name.append('\n').append(part.length()).append(':').append(part);
         }
-        return type + "--" + hashed(OURS, name.toString().getBytes(UTF_8), NAMED);
+        return type + "--" + NameUuid.version5(OURS, name.toString().getBytes(UTF_8));
     }
 
     /**
@@ -70,22 +45,15 @@ final class DerivedId {
      */
     static String unnamed(String type, String source, String place) {
         byte[] name = (type + '\n' + source.length() + ':' + source + '\n' + place).getBytes(UTF_8);
-        return type + "--" + hashed(OURS, name, RANDOM);
-    }
-
-    static boolean isObservable(String type) {
-        return CONTRIBUTING.containsKey(type);
-    }
-
-    /** The properties that make the identifier of an object of this type; none for a type that the standard lacks. */
-    static List<String> contributing(String type) {
-        return CONTRIBUTING.getOrDefault(type, List.of());
+        UUID named = NameUuid.version5(OURS, name);
+        return type + "--"
+                + new UUID((named.getMostSignificantBits() & ~VERSION) | RANDOM, named.getLeastSignificantBits());
     }
 
     /** The identifier that STIX 2.1 section 2.9 recommends, or null where no contributing property is there. */
     static @Nullable String observable(String type, ObjectNode object) {
         ObjectNode name = JsonInput.object();
-        for (String property : contributing(type)) {
+        for (String property : DeterministicId.contributing(type)) {
             JsonNode value = object.get(property);
             if (value != null) {
                 name.set(property, property.equals("hashes") ? oneHash(value) : value);
@@ -95,7 +63,7 @@ final class DerivedId {
             return null;
         }
         try {
-            return type + "--" + hashed(OBSERVABLES, CanonicalJson.of(name), NAMED);
+            return type + "--" + NameUuid.version5(OBSERVABLES, CanonicalJson.of(name));
         } catch (CanonicalJson.Refused e) {
             return null;
         }
@@ -113,22 +81,5 @@ final class DerivedId {
         ObjectNode one = JsonInput.object();
         one.set(chosen, hashes.get(chosen));
         return one;
-    }
-
-    private static UUID hashed(UUID namespace, byte[] name, long version) {
-        MessageDigest sha1;
-        try {
-            sha1 = MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("Every Java platform has SHA-1.", absent);
-        }
-        sha1.update(ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(namespace.getMostSignificantBits())
-                .putLong(namespace.getLeastSignificantBits())
-                .flip());
-        ByteBuffer hash = ByteBuffer.wrap(sha1.digest(name));
-        long most = (hash.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | version;
-        long least = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
-        return new UUID(most, least);
     }
 }

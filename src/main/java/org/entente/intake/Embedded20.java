@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.entente.stix.DeterministicId;
 import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -134,7 +135,7 @@ final class Embedded20 {
 
     private ObjectNode contributing(String type, ObjectNode object) {
         ObjectNode made = JsonInput.object();
-        for (String name : DerivedId.contributing(type)) {
+        for (String name : DeterministicId.contributing(type)) {
             JsonNode value = object.get(name);
             if (value != null) {
                 made.set(name, value.deepCopy());

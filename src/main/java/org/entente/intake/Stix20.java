@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.entente.stix.DeterministicId;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -76,7 +77,7 @@ public final class Stix20 {
             return;
         }
         String type = object.path("type").asString("");
-        if (object.path("spec_version").asString("").equals("2.1") || DerivedId.isObservable(type)) {
+        if (object.path("spec_version").asString("").equals("2.1") || DeterministicId.isObservable(type)) {
             harvest.add(object, path);
         } else if (type.equals("marking-definition")) {
             harvest.add(marking(object, path), path);

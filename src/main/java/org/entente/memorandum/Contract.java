@@ -2,6 +2,7 @@ package org.entente.memorandum;
 
 import java.util.UUID;
 import org.entente.stix.CanonicalJson;
+import org.entente.stix.NameUuid;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**

@@ -2,10 +2,6 @@ package org.entente.stix;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +17,21 @@ public final class DeterministicId {
     /** Of several hashes the first of these contributes; where there is none of them, the first that is written. */
     private static final List<String> HASHES = List.of("MD5", "SHA-1", "SHA-256", "SHA-512");
 
-    private static final int VERSION_AND_VARIANT_FROM = 6;
-
     private DeterministicId() {}
+
+    /** Whether the standard defines that type as a cyber-observable object. */
+    public static boolean isObservable(String type) {
+        ObjectType known = TypeTable.named(type);
+        return known != null && known.kind() == Kind.OBSERVABLE;
+    }
+
+    /** The names of the properties that contribute to the identifier of an object of that type; none for other types. */
+    public static List<String> contributing(String type) {
+        ObjectType known = TypeTable.named(type);
+        return known == null
+                ? List.of()
+                : known.idProperties().stream().map(PropertySpec::name).toList();
+    }
 
     /**
      * The identifier for the object with these bytes, whatever id it has now.
@@ -84,7 +92,7 @@ public final class DeterministicId {
         }
         try {
             byte[] canonical = CanonicalJson.of(name.append('}').toString().getBytes(UTF_8));
-            return new StixId(type.name() + "--" + version5(canonical));
+            return new StixId(type.name() + "--" + NameUuid.version5(NAMESPACE, canonical));
         } catch (CanonicalJson.Refused refused) {
             return null;
         }
@@ -116,24 +124,5 @@ public final class DeterministicId {
         } catch (JsonFault fault) {
             throw new IllegalStateException("hashes that were read are not well-formed", fault);
         }
-    }
-
-    /** RFC 4122 section 4.3. */
-    private static UUID version5(byte[] name) {
-        MessageDigest sha1;
-        try {
-            sha1 = MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
-        }
-        sha1.update(ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(NAMESPACE.getMostSignificantBits())
-                .putLong(NAMESPACE.getLeastSignificantBits())
-                .array());
-        byte[] hash = Arrays.copyOf(sha1.digest(name), 2 * Long.BYTES);
-        hash[VERSION_AND_VARIANT_FROM] = (byte) ((hash[VERSION_AND_VARIANT_FROM] & 0x0F) | 0x50);
-        hash[VERSION_AND_VARIANT_FROM + 2] = (byte) ((hash[VERSION_AND_VARIANT_FROM + 2] & 0x3F) | 0x80);
-        ByteBuffer bits = ByteBuffer.wrap(hash);
-        return new UUID(bits.getLong(), bits.getLong());
     }
 }

@@ -13,9 +13,4 @@ import java.util.UUID;
  * @param size entries of the partner's log that are held now, all under the root that it signed
  * @param broken rules across versions of an object (STIX 2.1 section 3.6) that new versions break; they are kept
  */
-public record PullReport(UUID contract, long entries, int pages, int added, int unchanged, long size, int broken) {
-    /** A report of versions that break nothing. */
-    public PullReport(UUID contract, long entries, int pages, int added, int unchanged, long size) {
-        this(contract, entries, pages, added, unchanged, size, 0);
-    }
-}
+public record PullReport(UUID contract, long entries, int pages, int added, int unchanged, long size, int broken) {}

@@ -7,12 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.entente.FreePort;
 import org.entente.TestCertificates;
 import org.entente.TestCertificates.Issued;
 import org.entente.TestCertificates.Kind;
@@ -63,10 +62,7 @@ class SecureNodesEndToEndTest {
     }
 
     private Path init(String name, Issued server) throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.find();
         Path folder = temporary.resolve(name);
         String listen = "127.0.0.1:" + port;
         run(

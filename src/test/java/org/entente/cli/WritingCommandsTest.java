@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.entente.FreePort;
 import org.entente.node.Node;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,10 +57,8 @@ final class WritingCommandsTest {
 
     private Path init(String name) throws IOException {
         Path folder = temporary.resolve(name);
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String listen = "127.0.0.1:" + socket.getLocalPort();
-            ok(folder, "init", "--id", "did:web:" + name + ".example", "--name", name, "--listen", listen);
-        }
+        String listen = "127.0.0.1:" + FreePort.find();
+        ok(folder, "init", "--id", "did:web:" + name + ".example", "--name", name, "--listen", listen);
         return folder;
     }
 

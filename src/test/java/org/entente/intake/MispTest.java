@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.entente.stix.DeterministicId;
 import org.entente.stix.StixObject;
 import org.entente.stix.Tlp;
 import org.junit.jupiter.api.Test;
@@ -229,7 +230,8 @@ class MispTest {
             if (each.getValue() instanceof AttributeTypes.Observable observable) {
                 for (String path : observable.paths()) {
                     assertTrue(
-                            DerivedId.isObservable(path.substring(0, path.indexOf(':'))) || path.startsWith("ip-addr:"),
+                            DeterministicId.isObservable(path.substring(0, path.indexOf(':')))
+                                    || path.startsWith("ip-addr:"),
                             path);
                 }
             }

@@ -65,7 +65,7 @@ class PullingTest {
     }
 
     private static PullReport report(UUID contract) {
-        return new PullReport(contract, 1, 1, 1, 0, 1);
+        return new PullReport(contract, 1, 1, 1, 0, 1, 0);
     }
 
     private static Pulling pulling(State state, List<String> tokensOf, Duration interval, Pulling.Pull pull) {

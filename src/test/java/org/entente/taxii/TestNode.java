@@ -2,9 +2,6 @@ package org.entente.taxii;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,10 +9,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.entente.FreePort;
 import org.entente.exchange.Caller;
 import org.entente.exchange.Command;
 import org.entente.exchange.Exchange;
@@ -78,29 +75,13 @@ final class TestNode implements AutoCloseable {
 
     /** Starts a node in a new folder. */
     static TestNode start(Path folder, String name) {
-        int port = freePort();
+        int port = FreePort.find();
         return new TestNode(folder.resolve(name), name, port, port);
     }
 
     /** Starts a node that its partners reach through something else, on that port. */
     static TestNode startBehind(Path folder, String name, int publicPort) {
-        return new TestNode(folder.resolve(name), name, freePort(), publicPort);
-    }
-
-    /**
-     * The address is part of what a node signs, so it must be known before the node starts. The port is one below those that the
-     * system gives to connections, so that none takes it in between.
-     */
-    static int freePort() {
-        for (int tries = 0; tries < 100; tries++) {
-            int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException _) {
-                // It is taken: another one.
-            }
-        }
-        throw new AssertionError("no port is free");
+        return new TestNode(folder.resolve(name), name, FreePort.find(), publicPort);
     }
 
     /** Stops everything and opens the same folder again, as after a restart. */

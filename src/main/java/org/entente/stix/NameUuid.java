@@ -1,4 +1,4 @@
-package org.entente.memorandum;
+package org.entente.stix;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -6,10 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /** UUIDs of version 5, made from a name (RFC 9562 section 5.5). */
-final class NameUuid {
+public final class NameUuid {
     private NameUuid() {}
 
-    static UUID version5(UUID namespace, byte[] name) {
+    /** The UUID of that name in that namespace: equal for all who make it. */
+    public static UUID version5(UUID namespace, byte[] name) {
         MessageDigest sha1;
         try {
             sha1 = MessageDigest.getInstance("SHA-1");
