@@ -58,6 +58,15 @@ final class StixCommand {
                             description = "a property that the standard does not define is an error")
                     boolean strictProperties,
             @Option(
+                            names = "--schemas",
+                            paramLabel = "FOLDER",
+                            description = {
+                                "JSON schemas of your own that objects must satisfy as well:",
+                                "indicator.json for a type, extension-definition--….json for an extension"
+                            })
+                    @Nullable
+                    Path schemas,
+            @Option(
                             names = "--ignore",
                             paramLabel = "RULE",
                             description = "leave out a rule that only warns; may be given several times")
@@ -75,7 +84,12 @@ final class StixCommand {
                 throw new ParameterException(line, "There is no rule '" + rule + "' that only warns.");
             }
         }
-        StixValidate validate = new StixValidate(strict, strictTypes, strictProperties, left);
+        StixValidate validate = new StixValidate(
+                strict,
+                strictTypes,
+                strictProperties,
+                schemas == null ? OwnSchemas.NONE : OwnSchemas.in(schemas),
+                left);
         boolean valid = true;
         for (Path file : files) {
             valid &= validate.check(file, NamedFile.readUnpacked(file, MAX_FILE_BYTES), LIMITS, line.getOut());

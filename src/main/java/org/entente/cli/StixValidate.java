@@ -24,9 +24,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param strict whether warnings refuse as errors do
  * @param strictTypes whether a type that the standard does not define is an error
  * @param strictProperties whether a property that the standard does not define is an error
+ * @param schemas schemas of one's own that objects must satisfy as well
  * @param ignored identifiers of rules that only warn, which are left out
  */
-record StixValidate(boolean strict, boolean strictTypes, boolean strictProperties, Set<String> ignored) {
+record StixValidate(
+        boolean strict, boolean strictTypes, boolean strictProperties, OwnSchemas schemas, Set<String> ignored) {
     StixValidate {
         ignored = Set.copyOf(ignored);
     }
@@ -54,7 +56,7 @@ record StixValidate(boolean strict, boolean strictTypes, boolean strictPropertie
 
     private ObjectNode line(Path file, Parsed parsed) {
         List<Problem> errors = new ArrayList<>();
-        String id = id(parsed, errors);
+        String id = idAndErrors(parsed, errors);
         List<Problem> warnings = new ArrayList<>();
         for (Problem problem : parsed.warnings()) {
             if (isError(problem)) {
@@ -74,9 +76,12 @@ record StixValidate(boolean strict, boolean strictTypes, boolean strictPropertie
         return line;
     }
 
-    private static @Nullable String id(Parsed parsed, List<Problem> errors) {
+    private @Nullable String idAndErrors(Parsed parsed, List<Problem> errors) {
         return switch (parsed) {
-            case Parsed.Valid valid -> valid.object().id().value();
+            case Parsed.Valid valid -> {
+                errors.addAll(schemas.problems(valid.object()));
+                yield valid.object().id().value();
+            }
             case Parsed.Invalid invalid -> {
                 errors.addAll(invalid.problems());
                 yield invalid.id();

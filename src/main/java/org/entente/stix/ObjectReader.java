@@ -414,7 +414,12 @@ final class ObjectReader {
         }
         facts.newObservable |= extensionType.equals("new-sco");
         facts.newDomainObject |= extensionType.equals("new-sdo") || extensionType.equals("new-sro");
-        facts.toplevelExtension |= extensionType.equals("toplevel-property-extension");
+        if (extensionType.equals("toplevel-property-extension")) {
+            facts.toplevelExtension = true;
+            if (facts.known != null && facts.known.kind() == Kind.OBSERVABLE) {
+                findings.add(Rule.OBSERVABLE_EXTENSION);
+            }
+        }
     }
 
     private static NameTable<Rule> reserved(String... names) {

@@ -309,6 +309,11 @@ public enum Rule {
             "The name of a custom extension should begin with x- and the name of its source",
             "STIX 2.1 section 11.3.1",
             SHOULD),
+    OBSERVABLE_EXTENSION(
+            "stix.extension.observable",
+            "An extension of an observable should be a property-extension",
+            "STIX 2.1 section 11.3",
+            SHOULD),
     TOPLEVEL_PROPERTIES(
             "stix.extension.toplevel",
             "The definition of a toplevel-property-extension should list its extension_properties",

@@ -290,6 +290,11 @@ class TypeRulesTest {
                     "\"rank\":5,\"extensions\":{\"" + OWN + "\":{\"extension_type\":\"toplevel-property-extension\"}}"),
             sdo("tool", "\"extensions\":{\"" + OWN + "\":{\"extension_type\":\"property-extension\",\"rank\":5}}"),
             new Case(
+                    "{\"type\":\"ipv4-addr\",\"value\":\"198.51.100.3\",\"id\":\"" + IP
+                            + "\",\"rank\":5,\"extensions\":{\"" + OWN
+                            + "\":{\"extension_type\":\"toplevel-property-extension\"}}}",
+                    List.of("[stix.extension.observable $.extensions." + OWN + ".extension_type]")),
+            new Case(
                     object("own-sdo", TIMES),
                     List.of(
                             "[stix.custom.type $.type]",

@@ -31,12 +31,13 @@ class ValidatorCasesConformanceTest {
             134, "stix.id.form",
             135, "stix.id.form",
             139, "stix.id.form",
-            // A toplevel-property-extension on an observable.
-            163, "",
             // A registered language that is not on that validator's list.
             190, ""));
 
-    /** Verdicts that rest on schemas of a user's own, or on the profile of the interoperability tests. */
+    /**
+     * Verdicts that rest on schemas of a user's own, or on those of the interoperability tests. The command line agrees on them
+     * where it is given such schemas: its test of schemas has these lines.
+     */
     private static final Set<Integer> BEYOND_THE_STANDARD = Set.of(51, 54, 81, 82, 140);
 
     private static final int CASES = 250;
@@ -60,7 +61,12 @@ class ValidatorCasesConformanceTest {
     private static final Map<String, Set<String>> CHECKS = Map.ofEntries(
             Map.entry(
                     "extensions-use",
-                    Set.of("stix.custom.property", "stix.custom.type", "stix.custom.extension", "stix.marking.type")),
+                    Set.of(
+                            "stix.custom.property",
+                            "stix.custom.type",
+                            "stix.custom.extension",
+                            "stix.extension.observable",
+                            "stix.marking.type")),
             Map.entry("marking-definition-type", Set.of("stix.marking.type")),
             Map.entry("hash-algo", Set.of("stix.hashes.algorithm")),
             // A hash of the wrong length breaks a MUST, which cannot be turned off.
@@ -111,15 +117,17 @@ class ValidatorCasesConformanceTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     @Test
-    void agreesButForTheListedLines() {
+    void agreesOnNinetySevenOfAHundred() {
         assertEquals(DIFFERENCES, differences(BEYOND_THE_STANDARD, line -> line));
+        assertTrue(DIFFERENCES.size() <= CASES * 3 / 100);
     }
 
     @Test
-    void agreesOnNinetySevenOfAHundredWhereTheReferencesAreWhole() {
-        Map<Integer, String> differences = differences(Set.of(), line -> line.replace(CUT, MENDED));
-        assertEquals(Set.of(51, 54, 81, 82, 140, 163, 190), differences.keySet());
-        assertTrue(differences.size() <= CASES * 3 / 100);
+    void agreesOnTheReferencesWhereTheyAreWhole() {
+        assertEquals(
+                Set.of(190),
+                differences(BEYOND_THE_STANDARD, line -> line.replace(CUT, MENDED))
+                        .keySet());
     }
 
     private static Map<Integer, String> differences(Set<Integer> without, UnaryOperator<String> edit) {
