@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -16,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.entente.FreePort;
+import org.entente.intake.Conversion;
 import org.entente.node.Node;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,5 +236,50 @@ final class WritingCommandsTest {
         Path whole = temporary.resolve("whole.json");
         ok(folderB, "memorandum", "export", id, "--out", whole.toString());
         ok(folderA, "memorandum", "import", whole.toString());
+    }
+
+    @Test
+    void filesOfOtherFormatsAreImportedWithWhatWasDroppedSaid() throws IOException {
+        Path misp = document("misp-rich.json");
+        Run first = run(folderA, "import", "--format", "misp", "--tlp", "green", misp.toString(), "--json");
+        assertEquals(0, first.code(), first.err());
+        JsonNode imported = JSON.readTree(first.out()).get("imports").get(0);
+        JsonNode golden = JSON.readTree(Files.readString(document("misp-rich.json.golden")))
+                .get("objects");
+        assertEquals(golden.size(), imported.get("added").asInt());
+        assertTrue(first.err().contains("misp-rich.json"), first.err());
+        JsonNode again = json(folderA, "import", "--format", "misp", "--tlp", "green", misp.toString())
+                .get("imports")
+                .get(0);
+        assertEquals(0, again.get("added").asInt());
+        assertEquals(golden.size(), again.get("unchanged").asInt());
+
+        for (String[] other : new String[][] {{"stix20", "stix20-rich.json"}, {"csv", "simple.csv"}}) {
+            Path file = document(other[1]);
+            assertTrue(json(folderA, "import", "--format", other[0], file.toString())
+                            .get("imports")
+                            .get(0)
+                            .get("added")
+                            .asInt()
+                    > 0);
+        }
+        assertEquals(
+                ExitCode.INVALID.number(),
+                run(
+                                folderA,
+                                "import",
+                                "--format",
+                                "misp",
+                                document("simple.csv").toString())
+                        .code());
+        assertEquals(
+                ExitCode.USAGE.number(),
+                run(folderA, "import", "--format", "xml", misp.toString()).code());
+    }
+
+    private Path document(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(Conversion.class.getResourceAsStream(name))) {
+            return Files.write(temporary.resolve(name), in.readAllBytes());
+        }
     }
 }
