@@ -53,10 +53,9 @@ final class LiveSet {
         this.draft = draft;
         this.contract = contract;
         Terms timeless = terms(contract, rules);
-        boolean aged = draft.asked().contains(LeftOperand.AGE) && timeless.operands().contains(LeftOperand.AGE);
-        this.terms = aged
-                ? timeless.startingAt(draft.started(contract.number()))
-                : timeless;
+        boolean aged =
+                draft.asked().contains(LeftOperand.AGE) && timeless.operands().contains(LeftOperand.AGE);
+        this.terms = aged ? timeless.startingAt(draft.started(contract.number())) : timeless;
         this.change = change;
         this.mayRelease = contract.status() == Status.OPEN;
         this.markings = marking -> draft.identifier(marking).markingKind(this::permittedKind);
