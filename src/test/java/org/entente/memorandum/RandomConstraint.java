@@ -33,7 +33,7 @@ public final class RandomConstraint {
 
     private static final Map<LeftOperand, Choice> CHOICES = Map.ofEntries(
             Map.entry(LeftOperand.TYPE, new Choice(TYPES, List.of("eq", "neq", "isAnyOf", "isNoneOf"))),
-            Map.entry(LeftOperand.KIND, new Choice(List.of("ransomware", "rat", "it's \\\"so\\\" \\\\"), SEVERAL)),
+            Map.entry(LeftOperand.KIND, new Choice(List.of("ransomware", "rat", "so \\\"called\\\" \\\\"), SEVERAL)),
             Map.entry(LeftOperand.PATTERN_TYPE, new Choice(List.of("stix", "yara"), ONE)),
             Map.entry(LeftOperand.KILL_CHAIN_PHASE, new Choice(List.of("k:one", "k:two", "l:one"), SEVERAL)),
             Map.entry(LeftOperand.CONFIDENCE, new Choice(List.of("0", "30", "70", "100"), LEVEL)),
