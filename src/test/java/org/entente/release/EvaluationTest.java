@@ -1,11 +1,10 @@
 package org.entente.release;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.entente.release.Truth.FALSE;
 import static org.entente.release.Truth.TRUE;
 import static org.entente.release.Truth.UNKNOWN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.util.EnumSet;
@@ -175,7 +174,8 @@ class EvaluationTest {
             LeftOperand left = term.operands().iterator().next();
             if (left != LeftOperand.TYPE) {
                 boolean asksForIt = ((Constraint.Term) term).operator() == Operator.IS_ABSENT;
-                assertEquals(asksForIt ? TRUE : UNKNOWN, Evaluation.of(term, silent).value(), term::toString);
+                assertEquals(
+                        asksForIt ? TRUE : UNKNOWN, Evaluation.of(term, silent).value(), term::toString);
                 Truth unasked = asksForIt && !Facets.isSaid(left) ? TRUE : UNKNOWN;
                 assertEquals(unasked, Evaluation.of(term, BARE).value(), term::toString);
                 met.add(left);
@@ -206,7 +206,10 @@ class EvaluationTest {
             })
     void placesLieInOneAnother(String said, String text, Truth expected) {
         Subject subject = new Subject(saying(Map.of(LeftOperand.REGION, new TreeSet<>(Set.of(said)))), null, true);
-        assertEquals(expected, Evaluation.of(Samples.accepted(ConstraintText.read(text)), subject).value());
+        assertEquals(
+                expected,
+                Evaluation.of(Samples.accepted(ConstraintText.read(text)), subject)
+                        .value());
     }
 
     @ParameterizedTest

@@ -31,8 +31,7 @@ class SayingsTest {
             .filter(Facets::isSaid)
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(LeftOperand.class)));
 
-    private static final String TIMES =
-            "'created':'2026-01-01T00:00:00.000Z','modified':'2026-01-02T00:00:00.000Z',";
+    private static final String TIMES = "'created':'2026-01-01T00:00:00.000Z','modified':'2026-01-02T00:00:00.000Z',";
     private static final String INDICATOR = TIMES
             + "'pattern':'x','pattern_type':'yara','valid_from':'2026-01-03T00:00:00Z',"
             + "'valid_until':'2026-01-04T00:00:00Z','indicator_types':['benign','anomalous-activity'],'confidence':7,"
@@ -80,7 +79,8 @@ class SayingsTest {
 
     @Test
     void anIdentitySaysItsSectorsAndClass() {
-        StixObject identity = object("identity", TIMES + "'name':'N','identity_class':'group','sectors':['energy','x']");
+        StixObject identity =
+                object("identity", TIMES + "'name':'N','identity_class':'group','sectors':['energy','x']");
         assertEquals("energy,x", said(identity, LeftOperand.SECTOR));
         assertEquals("group", said(identity, LeftOperand.KIND));
     }
@@ -90,7 +90,9 @@ class SayingsTest {
         StixObject custom = object("x-thing", TIMES + "'sectors':7,'region':['africa','asia'],'valid_from':'soon'");
         Set<LeftOperand> strange = Set.of(LeftOperand.SECTOR, LeftOperand.REGION, LeftOperand.VALID_FROM);
         assertEquals(Set.of(), Facets.said(custom, strange).keySet());
-        assertEquals(Set.of(LeftOperand.KIND), Facets.said(custom, Set.of(LeftOperand.KIND)).keySet());
+        assertEquals(
+                Set.of(LeftOperand.KIND),
+                Facets.said(custom, Set.of(LeftOperand.KIND)).keySet());
     }
 
     @Test
@@ -107,7 +109,8 @@ class SayingsTest {
             byte[] cut = Arrays.copyOf(all.encode(), end);
             assertThrows(IllegalArgumentException.class, () -> Facets.decode(cut));
         }
-        Facets silent = Facets.of(object("x-thing", TIMES.substring(0, TIMES.length() - 1)), Tags.NONE, Source.OWN, SAID);
+        Facets silent =
+                Facets.of(object("x-thing", TIMES.substring(0, TIMES.length() - 1)), Tags.NONE, Source.OWN, SAID);
         assertEquals(silent, Facets.decode(silent.encode()));
     }
 
@@ -116,23 +119,27 @@ class SayingsTest {
         StixObject indicator = object("indicator", INDICATOR);
         Instant first = Instant.parse("2026-02-01T00:00:00Z");
         Instant later = Instant.parse("2026-03-01T00:00:00Z");
-        Facets arrived =
-                Facets.of(indicator, Tags.NONE, Source.OWN, Set.of(LeftOperand.AGE)).arrived(first);
+        Facets arrived = Facets.of(indicator, Tags.NONE, Source.OWN, Set.of(LeftOperand.AGE))
+                .arrived(first);
         Facets asked = arrived.asking(indicator, SAID, later);
         assertEquals(arrived.said().get(LeftOperand.AGE), asked.said().get(LeftOperand.AGE), "The arrival stays.");
         assertEquals(SAID, asked.said().keySet());
         Facets fresh = Facets.of(indicator, Tags.NONE, Source.OWN).asking(indicator, SAID, later);
         assertTrue(fresh.said().get(LeftOperand.AGE).first().endsWith(later.toString()));
         assertTrue(fresh.agrees(asked) && asked.agrees(fresh) && fresh.agrees(arrived));
-        assertFalse(fresh.agrees(Facets.of(object("indicator", INDICATOR.replace("'confidence':7", "'confidence':8")),
-                Tags.NONE, Source.OWN, SAID)));
+        assertFalse(fresh.agrees(Facets.of(
+                object("indicator", INDICATOR.replace("'confidence':7", "'confidence':8")),
+                Tags.NONE,
+                Source.OWN,
+                SAID)));
         assertArrayEquals(
                 Facets.of(indicator, Tags.NONE, Source.OWN).encode(),
                 asked.asking(indicator, Set.of(), later).encode());
     }
 
     private static String said(StixObject object, LeftOperand operand) {
-        return String.join(",", Facets.said(object, Set.of(operand)).getOrDefault(operand, new TreeSet<>(List.of("undefined"))));
+        return String.join(
+                ",", Facets.said(object, Set.of(operand)).getOrDefault(operand, new TreeSet<>(List.of("undefined"))));
     }
 
     private static String hex(String text) {
@@ -140,10 +147,12 @@ class SayingsTest {
     }
 
     private static StixObject object(String type, String properties) {
-        String json = "{'type':'" + type + "','spec_version':'2.1','id':'" + Given.id(type, 1).value() + "'," + properties + "}";
+        String json = "{'type':'" + type + "','spec_version':'2.1','id':'"
+                + Given.id(type, 1).value() + "'," + properties + "}";
         return switch (StixReader.parseObject(Samples.json(json).getBytes(UTF_8), Limits.DEFAULT)) {
             case Parsed.Valid valid -> valid.object();
-            case Parsed.Invalid invalid -> throw new AssertionError(invalid.problems().toString());
+            case Parsed.Invalid invalid ->
+                throw new AssertionError(invalid.problems().toString());
         };
     }
 }
