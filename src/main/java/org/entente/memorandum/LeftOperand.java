@@ -2,7 +2,6 @@ package org.entente.memorandum;
 
 import static org.entente.memorandum.Operator.*;
 
-import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,17 +55,21 @@ public enum LeftOperand {
 
     /** How many values there can be and whether they have an order, which fixes the operators. */
     enum Shape {
-        ALWAYS_ONE(EQ, NEQ, IS_ANY_OF, IS_NONE_OF),
-        ONE(EQ, NEQ, IS_ANY_OF, IS_NONE_OF, IS_ABSENT),
-        SEVERAL(IS_ANY_OF, IS_NONE_OF, IS_ALL_OF, IS_ABSENT),
-        LEVEL(EQ, NEQ, IS_ANY_OF, IS_NONE_OF, LT, LTEQ, GT, GTEQ, IS_ABSENT),
-        INSTANT(LT, LTEQ, GT, GTEQ, IS_ABSENT),
-        SPAN(LT, LTEQ, GT, GTEQ, IS_ABSENT);
+        ALWAYS_ONE,
+        ONE,
+        SEVERAL,
+        LEVEL,
+        INSTANT,
+        SPAN;
 
-        private final Set<Operator> operators;
-
-        Shape(Operator first, Operator... rest) {
-            operators = Set.copyOf(EnumSet.of(first, rest));
+        private Set<Operator> operators() {
+            return switch (this) {
+                case ALWAYS_ONE -> Set.of(EQ, NEQ, IS_ANY_OF, IS_NONE_OF);
+                case ONE -> Set.of(EQ, NEQ, IS_ANY_OF, IS_NONE_OF, IS_ABSENT);
+                case SEVERAL -> Set.of(IS_ANY_OF, IS_NONE_OF, IS_ALL_OF, IS_ABSENT);
+                case LEVEL -> Set.of(EQ, NEQ, IS_ANY_OF, IS_NONE_OF, LT, LTEQ, GT, GTEQ, IS_ABSENT);
+                case INSTANT, SPAN -> Set.of(LT, LTEQ, GT, GTEQ, IS_ABSENT);
+            };
         }
     }
 
@@ -85,7 +88,7 @@ public enum LeftOperand {
 
     /** Whether the operator has a meaning for this operand. */
     public boolean allows(Operator operator) {
-        return shape.operators.contains(operator);
+        return shape.operators().contains(operator);
     }
 
     Shape shape() {
