@@ -1,14 +1,25 @@
 package org.entente.release;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.entente.release.Truth.FALSE;
 import static org.entente.release.Truth.TRUE;
 import static org.entente.release.Truth.UNKNOWN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.entente.memorandum.Constraint;
+import org.entente.memorandum.ConstraintText;
+import org.entente.memorandum.LeftOperand;
+import org.entente.memorandum.Operator;
+import org.entente.memorandum.RandomConstraint;
 import org.entente.memorandum.Samples;
 import org.entente.release.Evaluation.Subject;
 import org.entente.stix.Tlp;
@@ -145,6 +156,77 @@ class EvaluationTest {
                 TRUE, value("{'not':{'any':[{'type':{'eq':'marking-definition'}},{'tlp':{'eq':'red'}}]}}", definition));
         assertEquals(FALSE, value("{'all':[{'type':{'eq':'tool'}},{'tlp':{'eq':'red'}}]}", definition));
         assertEquals(UNKNOWN, value("{'all':[{'type':{'eq':'tool'}},{'topic':{'isAnyOf':['a']}}]}", definition));
+    }
+
+    @Test
+    void rule1WhatIsAbsentIsUndefinedSaveToIsAbsentAndWhatWasNotAskedIsUndefinedToAll() {
+        var absent = new TreeMap<LeftOperand, SortedSet<String>>();
+        for (LeftOperand left : LeftOperand.values()) {
+            if (Facets.isSaid(left)) {
+                absent.put(left, new TreeSet<>());
+            }
+        }
+        Subject silent = new Subject(saying(absent), null, true);
+        Set<LeftOperand> met = EnumSet.noneOf(LeftOperand.class);
+        for (long seed = 0; seed < 5_000; seed++) {
+            Constraint term = Samples.accepted(
+                    Constraint.read(RandomConstraint.json(new Random(seed), 0).getBytes(UTF_8)));
+            LeftOperand left = term.operands().iterator().next();
+            if (left != LeftOperand.TYPE) {
+                boolean asksForIt = ((Constraint.Term) term).operator() == Operator.IS_ABSENT;
+                assertEquals(
+                        asksForIt ? TRUE : UNKNOWN, Evaluation.of(term, silent).value(), term::toString);
+                Truth unasked = asksForIt && !Facets.isSaid(left) ? TRUE : UNKNOWN;
+                assertEquals(unasked, Evaluation.of(term, BARE).value(), term::toString);
+                met.add(left);
+            }
+        }
+        assertEquals(EnumSet.complementOf(EnumSet.of(LeftOperand.TYPE)), met);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "MA-05 | region is any of [africa] | TRUE",
+                "MA-05 | region is any of [MA] | TRUE",
+                "MA | region is any of [MA-05] | UNKNOWN",
+                "MA | region is none of [MA-05] | UNKNOWN",
+                "MA | region is none of [DZ, europe] | TRUE",
+                "northern-africa | region is none of [MA] | UNKNOWN",
+                "northern-africa | region is any of [MA, africa] | TRUE",
+                "northern-africa | region is none of [western-africa] | TRUE",
+                "Atlantis | region is none of [MA] | UNKNOWN",
+                "Atlantis | region is any of [MA] | UNKNOWN",
+                "Atlantis | region is absent | FALSE",
+                "MA | region is all of [africa, northern-africa] | TRUE",
+                "MA | region is all of [africa, MA-05] | UNKNOWN",
+                "MA | region is all of [africa, europe] | FALSE"
+            })
+    void placesLieInOneAnother(String said, String text, Truth expected) {
+        Subject subject = new Subject(saying(Map.of(LeftOperand.REGION, new TreeSet<>(Set.of(said)))), null, true);
+        assertEquals(
+                expected,
+                Evaluation.of(Samples.accepted(ConstraintText.read(text)), subject)
+                        .value());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-10T00:00:00Z, 9 days, TRUE", "2026-01-11T00:00:00Z, 9 days, FALSE",
+        "2026-01-01T00:00:00Z, 5 days, FALSE", "2026-01-01T00:00:00Z, 6 days, TRUE"
+    })
+    void rule1AgeIsMeasuredAtTheLaterOfArrivalAndStart(String start, String atMost, Truth expected) {
+        Facets facets = saying(Map.of(LeftOperand.AGE, new TreeSet<>(Set.of("2026-01-01T00:00:00.000Z"))))
+                .arrived(Instant.parse("2026-01-07T00:00:00Z"));
+        Subject subject = new Subject(facets, null, true, null, new TreeSet<>(), Instant.parse(start));
+        Constraint term = Samples.accepted(ConstraintText.read("age at most " + atMost));
+        assertEquals(expected, Evaluation.of(term, subject).value());
+    }
+
+    private static Facets saying(Map<LeftOperand, SortedSet<String>> said) {
+        return new Facets("tool", null, new TreeSet<>(), null, new TreeSet<>(), Source.OWN, new TreeMap<>(said));
     }
 
     private static Truth value(String constraint, Subject subject) {
