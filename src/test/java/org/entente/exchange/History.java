@@ -18,7 +18,10 @@ import org.entente.stix.StixObject;
 import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
 
-/** Random things that happen to a node with two partners and three memoranda, four grants in all; the same for the same seed. */
+/**
+ * Random things that happen to a node with two partners and two memoranda with each, five grants in all; the same for the same
+ * seed. Partner B is the one that tests of noninterference observe.
+ */
 final class History {
     static final Node.Partner B = Node.Partner.of("b");
     static final Node.Partner C = Node.Partner.of("c");
@@ -43,7 +46,7 @@ final class History {
                     StixText.id("marking-definition", 4),
                     StixText.id("marking-definition", 5));
 
-    /** The memoranda; no grant allows TLP red. */
+    /** The memoranda, by turns with B and with C; no grant to B allows TLP red, or an {@code x-thing} without a topic. */
     static final List<String> MEMORANDA = List.of(
             memorandum(B.did(), "\"defaults\":{\"tlp\":\"green\"}," + MARKINGS, """
                     [{"id":"G1","title":"Most","from":"did:web:a.example","to":["did:web:b.example"],
@@ -57,9 +60,12 @@ final class History {
             memorandum(B.did(), "\"defaults\":{\"tlp\":\"amber\"},", """
                     [{"id":"G4","title":"Late","from":"did:web:a.example","to":["did:web:b.example"],
                       "constraint":{"all":[{"tlp":{"lteq":"amber+strict"}},
-                                           {"not":{"type":{"isAnyOf":["note","relationship"]}}}]}}]"""));
+                                           {"not":{"type":{"isAnyOf":["note","relationship","x-thing"]}}}]}}]"""),
+            memorandum(C.did(), "\"defaults\":{\"tlp\":\"green\"},", """
+                    [{"id":"G5","title":"Red","from":"did:web:a.example","to":["did:web:c.example"],
+                      "constraint":{"tlp":{"lteq":"red"}}}]"""));
 
-    static final List<String> GRANTS = List.of("G1", "G2", "G3", "G4");
+    static final List<String> GRANTS = List.of("G1", "G2", "G3", "G4", "G5");
 
     static final List<String> HOUSE_RULES = List.of(
             rules("[]", ""),
@@ -99,7 +105,7 @@ final class History {
     /** @param filed whether the objects are filed in the collection */
     record Import(List<Item> items, @Nullable Tlp tlp, Set<String> labels, boolean filed) implements Step {}
 
-    /** @param hidden whether every contract refuses it at all times, so that nobody may notice it */
+    /** @param hidden whether every contract with B refuses it at all times, so that B may not notice it */
     record Item(StixText text, boolean hidden) {}
 
     record Rules(int index) implements Step {}
@@ -176,12 +182,16 @@ final class History {
     }
 
     private Import imports() {
-        List<Item> items = new ArrayList<>();
-        for (int n = 1 + random.nextInt(8); n > 0; n--) {
-            items.add(random.nextInt(5) == 0 ? new Item(hidden(), true) : new Item(visible(), false));
-        }
         Tlp tlp = random.nextInt(4) == 0 ? pick(List.of(Tlp.values())) : null;
         Set<String> labels = random.nextInt(4) == 0 ? Set.of(pick(List.of("x", "y", "z"))) : Set.of();
+        boolean tagged = tlp != null || !labels.isEmpty();
+        List<Item> items = new ArrayList<>();
+        for (int n = 1 + random.nextInt(8); n > 0; n--) {
+            items.add(
+                    random.nextInt(4) > 0
+                            ? new Item(visible(), false)
+                            : new Item(tagged || random.nextBoolean() ? red() : withoutTopic(), true));
+        }
         return new Import(items, tlp, labels, random.nextInt(3) > 0);
     }
 
@@ -245,10 +255,10 @@ final class History {
     }
 
     /**
-     * Marked red, which no grant allows: of an id of its own, or older than all else of its id. It may define a marking that
-     * others carry.
+     * Marked red, which no grant to B allows: of an id of its own, or older than all else of its id, since rule 6 lets it bar what
+     * is older. It may define a marking that others carry.
      */
-    private StixText hidden() {
+    private StixText red() {
         String type = pick(TYPES);
         boolean own = type.equals("ipv4-addr") || random.nextBoolean();
         int number = own ? HIDDEN + random.nextInt(3) : 1 + random.nextInt(NUMBERS);
@@ -258,6 +268,20 @@ final class History {
             text = text.by(StixText.id("identity", 1));
         }
         return text.refers(references(type)).marked(StixText.RED);
+    }
+
+    /**
+     * Of a type that no grant gives to B without a topic, and neither marked nor tagged, so that no marking and no house rule bars
+     * what is older: it may be the newest version of its id.
+     */
+    private StixText withoutTopic() {
+        boolean own = random.nextInt(3) == 0;
+        int number = own ? HIDDEN + random.nextInt(3) : 1 + random.nextInt(NUMBERS);
+        int version = random.nextInt(4) == 0 ? 0 : VERSIONS + 1 + random.nextInt(3);
+        return StixText.of("x-thing", number)
+                .at(version)
+                .refers(references("x-thing"))
+                .marked(StixText.CLEAR);
     }
 
     private <T> T pick(List<T> list) {
@@ -279,7 +303,7 @@ final class History {
                 case Rules(var index) -> node.rulesDocument(HOUSE_RULES.get(index));
                 case Conclude(var index) -> {
                     if (node.exchange().state().memorandum(id(index)) == null) {
-                        node.conclude(MEMORANDA.get(index), index == 1 ? C : B);
+                        node.conclude(MEMORANDA.get(index), isWithB(index) ? B : C);
                     }
                 }
                 case Suspend(var index, var grant) ->
@@ -339,6 +363,10 @@ final class History {
 
     static void pass(Node node, int step) {
         node.clock.pass(Duration.ofNanos(1000L * (1 + step * 7L % 5)));
+    }
+
+    static boolean isWithB(int memorandum) {
+        return memorandum % 2 == 0;
     }
 
     static UUID id(int memorandum) {
