@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.memorandum.Memorandum;
+import org.entente.memorandum.SignedMemorandum;
 import org.entente.release.Tags;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
@@ -64,6 +65,9 @@ final class History {
             memorandum(C.did(), "\"defaults\":{\"tlp\":\"green\"},", """
                     [{"id":"G5","title":"Red","from":"did:web:a.example","to":["did:web:c.example"],
                       "constraint":{"tlp":{"lteq":"red"}}}]"""));
+
+    /** The same, read and signed by the partner; signing takes longer than all the rest of a short history. */
+    private static final List<SignedMemorandum> SIGNED = signed();
 
     static final List<String> GRANTS = List.of("G1", "G2", "G3", "G4", "G5");
 
@@ -136,6 +140,21 @@ final class History {
         this.random = random;
     }
 
+    /** That many steps, most of which are imports; the first two memoranda are concluded early. */
+    static List<Step> busy(long seed, int steps) {
+        History history = new History(new Random(seed));
+        List<Step> all = new ArrayList<>();
+        for (int i = 0; i < steps; i++) {
+            boolean imports = i < 4 || history.random.nextInt(2) == 0;
+            all.add(
+                    i == 1
+                            ? new Conclude(0)
+                            : i == 2 ? new Conclude(1) : imports ? history.imports() : history.step());
+        }
+        all.add(steps / 2, new Declare());
+        return all;
+    }
+
     /** That many steps; the first two memoranda are concluded early. */
     static List<Step> random(long seed, int steps) {
         History history = new History(new Random(seed));
@@ -144,6 +163,18 @@ final class History {
             all.add(i == 2 ? new Conclude(0) : i == 4 ? new Conclude(1) : i == 7 ? new Declare() : history.step());
         }
         return all;
+    }
+
+    private static List<SignedMemorandum> signed() {
+        List<SignedMemorandum> signed = new ArrayList<>();
+        for (int i = 0; i < MEMORANDA.size(); i++) {
+            Memorandum memorandum =
+                    Node.accepted(Memorandum.read(MEMORANDA.get(i).getBytes(UTF_8)));
+            Node.Partner partner = isWithB(i) ? B : C;
+            signed.add(new SignedMemorandum(memorandum, List.of())
+                    .sign(partner.did(), partner.keys().getPrivate()));
+        }
+        return List.copyOf(signed);
     }
 
     private static String memorandum(String partner, String more, String grants) {
@@ -222,7 +253,7 @@ final class History {
             text = text.by(StixText.id("identity", 1 + random.nextInt(2)));
         }
         text = text.refers(references(type));
-        if (random.nextInt(3) == 0) {
+        if (type.equals("x-thing") || random.nextInt(3) == 0) {
             text = text.labelled(pick(List.of("x", "y", "z")));
         }
         if (random.nextInt(2) == 0) {
@@ -303,7 +334,7 @@ final class History {
                 case Rules(var index) -> node.rulesDocument(HOUSE_RULES.get(index));
                 case Conclude(var index) -> {
                     if (node.exchange().state().memorandum(id(index)) == null) {
-                        node.conclude(MEMORANDA.get(index), isWithB(index) ? B : C);
+                        node.conclude(SIGNED.get(index));
                     }
                 }
                 case Suspend(var index, var grant) ->
@@ -370,8 +401,7 @@ final class History {
     }
 
     static UUID id(int memorandum) {
-        return Node.accepted(Memorandum.read(MEMORANDA.get(memorandum).getBytes(UTF_8)))
-                .id();
+        return SIGNED.get(memorandum).memorandum().id();
     }
 
     private static @Nullable UUID contract(Node node, @Nullable String grant) {

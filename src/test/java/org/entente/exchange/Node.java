@@ -164,6 +164,11 @@ final class Node implements AutoCloseable {
         for (Partner partner : partners) {
             signed = signed.sign(partner.did(), partner.keys().getPrivate());
         }
+        return conclude(signed);
+    }
+
+    /** Takes in a memorandum that all partners have signed, and signs it. */
+    UUID conclude(SignedMemorandum signed) {
         UUID id = signed.memorandum().id();
         exchange.handle(new Command.AddMemorandum("test", signed));
         exchange.handle(new Command.SignMemorandum("test", id));

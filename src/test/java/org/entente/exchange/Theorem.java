@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import org.entente.exchange.Requests.Asked;
 import org.entente.exchange.RawHttp.Answer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,8 @@ final class Theorem implements AutoCloseable {
     enum Second {
         /** Half (b): what B may not see, and all that the other partner does, never happens. */
         WITHOUT,
+        /** Nothing; so that what is found can only come from what the two do otherwise. */
+        SAME,
         /** Half (a): what B may not see happens in commands of its own. */
         REGROUPED,
         /** Half (a): the node is stopped now and then, and comes back with what its journal tells. */
@@ -45,9 +50,9 @@ final class Theorem implements AutoCloseable {
         }
     }
 
-    private static final int FEWEST_STEPS = 6;
-    private static final int MORE_STEPS = 10;
-    private static final int MOST_REQUESTS = 7;
+    private static final int FEWEST_STEPS = 5;
+    private static final int MORE_STEPS = 9;
+    private static final int MOST_REQUESTS = 6;
 
     private final Path folder;
     private final NodeKeys keys;
@@ -67,7 +72,7 @@ final class Theorem implements AutoCloseable {
     static List<Step> plan(long seed) {
         Random random = new Random(seed);
         List<Step> plan = new ArrayList<>();
-        for (History.Step step : History.random(seed, FEWEST_STEPS + random.nextInt(MORE_STEPS))) {
+        for (History.Step step : History.busy(seed, FEWEST_STEPS + random.nextInt(MORE_STEPS))) {
             plan.add(new Step(step, random.nextLong()));
         }
         return plan;
@@ -144,7 +149,9 @@ final class Theorem implements AutoCloseable {
         private final Node other;
         private final Second how;
         private final Requests asking = new Requests(keys.secret());
-        private long liveBeforeHidden = -1;
+        private final Map<UUID, long[]> counted = new HashMap<>();
+        private long hidden;
+        private long hiddenAfter;
 
         Run(Node one, Node other, Second how) {
             this.one = one;
@@ -168,7 +175,9 @@ final class Theorem implements AutoCloseable {
                 if (difference != null) {
                     return difference;
                 }
-                watch();
+                if (how == Second.WITHOUT) {
+                    watch();
+                }
             }
             return null;
         }
@@ -178,19 +187,25 @@ final class Theorem implements AutoCloseable {
                 return compare(at, asking.post(post));
             }
             happen(one, first, what);
-            otherAsks(first, random.nextLong());
+            long asks = random.nextLong();
+            otherAsks(first, asks);
             switch (how) {
                 case WITHOUT -> {
                     if (!isOfOther(what)) {
                         History.apply(withoutHidden(what), other);
                     }
                 }
+                case SAME -> {
+                    happen(other, second, what);
+                    otherAsks(second, asks);
+                }
                 case REGROUPED -> {
                     regrouped(what, random.nextBoolean());
-                    otherAsks(second, random.nextLong());
+                    otherAsks(second, asks);
                 }
                 case REPLAYED -> {
                     happen(other, second, what);
+                    otherAsks(second, asks);
                     if (random.nextInt(3) == 0) {
                         other.restart();
                         second.serve(other.exchange());
@@ -244,17 +259,28 @@ final class Theorem implements AutoCloseable {
             return null;
         }
 
-        /** Notes whether what came last is hidden, and whether what came since was released. */
+        /** Notes whether something hidden arrived in this step after a release, or something was released since. */
         private void watch() {
-            boolean more = one.exchange().status().objects() > other.exchange().status().objects();
-            long live = 0;
+            long releases = 0;
             for (State.ContractEntry contract : one.exchange().state().contracts()) {
                 if (contract.contract().receiver().equals(History.B.did())) {
-                    live += one.exchange().feed(contract.contract().id()).live();
+                    releases += releases(contract.contract().id());
                 }
             }
-            between |= liveBeforeHidden > 0 && live > liveBeforeHidden;
-            liveBeforeHidden = more && live > 0 && liveBeforeHidden < 0 ? live : liveBeforeHidden;
+            long more = one.exchange().status().objects() - other.exchange().status().objects();
+            between |= hiddenAfter > 0 && releases > hiddenAfter;
+            hiddenAfter = more > hidden && hiddenAfter == 0 ? releases : hiddenAfter;
+            hidden = more;
+        }
+
+        private long releases(UUID contract) {
+            Feed feed = one.exchange().feed(contract);
+            long[] known = counted.computeIfAbsent(contract, _ -> new long[2]);
+            for (; known[0] < feed.size(); known[0]++) {
+                byte[] opening = feed.opening(known[0]);
+                known[1] += opening != null && Opening.parse(opening).kind() == EntryKind.RELEASED ? 1 : 0;
+            }
+            return known[1];
         }
     }
 
