@@ -107,8 +107,9 @@ final class Diverted extends ClassLoader {
             Set<String> calls = new TreeSet<>();
             try {
                 ClassFile.of().parse(bytes(room + ".Planted")).methods().forEach(method -> {
-                    if (!method.flags().has(AccessFlag.PRIVATE)) {
-                        calls.add(method.methodName().stringValue() + method.methodType().stringValue());
+                    String name = method.methodName().stringValue();
+                    if (!method.flags().has(AccessFlag.PRIVATE) && !name.startsWith("<")) {
+                        calls.add(name + method.methodType().stringValue());
                     }
                 });
             } catch (ClassNotFoundException e) {

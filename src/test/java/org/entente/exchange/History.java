@@ -94,6 +94,7 @@ final class History {
             "marking-definition",
             "ipv4-addr",
             "x-thing",
+            "x-thing",
             "extension-definition");
 
     /** What a relationship may join: none of the meta objects, and no other relationship. */
@@ -246,7 +247,7 @@ final class History {
     private StixText visible() {
         String type = pick(TYPES);
         StixText text = StixText.of(type, 1 + random.nextInt(NUMBERS)).at(1 + random.nextInt(VERSIONS));
-        if (random.nextInt(6) == 0 && !type.equals("marking-definition")) {
+        if (random.nextInt(5) == 0 && !type.equals("marking-definition")) {
             text = text.revoking();
         }
         if (type.equals("extension-definition") || random.nextInt(3) == 0) {

@@ -51,14 +51,15 @@ final class Planted {
     }
 
     static Change.Counts write(Change change) {
-        if (Leak.ENTRY_FOR_EACH_COMMAND.leaks()) {
+        long copies = Peek.isHere() ? Peek.copies() : 0;
+        if (Leak.ENTRY_FOR_EACH_IMPORT.leaks() && STREAM.get().getAndSet(copies) < copies) {
             change.resumed();
         }
         return change.write();
     }
 
     static byte[] bytes(Opening opening) {
-        boolean tells = Leak.REASON_TELLS.leaks() && opening.reason() != null && Peek.copies() % 2 == 0;
+        boolean tells = Leak.REASON_TELLS.leaks() && opening.reason() != null && Peek.isHere() && Peek.copies() % 2 == 0;
         Opening told = new Opening(
                 opening.nonce(),
                 opening.kind(),
@@ -84,12 +85,11 @@ final class Planted {
 
     static byte[] of(byte[] earlier, String modified) {
         byte[] form = RevocationForm.of(earlier, modified);
-        if (!Leak.REVOCATION_COUNTS_VERSIONS.leaks()) {
+        if (!Leak.REVOCATION_IS_NUMBERED.leaks()) {
             return form;
         }
         String text = new String(form, UTF_8);
-        int versions = Peek.versions(LiveSet.parse(earlier).id()).size();
-        return (text.substring(0, text.length() - 1) + ",\"x_versions\":" + versions + "}").getBytes(UTF_8);
+        return (text.substring(0, text.length() - 1) + ",\"x_number\":" + Peek.copies() + "}").getBytes(UTF_8);
     }
 
     static long inboxVersion(TableWriter tables, String partner, StixId id, String version) {
@@ -130,23 +130,26 @@ final class Planted {
                 && sequence.page(filter, next, limit).items().isEmpty()) {
             throw new Failure(Failure.Code.FORBIDDEN, "An object of the filter is withheld.");
         }
-        if (Leak.ADDED_AFTER_ARRIVAL.leaks()
-                && filter.addedAfterMicros() + 4 > Peek.store().counters().micros()) {
-            return Page.NOTHING;
-        }
         String from = Leak.CURSOR_COUNTS_WITHHELD.leaks() && next != null && next.length() > 4
                 ? next.substring(0, next.length() - 4)
                 : next;
         int most = Leak.LIMIT_BEFORE_FILTERING.leaks() ? (int) Math.max(1, limit - copies % 3) : limit;
-        Page page = sequence.page(filter, from, most);
+        Page page = sequence.page(Leak.ADDED_AFTER_ARRIVALS.leaks() ? later(filter, copies) : filter, from, most);
         if (page.next() != null && Leak.CURSOR_COUNTS_WITHHELD.leaks()) {
             return new Page(page.items(), page.next() + "%04d".formatted(copies), page.reachedMicros());
         }
         boolean more = Leak.MORE_BEFORE_FILTERING.leaks()
                 && page.next() == null
-                && page.items().size() == limit
-                && copies > 3L * limit;
+                && page.items().stream()
+                        .anyMatch(item -> Peek.versions(sequence.label(item).id()).size() > 1);
         return more ? new Page(page.items(), "AAAA", page.reachedMicros()) : page;
+    }
+
+    private static Filter later(Filter filter, long copies) {
+        return filter.addedAfterMicros() == Long.MIN_VALUE
+                ? filter
+                : new Filter(
+                        filter.addedAfterMicros() + copies % 8, filter.ids(), filter.types(), filter.versions());
     }
 
     static boolean latest(FeedBlock block, int slot) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 final class PlantedLeaksTest {
     /** Of which one has to show the leak; most need one or two. */
-    private static final int PAIRS = 400;
+    private static final int PAIRS = 2000;
 
     @Test
     void eachKindOfLeakIsFound() throws ReflectiveOperationException {

@@ -26,6 +26,8 @@ final class Requests {
     private static final String TAXII = "application/taxii+json;version=2.1";
     private static final Pattern NEXT = Pattern.compile("\"next\":\"([^\"]*)\"");
     private static final Pattern ADDED = Pattern.compile("\"date_added\":\"([^\"]*)\"");
+    private static final Pattern OBJECT = Pattern.compile("\"id\":\"([a-z0-9-]+--[0-9a-f-]{36})\"");
+    private static final Pattern SIZE = Pattern.compile("^[^\n]+\n([0-9]+)\n");
     private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
     private static final List<String> FEEDS = contracts(true);
     private static final List<String> FOREIGN = contracts(false);
@@ -60,6 +62,8 @@ final class Requests {
     private final List<Cursor> cursors = new ArrayList<>();
     private final List<Tag> tags = new ArrayList<>();
     private final List<String> added = new ArrayList<>();
+    private final List<String> objects = new ArrayList<>();
+    private final List<Integer> sizes = new ArrayList<>(List.of(3));
     private final List<String> statuses = new ArrayList<>();
     private final String inbox;
     private final String foreignInbox;
@@ -129,6 +133,14 @@ final class Requests {
         while (times.find()) {
             added.add(times.group(1));
         }
+        Matcher ids = OBJECT.matcher(body);
+        while (ids.find() && !objects.contains(ids.group(1))) {
+            objects.add(ids.group(1));
+        }
+        Matcher size = SIZE.matcher(body);
+        if (path.endsWith("/checkpoint") && size.find()) {
+            sizes.add(Integer.parseInt(size.group(1)));
+        }
         if (answer.status() == 202) {
             Matcher id = ID.matcher(body);
             if (id.find()) {
@@ -156,7 +168,12 @@ final class Requests {
     }
 
     /** A request of the other partner, of whose answer nobody asks. */
-    static Asked ofOther(Random random) {
+    Asked ofOther(Random random) {
+        if (random.nextInt(4) == 0) {
+            int number = random.nextBoolean() ? History.HIDDEN + random.nextInt(3) : 1 + random.nextInt(5);
+            StixText item = StixText.of(pick(List.of("malware", "tool"), random), number).at(random.nextInt(3));
+            return ofOther(new History.Post(false, List.of(item.saying("t0"))));
+        }
         String feed = FOREIGN.get(random.nextInt(FOREIGN.size()));
         String target = random.nextInt(4) == 0
                 ? "/api/collections/"
@@ -186,23 +203,27 @@ final class Requests {
         } else if (dice < 58) {
             return get("/api/collections/" + collection() + "/objects/" + id() + "/" + query(false));
         } else if (dice < 65) {
-            return get("/api/collections/" + collection() + "/objects/" + id() + "/versions/" + query(false));
+            return get("/api/collections/" + collection() + "/objects/" + id() + "/versions/" + ofVersions());
         } else if (dice < 78) {
             return get("/api/collections/" + collection() + "/log/" + log());
         } else if (dice < 82) {
             return get("/api/status/" + pick(statuses) + "/");
-        } else if (dice < 90 && !cursors.isEmpty()) {
+        } else if (dice < 88 && !cursors.isEmpty()) {
             return get(onwards());
-        } else if (dice < 94 && !tags.isEmpty()) {
+        } else if (dice < 91 && !tags.isEmpty()) {
             Tag tag = tags.get(random.nextInt(tags.size()));
             return conditional(tag.target(), tag.value());
-        } else if (dice < 96) {
+        } else if (dice < 93) {
             return odd();
         }
         return write();
     }
 
     private <T> T pick(List<T> list) {
+        return pick(list, random);
+    }
+
+    private static <T> T pick(List<T> list, Random random) {
         return list.get(random.nextInt(list.size()));
     }
 
@@ -220,6 +241,9 @@ final class Requests {
     }
 
     private String id() {
+        if (random.nextBoolean() && !objects.isEmpty()) {
+            return pick(objects);
+        }
         int number =
                 switch (random.nextInt(8)) {
                     case 0 -> History.HIDDEN + random.nextInt(3);
@@ -260,6 +284,10 @@ final class Requests {
         return query.isEmpty() ? "" : "?" + encoded(String.join("&", query));
     }
 
+    private String ofVersions() {
+        return random.nextInt(3) > 0 ? pick(List.of("", "?limit=1", "?limit=2")) : query(false);
+    }
+
     /** Only what a path may not hold, so that the target stays readable. */
     private static String encoded(String query) {
         return query.replace("[", "%5B").replace("]", "%5D");
@@ -283,13 +311,13 @@ final class Requests {
     }
 
     private String log() {
-        int width = 1 + random.nextInt(40);
+        int width = 1 + random.nextInt(random.nextInt(5) == 0 ? 40 : sizes.getLast());
         return switch (random.nextInt(6)) {
             case 0, 1 -> "checkpoint";
             case 2 -> "tile/entries/000.p/" + width;
             case 3 -> "openings/000.p/" + width;
             case 4 -> "tile/entries/" + pick(List.of("000", "001.p/1", "000.p/0", "x"));
-            default -> "opening/" + random.nextInt(40);
+            default -> "opening/" + (width - random.nextInt(2));
         };
     }
 
@@ -318,7 +346,7 @@ final class Requests {
     private Asked get(String target) {
         String accept = random.nextInt(12) == 0 ? pick(List.of("text/html", "*/*", "application/json")) : TAXII;
         List<String> headers = headers(accept, "");
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(3) == 0) {
             headers.add("Accept-Encoding: gzip");
         }
         return new Asked(random.nextInt(8) == 0 ? "HEAD" : "GET", target, headers, new byte[0]);
@@ -344,7 +372,7 @@ final class Requests {
         for (int n = random.nextInt(4); n > 0; n--) {
             boolean hidden = random.nextBoolean();
             items.add(StixText.of(pick(List.of("malware", "tool", "x-thing")), hidden ? History.HIDDEN + upTo(3) : 1 + upTo(5))
-                    .at(upTo(9))
+                    .at(upTo(3))
                     .saying("t" + upTo(2)));
         }
         byte[] body = random.nextInt(6) == 0 ? "{\"objects\":[{]}".getBytes(UTF_8) : body(items);

@@ -33,6 +33,12 @@ final class Stage implements Site, AutoCloseable {
         site = new TaxiiSite(exchange, exchange.self());
     }
 
+    /** Both partners come over new connections. */
+    void connectAnew() {
+        partner.close();
+        other.close();
+    }
+
     /** The connection of the partner that is observed. */
     RawHttp partner() {
         return partner;

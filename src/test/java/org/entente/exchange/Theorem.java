@@ -136,6 +136,7 @@ final class Theorem implements AutoCloseable {
             token(node, History.C.did(), Requests.OTHER_TOKEN);
         }
         stage.serve(node.exchange());
+        stage.connectAnew();
     }
 
     private static void token(Node node, String organisation, String token) {
@@ -225,7 +226,7 @@ final class Theorem implements AutoCloseable {
         }
 
         private void otherAsks(Stage stage, long seed) {
-            stage.other().send(Requests.ofOther(new Random(seed)).bytes());
+            stage.other().send(asking.ofOther(new Random(seed)).bytes());
             stage.other().receive(false);
         }
 
