@@ -146,7 +146,7 @@ final class History {
         History history = new History(new Random(seed));
         List<Step> all = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
-            boolean imports = i < 4 || history.random.nextInt(2) == 0;
+            boolean imports = i < 5 || history.random.nextInt(2) == 0;
             all.add(
                     i == 1
                             ? new Conclude(0)
