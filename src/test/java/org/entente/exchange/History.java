@@ -334,8 +334,11 @@ final class History {
                 }
                 case Rules(var index) -> node.rulesDocument(HOUSE_RULES.get(index));
                 case Conclude(var index) -> {
-                    if (node.exchange().state().memorandum(id(index)) == null) {
+                    State.MemorandumEntry known = node.exchange().state().memorandum(id(index));
+                    if (known == null) {
                         node.conclude(SIGNED.get(index));
+                    } else if (known.signed().signatureOf(node.did) == null) {
+                        node.exchange().handle(new Command.SignMemorandum("test", id(index)));
                     }
                 }
                 case Suspend(var index, var grant) ->
@@ -385,12 +388,22 @@ final class History {
         return node.exchange().handle(new Command.PostToInbox(partner, partner, objects));
     }
 
-    /** A node that knows both partners, with a clock that moves between steps only. */
-    static void begin(Node node) {
+    /** Stops the node's clock at the beginning. */
+    static void atBeginning(Node node) {
         node.clock.stop();
         node.clock.set(BEGIN);
+    }
+
+    /** A node that knows both partners, with a clock that moves between steps only. */
+    static void begin(Node node) {
+        atBeginning(node);
         node.knows(B);
         node.knows(C);
+    }
+
+    /** All memoranda as the partners signed them; the node has only to sign them too. */
+    static void propose(Node node) {
+        SIGNED.forEach(signed -> node.exchange().handle(new Command.AddMemorandum("test", signed)));
     }
 
     static void pass(Node node, int step) {

@@ -312,9 +312,9 @@ final class Requests {
 
     private String log() {
         int width = 1 + random.nextInt(random.nextInt(5) == 0 ? 40 : sizes.getLast());
-        return switch (random.nextInt(6)) {
-            case 0, 1 -> "checkpoint";
-            case 2 -> "tile/entries/000.p/" + width;
+        return switch (random.nextInt(7)) {
+            case 0 -> "checkpoint";
+            case 1, 2 -> "tile/entries/000.p/" + width;
             case 3 -> "openings/000.p/" + width;
             case 4 -> "tile/entries/" + pick(List.of("000", "001.p/1", "000.p/0", "x"));
             default -> "opening/" + (width - random.nextInt(2));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.entente.exchange.Requests.Asked;
 import org.entente.exchange.RawHttp.Answer;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class Theorem implements AutoCloseable {
     }
 
     private static final int FEWEST_STEPS = 5;
-    private static final int MORE_STEPS = 9;
+    private static final int MORE_STEPS = 8;
     private static final int MOST_REQUESTS = 6;
 
     private final Path folder;
@@ -92,10 +93,10 @@ final class Theorem implements AutoCloseable {
     @Nullable
     Difference run(List<Step> plan, Second how) {
         Path directory = folder.resolve(Long.toString(directories++));
-        try (Node one = new Node("a", directory.resolve("first"), keys, opener);
-                Node other = new Node("a", directory.resolve("second"), keys, opener)) {
-            begin(one, first, true);
-            begin(other, second, how != Second.WITHOUT);
+        try (Node one = new Node("a", begun(directory.resolve("first")), keys, opener);
+                Node other = new Node("a", begun(directory.resolve("second")), keys, opener)) {
+            begin(one, first);
+            begin(other, second);
             return new Run(one, other, how).all(plan);
         } finally {
             Node.delete(directory);
@@ -129,14 +130,33 @@ final class Theorem implements AutoCloseable {
         return small;
     }
 
-    private static void begin(Node node, Stage stage, boolean withOther) {
-        History.begin(node);
-        token(node, History.B.did(), Requests.TOKEN);
-        if (withOther) {
-            token(node, History.C.did(), Requests.OTHER_TOKEN);
-        }
+    private static void begin(Node node, Stage stage) {
+        History.atBeginning(node);
         stage.serve(node.exchange());
         stage.connectAnew();
+    }
+
+    /** A folder with the journal of a node that knows both partners and what they signed: how every history begins. */
+    private Path begun(Path directory) {
+        Path template = folder.resolve("begun");
+        if (!Files.exists(template)) {
+            try (Node node = new Node("a", template, keys, opener)) {
+                History.begin(node);
+                History.propose(node);
+                token(node, History.B.did(), Requests.TOKEN);
+                token(node, History.C.did(), Requests.OTHER_TOKEN);
+            }
+        }
+        Path from = template.resolve("journal");
+        try (Stream<Path> files = Files.list(from)) {
+            Path to = Files.createDirectories(directory.resolve("journal"));
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return directory;
     }
 
     private static void token(Node node, String organisation, String token) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * are in memory, so that each opening builds them anew from the log.
  */
 public final class MemoryJournal {
-    private static final long SEGMENT_BYTES = 1 << 20;
+    private static final long SEGMENT_BYTES = 1 << 18;
 
     private MemoryJournal() {}
 
