@@ -60,8 +60,7 @@ public final class Exchange implements AutoCloseable {
         Journal open(Path directory, List<View> views, Applier applier);
     }
 
-    static Exchange open(
-            Path directory, Organisation self, NodeKeys keys, InstantSource clock, JournalOpener opener) {
+    static Exchange open(Path directory, Organisation self, NodeKeys keys, InstantSource clock, JournalOpener opener) {
         Replay views = new Replay();
         Journal journal = opener.open(directory, Keys.ALL, views);
         try {

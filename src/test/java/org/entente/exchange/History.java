@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.memorandum.Memorandum;
@@ -143,14 +144,11 @@ final class History {
 
     /** That many steps, most of which are imports; the first two memoranda are concluded early. */
     static List<Step> busy(long seed, int steps) {
-        History history = new History(new Random(seed));
+        History history = new History(scattered(seed));
         List<Step> all = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
             boolean imports = i < 5 || history.random.nextInt(2) == 0;
-            all.add(
-                    i == 1
-                            ? new Conclude(0)
-                            : i == 2 ? new Conclude(1) : imports ? history.imports() : history.step());
+            all.add(i == 1 ? new Conclude(0) : i == 2 ? new Conclude(1) : imports ? history.imports() : history.step());
         }
         all.add(steps / 2, new Declare());
         return all;
@@ -158,7 +156,7 @@ final class History {
 
     /** That many steps; the first two memoranda are concluded early. */
     static List<Step> random(long seed, int steps) {
-        History history = new History(new Random(seed));
+        History history = new History(scattered(seed));
         List<Step> all = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
             all.add(i == 2 ? new Conclude(0) : i == 4 ? new Conclude(1) : i == 7 ? new Declare() : history.step());
@@ -176,6 +174,11 @@ final class History {
                     .sign(partner.did(), partner.keys().getPrivate()));
         }
         return List.copyOf(signed);
+    }
+
+    /** Neighbouring seeds give a {@link Random} that begins alike; here they do not. */
+    static Random scattered(long seed) {
+        return new Random(new SplittableRandom(seed).nextLong());
     }
 
     private static String memorandum(String partner, String more, String grants) {

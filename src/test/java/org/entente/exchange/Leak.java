@@ -13,7 +13,8 @@ public enum Leak {
     TIME_OF_THE_STORE("The times of entries are kept apart by a counter of the whole store."),
     ENTRY_FOR_EACH_IMPORT("A feed notes each import, those of which it shows nothing too."),
     REASON_TELLS("The reason of a withdrawal depends on what else is in the store."),
-    REFUSED_VERSION_WITHDRAWS("Any newer version that is refused withdraws the older ones, not only one that a marking bars."),
+    REFUSED_VERSION_WITHDRAWS(
+            "Any newer version that is refused withdraws the older ones, not only one that a marking bars."),
     REFERENCE_MET_BY_WITHHELD("A reference counts as met when the object is in the store, released or not."),
     REVOCATION_IS_NUMBERED("The form of a revocation bears a number of the store."),
     POST_MEETS_THE_STORE("A post is refused when the store knows one of its objects."),

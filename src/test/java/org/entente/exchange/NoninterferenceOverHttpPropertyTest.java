@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.entente.exchange.Theorem.Difference;
 import org.entente.exchange.Theorem.Second;
 import org.entente.exchange.Theorem.Step;
@@ -28,10 +27,10 @@ import org.junit.jupiter.api.Test;
  */
 final class NoninterferenceOverHttpPropertyTest {
     /** Of half (b). */
-    private static final int PAIRS = History.scaled(100);
+    private static final int PAIRS = History.scaled(1800);
 
     /** Of each kind of half (a). */
-    private static final int EQUAL_PAIRS = History.scaled(20);
+    private static final int EQUAL_PAIRS = History.scaled(100);
 
     /** More than processors, since each waits for its writer threads and its servers most of the time. */
     private static final int WORKERS = 4;
@@ -40,7 +39,6 @@ final class NoninterferenceOverHttpPropertyTest {
     void whatIsWithheldAndWhatOthersDoChangesNothing() {
         AtomicInteger between = new AtomicInteger();
         run(Second.WITHOUT, PAIRS, between);
-        // With a seed that a failure named there may be few.
         assertTrue(2 * between.get() >= PAIRS, between + " of " + PAIRS + " have hidden objects between released ones");
     }
 
@@ -58,7 +56,6 @@ final class NoninterferenceOverHttpPropertyTest {
         long seed = History.seed();
         Path folder = Theorem.scratch();
         AtomicInteger next = new AtomicInteger();
-        AtomicLong requests = new AtomicLong();
         try (ExecutorService workers = Executors.newFixedThreadPool(WORKERS)) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < WORKERS; i++) {
@@ -72,7 +69,6 @@ final class NoninterferenceOverHttpPropertyTest {
                                 between.incrementAndGet();
                             }
                         }
-                        requests.addAndGet(theorem.requests());
                     } finally {
                         // The others need not go on where one has failed; where none has there is nothing left.
                         next.set(pairs);
@@ -89,7 +85,6 @@ final class NoninterferenceOverHttpPropertyTest {
         } finally {
             Node.delete(folder);
         }
-        System.out.println(how + " " + pairs + " pairs, " + requests + " requests, between " + between);
     }
 
     private static void check(Theorem theorem, long seed, Second how) {
@@ -97,8 +92,8 @@ final class NoninterferenceOverHttpPropertyTest {
         Difference difference = theorem.run(plan, how);
         if (difference != null) {
             List<Step> small = theorem.shrunk(plan, how);
-            fail("seed " + seed + ", " + how + ": " + difference + "\nAlso by these steps alone, " + theorem.run(small, how) + "\n"
-                    + small);
+            fail("seed " + seed + ", " + how + ": " + difference + "\nAlso by these steps alone, "
+                    + theorem.run(small, how) + "\n" + small);
         }
     }
 }

@@ -32,11 +32,13 @@ final class Planted {
     }
 
     static String lineage(FeedSecret secret, long number) {
-        return secret.lineage(Leak.LINEAGE_OF_A_SHARED_STREAM.leaks() ? STREAM.get().getAndIncrement() : number);
+        return secret.lineage(
+                Leak.LINEAGE_OF_A_SHARED_STREAM.leaks() ? STREAM.get().getAndIncrement() : number);
     }
 
     static UUID status(FeedSecret secret, long number) {
-        return secret.status(Leak.STATUS_OF_A_SHARED_COUNTER.leaks() ? STREAM.get().getAndIncrement() : number);
+        return secret.status(
+                Leak.STATUS_OF_A_SHARED_COUNTER.leaks() ? STREAM.get().getAndIncrement() : number);
     }
 
     static IdentifierEntry identifier(Draft draft, StixId id) {
@@ -59,7 +61,8 @@ final class Planted {
     }
 
     static byte[] bytes(Opening opening) {
-        boolean tells = Leak.REASON_TELLS.leaks() && opening.reason() != null && Peek.isHere() && Peek.copies() % 2 == 0;
+        boolean tells =
+                Leak.REASON_TELLS.leaks() && opening.reason() != null && Peek.isHere() && Peek.copies() % 2 == 0;
         Opening told = new Opening(
                 opening.nonce(),
                 opening.kind(),
@@ -94,9 +97,10 @@ final class Planted {
 
     static long inboxVersion(TableWriter tables, String partner, StixId id, String version) {
         Peek.at(tables);
-        boolean refused = (Leak.POST_MEETS_THE_STORE.leaks() && !Peek.versions(id).isEmpty())
-                || (Leak.POST_MEETS_OTHERS_POSTS.leaks()
-                        && tables.inboxVersion(History.C.did(), id, version) != Event.NONE);
+        boolean refused =
+                (Leak.POST_MEETS_THE_STORE.leaks() && !Peek.versions(id).isEmpty())
+                        || (Leak.POST_MEETS_OTHERS_POSTS.leaks()
+                                && tables.inboxVersion(History.C.did(), id, version) != Event.NONE);
         if (refused) {
             throw new Failure(Failure.Code.CONFLICT, "This object is known.");
         }
@@ -141,15 +145,15 @@ final class Planted {
         boolean more = Leak.MORE_BEFORE_FILTERING.leaks()
                 && page.next() == null
                 && page.items().stream()
-                        .anyMatch(item -> Peek.versions(sequence.label(item).id()).size() > 1);
+                        .anyMatch(
+                                item -> Peek.versions(sequence.label(item).id()).size() > 1);
         return more ? new Page(page.items(), "AAAA", page.reachedMicros()) : page;
     }
 
     private static Filter later(Filter filter, long copies) {
         return filter.addedAfterMicros() == Long.MIN_VALUE
                 ? filter
-                : new Filter(
-                        filter.addedAfterMicros() + copies % 8, filter.ids(), filter.types(), filter.versions());
+                : new Filter(filter.addedAfterMicros() + copies % 8, filter.ids(), filter.types(), filter.versions());
     }
 
     static boolean latest(FeedBlock block, int slot) {

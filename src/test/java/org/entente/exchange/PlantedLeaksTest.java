@@ -29,9 +29,12 @@ final class PlantedLeaksTest {
             assertEquals("", find.invoke(hunter, "", seed, 20));
             for (Leak leak : Leak.values()) {
                 String found = (String) find.invoke(hunter, leak.name(), seed, PAIRS);
-                System.out.println(leak + " " + found);
                 if (!found.matches("[0-9]+")) {
-                    wrong.append("\nseed ").append(seed).append(", ").append(leak).append(": ");
+                    wrong.append("\nseed ")
+                            .append(seed)
+                            .append(", ")
+                            .append(leak)
+                            .append(": ");
                     wrong.append(found.isEmpty() ? "not found. " + leak.sentence() : found);
                 }
             }

@@ -32,7 +32,15 @@ final class Requests {
     private static final List<String> FEEDS = contracts(true);
     private static final List<String> FOREIGN = contracts(false);
     private static final List<String> TYPES = List.of(
-            "identity", "malware", "tool", "relationship", "note", "marking-definition", "ipv4-addr", "x-thing", "extension-definition");
+            "identity",
+            "malware",
+            "tool",
+            "relationship",
+            "note",
+            "marking-definition",
+            "ipv4-addr",
+            "x-thing",
+            "extension-definition");
 
     /** @param target path and query */
     record Asked(String method, String target, List<String> headers, byte[] body) {
@@ -171,7 +179,8 @@ final class Requests {
     Asked ofOther(Random random) {
         if (random.nextInt(4) == 0) {
             int number = random.nextBoolean() ? History.HIDDEN + random.nextInt(3) : 1 + random.nextInt(5);
-            StixText item = StixText.of(pick(List.of("malware", "tool"), random), number).at(random.nextInt(3));
+            StixText item = StixText.of(pick(List.of("malware", "tool"), random), number)
+                    .at(random.nextInt(3));
             return ofOther(new History.Post(false, List.of(item.saying("t0"))));
         }
         String feed = FOREIGN.get(random.nextInt(FOREIGN.size()));
@@ -234,7 +243,8 @@ final class Requests {
             case 1 -> foreignInbox;
             case 2, 3 -> pick(FOREIGN);
             case 4 -> History.COLLECTION_ID.toString();
-            case 5 -> pick(List.of("22222222-2222-4222-8222-222222222222", "x", "00000000-0000-4000-8000-00000000000A"));
+            case 5 ->
+                pick(List.of("22222222-2222-4222-8222-222222222222", "x", "00000000-0000-4000-8000-00000000000A"));
             // The first feeds begin early.
             default -> random.nextInt(4) > 0 ? FEEDS.get(random.nextInt(4)) : pick(FEEDS);
         };
@@ -244,12 +254,11 @@ final class Requests {
         if (random.nextBoolean() && !objects.isEmpty()) {
             return pick(objects);
         }
-        int number =
-                switch (random.nextInt(8)) {
-                    case 0 -> History.HIDDEN + random.nextInt(3);
-                    case 1 -> History.POSTED;
-                    default -> 1 + random.nextInt(5);
-                };
+        int number = switch (random.nextInt(8)) {
+            case 0 -> History.HIDDEN + random.nextInt(3);
+            case 1 -> History.POSTED;
+            default -> 1 + random.nextInt(5);
+        };
         return random.nextInt(20) == 0 ? "nonsense" : StixText.id(pick(TYPES), number);
     }
 
@@ -263,7 +272,9 @@ final class Requests {
         }
         if (random.nextInt(5) == 0) {
             query.add("added_after="
-                    + (added.isEmpty() || random.nextInt(4) == 0 ? Micros.text(Micros.of(History.BEGIN)) : pick(added)));
+                    + (added.isEmpty() || random.nextInt(4) == 0
+                            ? Micros.text(Micros.of(History.BEGIN))
+                            : pick(added)));
         }
         if (ofMany && random.nextInt(5) == 0) {
             query.add("match[type]=" + pick(TYPES) + (random.nextBoolean() ? "," + pick(TYPES) + "x" : ""));
@@ -332,8 +343,7 @@ final class Requests {
             case 2 -> query = "limit=2";
             default -> {}
         }
-        return path + "?" + (query.isEmpty() ? "" : query + "&") + "next="
-                + URLEncoder.encode(cursor.next(), UTF_8);
+        return path + "?" + (query.isEmpty() ? "" : query + "&") + "next=" + URLEncoder.encode(cursor.next(), UTF_8);
     }
 
     private Asked conditional(String target, String tag) {
@@ -354,10 +364,16 @@ final class Requests {
 
     private Asked odd() {
         String feed = "/api/collections/" + collection();
-        String target = pick(List.of("/", "/api", "/api/x/", feed, feed + "/x/", feed + "/objects", feed + "/objects/?%zz"));
+        String target =
+                pick(List.of("/", "/api", "/api/x/", feed, feed + "/x/", feed + "/objects", feed + "/objects/?%zz"));
         List<String> headers = headers(TAXII, "");
         if (random.nextBoolean()) {
-            headers.set(0, pick(List.of("Authorization: Bearer wrong", "X-Nothing: at all", "Authorization: Basic eDp0b2tlbi1vZi1i")));
+            headers.set(
+                    0,
+                    pick(List.of(
+                            "Authorization: Bearer wrong",
+                            "X-Nothing: at all",
+                            "Authorization: Basic eDp0b2tlbi1vZi1i")));
             target = feed + "/objects/";
         }
         return new Asked(pick(List.of("GET", "PUT", "OPTIONS")), target, headers, new byte[0]);
@@ -371,7 +387,9 @@ final class Requests {
         List<StixText> items = new ArrayList<>();
         for (int n = random.nextInt(4); n > 0; n--) {
             boolean hidden = random.nextBoolean();
-            items.add(StixText.of(pick(List.of("malware", "tool", "x-thing")), hidden ? History.HIDDEN + upTo(3) : 1 + upTo(5))
+            items.add(StixText.of(
+                            pick(List.of("malware", "tool", "x-thing")),
+                            hidden ? History.HIDDEN + upTo(3) : 1 + upTo(5))
                     .at(upTo(3))
                     .saying("t" + upTo(2)));
         }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.entente.exchange.Requests.Asked;
 import org.entente.exchange.RawHttp.Answer;
+import org.entente.exchange.Requests.Asked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +62,6 @@ final class Theorem implements AutoCloseable {
     private final Stage second = new Stage();
     private long directories;
     private boolean between;
-    private long requests;
 
     Theorem(Path folder, NodeKeys keys, Exchange.JournalOpener opener) {
         this.folder = folder;
@@ -71,9 +70,9 @@ final class Theorem implements AutoCloseable {
     }
 
     static List<Step> plan(long seed) {
-        Random random = new Random(seed);
+        Random random = History.scattered(seed);
         List<Step> plan = new ArrayList<>();
-        for (History.Step step : History.busy(seed, FEWEST_STEPS + random.nextInt(MORE_STEPS))) {
+        for (History.Step step : History.busy(random.nextLong(), FEWEST_STEPS + random.nextInt(MORE_STEPS))) {
             plan.add(new Step(step, random.nextLong()));
         }
         return plan;
@@ -82,11 +81,6 @@ final class Theorem implements AutoCloseable {
     /** Whether in the last run something that is hidden came after a release and before another one. */
     boolean between() {
         return between;
-    }
-
-    /** How many requests were answered twice. */
-    long requests() {
-        return requests;
     }
 
     /** Runs the plan twice; null where B gets the same. */
@@ -118,7 +112,11 @@ final class Theorem implements AutoCloseable {
                     List<History.Item> fewer = new ArrayList<>(items);
                     fewer.remove(drop);
                     List<Step> tried = new ArrayList<>(small);
-                    tried.set(i, new Step(new History.Import(fewer, tlp, labels, filed), small.get(i).seed()));
+                    tried.set(
+                            i,
+                            new Step(
+                                    new History.Import(fewer, tlp, labels, filed),
+                                    small.get(i).seed()));
                     less = run(tried, how) == null ? null : tried;
                 }
                 if (less == null) {
@@ -272,7 +270,6 @@ final class Theorem implements AutoCloseable {
             second.partner().send(asked.bytes());
             Answer left = first.partner().receive(bodiless);
             Answer right = second.partner().receive(bodiless);
-            requests++;
             if (!left.text().equals(right.text())) {
                 return new Difference(at, asked, left.text(), right.text());
             }
@@ -288,7 +285,8 @@ final class Theorem implements AutoCloseable {
                     releases += releases(contract.contract().id());
                 }
             }
-            long more = one.exchange().status().objects() - other.exchange().status().objects();
+            long more = one.exchange().status().objects()
+                    - other.exchange().status().objects();
             between |= hiddenAfter > 0 && releases > hiddenAfter;
             hiddenAfter = more > hidden && hiddenAfter == 0 ? releases : hiddenAfter;
             hidden = more;

@@ -69,15 +69,16 @@ final class Planted {
             throw new Failure(Failure.Code.FORBIDDEN, "This object is withheld.");
         }
         if (!holds && Leak.ERROR_NAMES_VERSIONS.leaks()) {
-            throw new Failure(
-                    Failure.Code.NOT_FOUND, ObjectResources.NO_OBJECT, "versions", Integer.toString(known));
+            throw new Failure(Failure.Code.NOT_FOUND, ObjectResources.NO_OBJECT, "versions", Integer.toString(known));
         }
         return holds || (known > 0 && Leak.WITHHELD_IS_EMPTY.leaks());
     }
 
     static Answer versions(Call call, ObjectSequence objects, Page page) {
         Answer answer = Metadata.versions(call, objects, page);
-        if (!Leak.VERSIONS_LIST_WITHHELD.leaks() || page.items().isEmpty() || !answer.body().hasRemaining()) {
+        if (!Leak.VERSIONS_LIST_WITHHELD.leaks()
+                || page.items().isEmpty()
+                || !answer.body().hasRemaining()) {
             return answer;
         }
         List<String> all = Peek.versions(objects.label(page.items().getFirst()).id());
@@ -86,7 +87,9 @@ final class Planted {
 
     static Answer manifest(Call call, ObjectSequence objects, Page page) {
         Answer answer = Metadata.manifest(call, objects, page);
-        if (!Leak.MANIFEST_LISTS_WITHHELD.leaks() || page.items().isEmpty() || !answer.body().hasRemaining()) {
+        if (!Leak.MANIFEST_LISTS_WITHHELD.leaks()
+                || page.items().isEmpty()
+                || !answer.body().hasRemaining()) {
             return answer;
         }
         List<String> all = new ArrayList<>();
@@ -98,8 +101,7 @@ final class Planted {
     }
 
     private static Answer body(Answer answer, String text) {
-        return new Answer(
-                answer.status(), answer.mediaType(), answer.headers(), ByteBuffer.wrap(text.getBytes(UTF_8)));
+        return new Answer(answer.status(), answer.mediaType(), answer.headers(), ByteBuffer.wrap(text.getBytes(UTF_8)));
     }
 
     static byte[] collections(List<VisibleCollection> collections) {

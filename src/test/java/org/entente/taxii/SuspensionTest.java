@@ -155,7 +155,8 @@ final class SuspensionTest {
             if (context == null) {
                 throw new AssertionError("no context that trusts the authority");
             }
-            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(network, "127.0.0.1", network.getPort(), true);
+            SSLSocket tls =
+                    (SSLSocket) context.getSocketFactory().createSocket(network, "127.0.0.1", network.getPort(), true);
             SSLParameters parameters = tls.getSSLParameters();
             parameters.setApplicationProtocols(new String[] {http2 ? "h2" : "http/1.1"});
             tls.setSSLParameters(parameters);
