@@ -105,6 +105,9 @@ final class History {
     private static final int NUMBERS = 5;
     private static final int VERSIONS = 6;
 
+    /** The most objects of an import of a busy history: enough for most references to be met soon. */
+    private static final int MANY = 24;
+
     /** One thing that happens. */
     sealed interface Step {}
 
@@ -193,7 +196,7 @@ final class History {
         int dice = random.nextInt(100);
         int memorandum = random.nextInt(MEMORANDA.size());
         if (dice < 50) {
-            return imports();
+            return imports(8);
         } else if (dice < 64) {
             return removal();
         } else if (dice < 71) {
@@ -216,12 +219,12 @@ final class History {
         return random.nextBoolean() ? null : pick(GRANTS);
     }
 
-    private Import imports() {
+    private Import imports(int most) {
         Tlp tlp = random.nextInt(4) == 0 ? pick(List.of(Tlp.values())) : null;
         Set<String> labels = random.nextInt(4) == 0 ? Set.of(pick(List.of("x", "y", "z"))) : Set.of();
         boolean tagged = tlp != null || !labels.isEmpty();
         List<Item> items = new ArrayList<>();
-        for (int n = 1 + random.nextInt(8); n > 0; n--) {
+        for (int n = 1 + random.nextInt(most); n > 0; n--) {
             items.add(
                     random.nextInt(4) > 0
                             ? new Item(visible(), false)

@@ -88,12 +88,17 @@ final class NoninterferenceOverHttpPropertyTest {
     }
 
     private static void check(Theorem theorem, long seed, Second how) {
+        String at = "seed " + seed + ", " + how + ": ";
         List<Step> plan = Theorem.plan(seed);
-        Difference difference = theorem.run(plan, how);
+        Difference difference;
+        try {
+            difference = theorem.run(plan, how);
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError(at + plan, e);
+        }
         if (difference != null) {
             List<Step> small = theorem.shrunk(plan, how);
-            fail("seed " + seed + ", " + how + ": " + difference + "\nAlso by these steps alone, "
-                    + theorem.run(small, how) + "\n" + small);
+            fail(at + difference + "\nAlso by these steps alone, " + theorem.run(small, how) + "\n" + small);
         }
     }
 }

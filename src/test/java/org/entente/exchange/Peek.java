@@ -18,7 +18,7 @@ public final class Peek {
             field.setAccessible(true);
             STORE.set((Tables) field.get(partOfNode));
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("No part of a node.", e);
         }
     }
 

@@ -43,7 +43,7 @@ final class SuspensionTest {
             TestCertificates.selfSigned(Wish.of(Kind.EC, "authority").asAuthority());
 
     /** What the server offers. */
-    private enum Protocol {
+    enum Protocol {
         HTTP_1_1(false, false),
         HTTP_2(false, true),
         HTTP_1_1_OVER_TLS(true, false),
@@ -171,7 +171,7 @@ final class SuspensionTest {
                 socket.getOutputStream().write(request.getBytes(ISO_8859_1));
                 String head = new String(socket.getInputStream().readNBytes(1000), ISO_8859_1);
                 assertTrue(head.startsWith("HTTP/1.1 200 "), head);
-                body = head.length() - (head.indexOf("\r\n\r\n") + 4);
+                body = head.substring(head.indexOf("\r\n\r\n") + 4).length();
                 return;
             }
             wire.window(0, WIDE);
