@@ -106,7 +106,7 @@ final class History {
     private static final int VERSIONS = 6;
 
     /** The most objects of an import of a busy history: enough for most references to be met soon. */
-    private static final int MANY = 24;
+    private static final int MANY = 16;
 
     /** One thing that happens. */
     sealed interface Step {}
