@@ -151,7 +151,10 @@ final class History {
         List<Step> all = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
             boolean imports = i < 5 || history.random.nextInt(2) == 0;
-            all.add(i == 1 ? new Conclude(0) : i == 2 ? new Conclude(1) : imports ? history.imports(MANY) : history.step());
+            all.add(
+                    i == 1
+                            ? new Conclude(0)
+                            : i == 2 ? new Conclude(1) : imports ? history.imports(MANY) : history.step());
         }
         all.add(steps / 2, new Declare());
         return all;
