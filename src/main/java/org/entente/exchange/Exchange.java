@@ -13,8 +13,10 @@ import java.util.concurrent.ExecutionException;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Proof;
 import org.entente.exchange.State.Token;
+import org.entente.journal.Applier;
 import org.entente.journal.Fsck;
 import org.entente.journal.Journal;
+import org.entente.journal.View;
 import org.entente.merkle.NoteSigner;
 import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +52,17 @@ public final class Exchange implements AutoCloseable {
      * @throws org.entente.journal.JournalException when another process has the directory, or what is in it is damaged
      */
     public static Exchange open(Path directory, Organisation self, NodeKeys keys, InstantSource clock) {
+        return open(directory, self, keys, clock, Journal::open);
+    }
+
+    /** How the journal is opened: the seam at which the tests keep its views in memory. */
+    interface JournalOpener {
+        Journal open(Path directory, List<View> views, Applier applier);
+    }
+
+    static Exchange open(Path directory, Organisation self, NodeKeys keys, InstantSource clock, JournalOpener opener) {
         Replay views = new Replay();
-        Journal journal = Journal.open(directory, Keys.ALL, views);
+        Journal journal = opener.open(directory, Keys.ALL, views);
         try {
             return new Exchange(self, keys, clock, journal, views);
         } catch (RuntimeException e) {

@@ -33,7 +33,7 @@ public final class Group implements ViewWriter {
     private boolean open = true;
     private volatile boolean committed;
 
-    Group(Journal journal, Log log, Index index) {
+    Group(Journal journal, Log log, ViewStore index) {
         this.journal = journal;
         this.log = log;
         this.views = new PendingViews(index, null);
@@ -43,7 +43,7 @@ public final class Group implements ViewWriter {
         this.segmentEnd = log.last().end();
     }
 
-    Group(Journal journal, Log log, Index index, Group before) {
+    Group(Journal journal, Log log, ViewStore index, Group before) {
         this.journal = journal;
         this.log = log;
         this.views = new PendingViews(index, before);

@@ -52,7 +52,7 @@ import org.rocksdb.WriteOptions;
  * <p>RocksDB's own log is off: after a crash the views are those of the last flush, and all column families are flushed
  * together, so the watermark is always that of the views beside it.
  */
-final class Index implements ViewReader, AutoCloseable {
+final class Index implements ViewStore {
     /** Every RocksDB has a column family of this name. */
     static final String OWN_COLUMN_FAMILY = "default";
 
@@ -103,6 +103,12 @@ final class Index implements ViewReader, AutoCloseable {
         for (int i = 0; i < views.size(); i++) {
             families.put(views.get(i), handles.get(i + 1));
         }
+    }
+
+    /** Opens the views of the journal in that directory as {@link #open} does, loading RocksDB first. */
+    static Index openIn(Path directory, List<View> views, byte[] journalId) throws IOException {
+        NativeLibrary.load(directory.resolve("lib"));
+        return open(directory.resolve("views"), views, journalId);
     }
 
     /**
@@ -239,7 +245,8 @@ final class Index implements ViewReader, AutoCloseable {
         }
     }
 
-    Watermark watermark() {
+    @Override
+    public Watermark watermark() {
         long stamp = gate.enter();
         try {
             byte[] bytes = database.get(WATERMARK_KEY);
@@ -312,13 +319,13 @@ final class Index implements ViewReader, AutoCloseable {
         return family;
     }
 
-    /** Refuses a view that the journal was opened without. */
-    void requireKnown(View view) {
+    @Override
+    public void requireKnown(View view) {
         family(view);
     }
 
-    /** Makes the changes and the watermark visible together. */
-    void write(PendingViews changes, Watermark watermark) {
+    @Override
+    public void write(PendingViews changes, Watermark watermark) {
         long stamp = gate.enter();
         try (WriteBatch batch = new WriteBatch()) {
             for (Map.Entry<View, Map<PendingViews.Key, byte[]>> view :
@@ -342,8 +349,8 @@ final class Index implements ViewReader, AutoCloseable {
         }
     }
 
-    /** Writes the views to their files; waits for it or lets it happen in the background. */
-    void flush(boolean wait) {
+    @Override
+    public void flush(boolean wait) {
         long stamp = gate.enter();
         try (FlushOptions options = new FlushOptions().setWaitForFlush(wait).setAllowWriteStall(true)) {
             database.flush(options, handles);
@@ -354,8 +361,8 @@ final class Index implements ViewReader, AutoCloseable {
         }
     }
 
-    /** The SHA-256 of each view, in hexadecimal, over length, key, length, value (lengths in four bytes) in order. */
-    Map<String, String> digests() {
+    @Override
+    public Map<String, String> digests() {
         Map<String, String> digests = new TreeMap<>();
         byte[] all = new byte[0];
         for (View view : families.keySet()) {

@@ -30,17 +30,21 @@ public final class Journal implements AutoCloseable {
     private final Workings workings;
     private final DirectoryLock lock;
     private final Log log;
-    private final Index index;
+    private final ViewStore index;
     private @Nullable Group openGroup;
     private volatile @Nullable Throwable failure;
     private boolean closed;
 
     /** What the tests may put in the place of the real thing. */
-    record Workings(long segmentBytes, Disk disk, Step.Listener steps) {
+    record Workings(long segmentBytes, Disk disk, Step.Listener steps, ViewStore.Opener views) {
         static final Workings REAL = new Workings(SEGMENT_BYTES, Disk.REAL, _ -> {});
+
+        Workings(long segmentBytes, Disk disk, Step.Listener steps) {
+            this(segmentBytes, disk, steps, Index::openIn);
+        }
     }
 
-    private Journal(Path directory, Workings workings, DirectoryLock lock, Log log, Index index) {
+    private Journal(Path directory, Workings workings, DirectoryLock lock, Log log, ViewStore index) {
         this.directory = directory;
         this.workings = workings;
         this.lock = lock;
@@ -68,14 +72,13 @@ public final class Journal implements AutoCloseable {
         }
         DirectoryLock lock = null;
         Log log = null;
-        Index index = null;
+        ViewStore index = null;
         try {
             PrivateFiles.createFolder(directory);
             lock = DirectoryLock.take(directory);
-            NativeLibrary.load(directory.resolve("lib"));
             Path folder = directory.resolve("journal");
             log = Log.open(folder, workings.segmentBytes(), workings.disk());
-            index = Index.open(directory.resolve("views"), views, log.id());
+            index = workings.views().open(directory, views, log.id());
             Recovery.recover(log, folder, index.watermark());
             replay(log, index, log.end(), applier);
             return new Journal(directory, workings, lock, log, index);
@@ -89,7 +92,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Applies what lies between the watermark and an address, in batches of bounded size. */
-    static void replay(Log log, Index index, long end, Applier applier) {
+    static void replay(Log log, ViewStore index, long end, Applier applier) {
         Cursor cursor = new Cursor(log, index.watermark().next(), end);
         PendingViews pending = new PendingViews(index, null);
         Watermark watermark = Watermark.START;
@@ -107,10 +110,10 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static void closeAll(@Nullable Index index, @Nullable Log log, @Nullable DirectoryLock lock) {
+    private static void closeAll(@Nullable ViewStore index, @Nullable Log log, @Nullable DirectoryLock lock) {
         try (DirectoryLock _ = lock;
                 Log _ = log;
-                Index _ = index) {
+                ViewStore _ = index) {
             // Leaving the block closes all three, the index first, each even if another one fails.
         }
     }

@@ -18,7 +18,7 @@ final class PendingViews implements ViewWriter {
     /** Stands for a removed key; recognised by identity. */
     private static final byte[] DELETED = new byte[0];
 
-    private final Index index;
+    private final ViewStore index;
     /** The group whose commit may not be done; null once it is. */
     private @Nullable Group before;
 
@@ -41,7 +41,7 @@ final class PendingViews implements ViewWriter {
         }
     }
 
-    PendingViews(Index index, @Nullable Group before) {
+    PendingViews(ViewStore index, @Nullable Group before) {
         this.index = index;
         this.before = before;
     }

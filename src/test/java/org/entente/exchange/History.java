@@ -9,16 +9,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.memorandum.Memorandum;
+import org.entente.memorandum.SignedMemorandum;
 import org.entente.release.Tags;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
 import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
 
-/** Random things that happen to a node with two partners and three memoranda, four grants in all; the same for the same seed. */
+/**
+ * Random things that happen to a node with two partners and two memoranda with each, five grants in all; the same for the same
+ * seed. Partner B is the one that tests of noninterference observe.
+ */
 final class History {
     static final Node.Partner B = Node.Partner.of("b");
     static final Node.Partner C = Node.Partner.of("c");
@@ -43,7 +48,7 @@ final class History {
                     StixText.id("marking-definition", 4),
                     StixText.id("marking-definition", 5));
 
-    /** The memoranda; no grant allows TLP red. */
+    /** The memoranda, by turns with B and with C; no grant to B allows TLP red, or an {@code x-thing} without a topic. */
     static final List<String> MEMORANDA = List.of(
             memorandum(B.did(), "\"defaults\":{\"tlp\":\"green\"}," + MARKINGS, """
                     [{"id":"G1","title":"Most","from":"did:web:a.example","to":["did:web:b.example"],
@@ -57,9 +62,15 @@ final class History {
             memorandum(B.did(), "\"defaults\":{\"tlp\":\"amber\"},", """
                     [{"id":"G4","title":"Late","from":"did:web:a.example","to":["did:web:b.example"],
                       "constraint":{"all":[{"tlp":{"lteq":"amber+strict"}},
-                                           {"not":{"type":{"isAnyOf":["note","relationship"]}}}]}}]"""));
+                                           {"not":{"type":{"isAnyOf":["note","relationship","x-thing"]}}}]}}]"""),
+            memorandum(C.did(), "\"defaults\":{\"tlp\":\"green\"},", """
+                    [{"id":"G5","title":"Red","from":"did:web:a.example","to":["did:web:c.example"],
+                      "constraint":{"tlp":{"lteq":"red"}}}]"""));
 
-    static final List<String> GRANTS = List.of("G1", "G2", "G3", "G4");
+    /** The same, read and signed by the partner; signing takes longer than all the rest of a short history. */
+    private static final List<SignedMemorandum> SIGNED = signed();
+
+    static final List<String> GRANTS = List.of("G1", "G2", "G3", "G4", "G5");
 
     static final List<String> HOUSE_RULES = List.of(
             rules("[]", ""),
@@ -90,6 +101,7 @@ final class History {
             "marking-definition",
             "ipv4-addr",
             "x-thing",
+            "x-thing",
             "extension-definition");
 
     /** What a relationship may join: none of the meta objects, and no other relationship. */
@@ -99,13 +111,16 @@ final class History {
     private static final int NUMBERS = 5;
     private static final int VERSIONS = 6;
 
+    /** The most objects of an import of a busy history: enough for most references to be met soon. */
+    private static final int MANY = 16;
+
     /** One thing that happens. */
     sealed interface Step {}
 
     /** @param filed whether the objects are filed in the collection */
     record Import(List<Item> items, @Nullable Tlp tlp, Set<String> labels, boolean filed) implements Step {}
 
-    /** @param hidden whether every contract refuses it at all times, so that nobody may notice it */
+    /** @param hidden whether every contract with B refuses it at all times, so that B may not notice it */
     record Item(StixText text, boolean hidden) {}
 
     record Rules(int index) implements Step {}
@@ -136,14 +151,46 @@ final class History {
         this.random = random;
     }
 
+    /** That many steps, most of which are imports; the first two memoranda are concluded early. */
+    static List<Step> busy(long seed, int steps) {
+        History history = new History(scattered(seed));
+        List<Step> all = new ArrayList<>();
+        for (int i = 0; i < steps; i++) {
+            boolean imports = i < 5 || history.random.nextInt(2) == 0;
+            all.add(
+                    i == 1
+                            ? new Conclude(0)
+                            : i == 2 ? new Conclude(1) : imports ? history.imports(MANY) : history.step());
+        }
+        all.add(steps / 2, new Declare());
+        return all;
+    }
+
     /** That many steps; the first two memoranda are concluded early. */
     static List<Step> random(long seed, int steps) {
-        History history = new History(new Random(seed));
+        History history = new History(scattered(seed));
         List<Step> all = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
             all.add(i == 2 ? new Conclude(0) : i == 4 ? new Conclude(1) : i == 7 ? new Declare() : history.step());
         }
         return all;
+    }
+
+    private static List<SignedMemorandum> signed() {
+        List<SignedMemorandum> signed = new ArrayList<>();
+        for (int i = 0; i < MEMORANDA.size(); i++) {
+            Memorandum memorandum =
+                    Node.accepted(Memorandum.read(MEMORANDA.get(i).getBytes(UTF_8)));
+            Node.Partner partner = isWithB(i) ? B : C;
+            signed.add(new SignedMemorandum(memorandum, List.of())
+                    .sign(partner.did(), partner.keys().getPrivate()));
+        }
+        return List.copyOf(signed);
+    }
+
+    /** Neighbouring seeds give a {@link Random} that begins alike; here they do not. */
+    static Random scattered(long seed) {
+        return new Random(new SplittableRandom(seed).nextLong());
     }
 
     private static String memorandum(String partner, String more, String grants) {
@@ -158,7 +205,7 @@ final class History {
         int dice = random.nextInt(100);
         int memorandum = random.nextInt(MEMORANDA.size());
         if (dice < 50) {
-            return imports();
+            return imports(8);
         } else if (dice < 64) {
             return removal();
         } else if (dice < 71) {
@@ -181,13 +228,17 @@ final class History {
         return random.nextBoolean() ? null : pick(GRANTS);
     }
 
-    private Import imports() {
-        List<Item> items = new ArrayList<>();
-        for (int n = 1 + random.nextInt(8); n > 0; n--) {
-            items.add(random.nextInt(5) == 0 ? new Item(hidden(), true) : new Item(visible(), false));
-        }
+    private Import imports(int most) {
         Tlp tlp = random.nextInt(4) == 0 ? pick(List.of(Tlp.values())) : null;
         Set<String> labels = random.nextInt(4) == 0 ? Set.of(pick(List.of("x", "y", "z"))) : Set.of();
+        boolean tagged = tlp != null || !labels.isEmpty();
+        List<Item> items = new ArrayList<>();
+        for (int n = 1 + random.nextInt(most); n > 0; n--) {
+            items.add(
+                    random.nextInt(4) > 0
+                            ? new Item(visible(), false)
+                            : new Item(tagged || random.nextBoolean() ? red() : withoutTopic(), true));
+        }
         return new Import(items, tlp, labels, random.nextInt(3) > 0);
     }
 
@@ -211,14 +262,14 @@ final class History {
     private StixText visible() {
         String type = pick(TYPES);
         StixText text = StixText.of(type, 1 + random.nextInt(NUMBERS)).at(1 + random.nextInt(VERSIONS));
-        if (random.nextInt(6) == 0 && !type.equals("marking-definition")) {
+        if (random.nextInt(5) == 0 && !type.equals("marking-definition")) {
             text = text.revoking();
         }
         if (type.equals("extension-definition") || random.nextInt(3) == 0) {
             text = text.by(StixText.id("identity", 1 + random.nextInt(2)));
         }
         text = text.refers(references(type));
-        if (random.nextInt(3) == 0) {
+        if (type.equals("x-thing") || random.nextInt(3) == 0) {
             text = text.labelled(pick(List.of("x", "y", "z")));
         }
         if (random.nextInt(2) == 0) {
@@ -251,10 +302,10 @@ final class History {
     }
 
     /**
-     * Marked red, which no grant allows: of an id of its own, or older than all else of its id. It may define a marking that
-     * others carry.
+     * Marked red, which no grant to B allows: of an id of its own, or older than all else of its id, since rule 6 lets it bar what
+     * is older. It may define a marking that others carry.
      */
-    private StixText hidden() {
+    private StixText red() {
         String type = pick(TYPES);
         boolean own = type.equals("ipv4-addr") || random.nextBoolean();
         int number = own ? HIDDEN + random.nextInt(3) : 1 + random.nextInt(NUMBERS);
@@ -264,6 +315,20 @@ final class History {
             text = text.by(StixText.id("identity", 1));
         }
         return text.refers(references(type)).marked(StixText.RED);
+    }
+
+    /**
+     * Of a type that no grant gives to B without a topic, and neither marked nor tagged, so that no marking and no house rule bars
+     * what is older: it may be the newest version of its id.
+     */
+    private StixText withoutTopic() {
+        boolean own = random.nextInt(3) == 0;
+        int number = own ? HIDDEN + random.nextInt(3) : 1 + random.nextInt(NUMBERS);
+        int version = random.nextInt(4) == 0 ? 0 : VERSIONS + 1 + random.nextInt(3);
+        return StixText.of("x-thing", number)
+                .at(version)
+                .refers(references("x-thing"))
+                .marked(StixText.CLEAR);
     }
 
     private <T> T pick(List<T> list) {
@@ -284,8 +349,11 @@ final class History {
                 }
                 case Rules(var index) -> node.rulesDocument(HOUSE_RULES.get(index));
                 case Conclude(var index) -> {
-                    if (node.exchange().state().memorandum(id(index)) == null) {
-                        node.conclude(MEMORANDA.get(index), index == 1 ? C : B);
+                    State.MemorandumEntry known = node.exchange().state().memorandum(id(index));
+                    if (known == null) {
+                        node.conclude(SIGNED.get(index));
+                    } else if (known.signed().signatureOf(node.did) == null) {
+                        node.exchange().handle(new Command.SignMemorandum("test", id(index)));
                     }
                 }
                 case Suspend(var index, var grant) ->
@@ -335,21 +403,34 @@ final class History {
         return node.exchange().handle(new Command.PostToInbox(partner, partner, objects));
     }
 
-    /** A node that knows both partners, with a clock that moves between steps only. */
-    static void begin(Node node) {
+    /** Stops the node's clock at the beginning. */
+    static void atBeginning(Node node) {
         node.clock.stop();
         node.clock.set(BEGIN);
+    }
+
+    /** A node that knows both partners, with a clock that moves between steps only. */
+    static void begin(Node node) {
+        atBeginning(node);
         node.knows(B);
         node.knows(C);
+    }
+
+    /** All memoranda as the partners signed them; the node has only to sign them too. */
+    static void propose(Node node) {
+        SIGNED.forEach(signed -> node.exchange().handle(new Command.AddMemorandum("test", signed)));
     }
 
     static void pass(Node node, int step) {
         node.clock.pass(Duration.ofNanos(1000L * (1 + step * 7L % 5)));
     }
 
+    static boolean isWithB(int memorandum) {
+        return memorandum % 2 == 0;
+    }
+
     static UUID id(int memorandum) {
-        return Node.accepted(Memorandum.read(MEMORANDA.get(memorandum).getBytes(UTF_8)))
-                .id();
+        return SIGNED.get(memorandum).memorandum().id();
     }
 
     private static @Nullable UUID contract(Node node, @Nullable String grant) {

@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.entente.exchange.Feed.Filter;
 import org.entente.exchange.State.ContractEntry;
+import org.entente.journal.Journal;
 import org.entente.memorandum.HouseRules;
 import org.entente.memorandum.Memorandum;
 import org.entente.memorandum.Reading;
@@ -42,6 +43,7 @@ final class Node implements AutoCloseable {
     final Path directory;
     final TestClock clock = new TestClock();
     private final NodeKeys keys;
+    private final Exchange.JournalOpener opener;
     private Exchange exchange;
 
     /**
@@ -90,6 +92,12 @@ final class Node implements AutoCloseable {
 
     /** A node with the keys of another, so that both make the same signatures and random values. */
     Node(String name, Path directory, NodeKeys keys) {
+        this(name, directory, keys, Journal::open);
+    }
+
+    /** As above, with a journal of that kind. */
+    Node(String name, Path directory, NodeKeys keys, Exchange.JournalOpener opener) {
+        this.opener = opener;
         this.did = "did:web:" + name + ".example";
         this.directory = directory;
         this.keys = keys;
@@ -101,7 +109,7 @@ final class Node implements AutoCloseable {
     }
 
     private Exchange openAgain() {
-        return Exchange.open(directory, new Organisation(did, did, url()), keys, clock);
+        return Exchange.open(directory, new Organisation(did, did, url()), keys, clock, opener);
     }
 
     String url() {
@@ -156,6 +164,11 @@ final class Node implements AutoCloseable {
         for (Partner partner : partners) {
             signed = signed.sign(partner.did(), partner.keys().getPrivate());
         }
+        return conclude(signed);
+    }
+
+    /** Takes in a memorandum that all partners have signed, and signs it. */
+    UUID conclude(SignedMemorandum signed) {
         UUID id = signed.memorandum().id();
         exchange.handle(new Command.AddMemorandum("test", signed));
         exchange.handle(new Command.SignMemorandum("test", id));

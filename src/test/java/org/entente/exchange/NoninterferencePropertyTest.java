@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Promise 2 in its first form: a history with and without the objects that every contract refuses gives the same bytes after
- * every command. Hidden objects have ids of their own or are older than all else of their id, so that rules 6 and 7, which do
+ * Promise 2 in its first form: a history with and without the objects that every contract with a partner refuses gives it the
+ * same bytes after every command. {@link NoninterferenceOverHttpPropertyTest} asks the same over HTTP. Hidden objects have ids of their own or are older than all else of their id, so that rules 6 and 7, which do
  * let a withheld version tell on others, have nothing to say; {@link History} says which one is left out besides. What the other
  * partner posts, and what our people take of it, is left out too; what the partner that is observed posts is answered alike.
  */
@@ -64,6 +64,9 @@ final class NoninterferencePropertyTest {
             assertEquals(
                     contracts.size(), without.exchange().state().contracts().size(), at);
             for (ContractEntry contract : contracts) {
+                if (!contract.contract().receiver().equals(History.B.did())) {
+                    continue;
+                }
                 Feed one = with.exchange().feed(contract.contract().id());
                 Feed other = without.exchange().feed(contract.contract().id());
                 compare(one, other, at);

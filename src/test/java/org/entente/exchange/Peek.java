@@ -1,0 +1,75 @@
+package org.entente.exchange;
+
+import java.lang.reflect.Field;
+import java.util.List;
+import org.entente.stix.StixId;
+import org.jspecify.annotations.Nullable;
+
+/** What a leak knows: the whole store of the node on whose behalf the present thread acts. */
+public final class Peek {
+    private static final ThreadLocal<Tables> STORE = new ThreadLocal<>();
+
+    private Peek() {}
+
+    /** From now on the thread acts for the node to which that belongs: an exchange, a feed or a sequence. */
+    public static void at(Object partOfNode) {
+        try {
+            Field field = partOfNode.getClass().getDeclaredField("tables");
+            field.setAccessible(true);
+            STORE.set((Tables) field.get(partOfNode));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("No part of a node.", e);
+        }
+    }
+
+    static void at(Tables tables) {
+        STORE.set(tables);
+    }
+
+    static Tables store() {
+        return STORE.get();
+    }
+
+    /** How many copies of objects there are. */
+    public static long copies() {
+        return STORE.get().counters().objects();
+    }
+
+    /** When the last command was. */
+    public static String lastCommand() {
+        return Micros.text(STORE.get().counters().micros());
+    }
+
+    /** How many contracts there are. */
+    public static int contracts() {
+        int count = 0;
+        while (STORE.get().feedHead(count).size() > 0) {
+            count++;
+        }
+        return count;
+    }
+
+    /** The versions of an object, shown or not. */
+    public static List<String> versions(@Nullable StixId id) {
+        return id == null
+                ? List.of()
+                : STORE.get().identifier(id).versions().stream()
+                        .map(IdentifierEntry.Version::text)
+                        .toList();
+    }
+
+    /** Whether a status is somebody's. */
+    public static boolean isStatus(java.util.UUID id) {
+        return STORE.get().status(id) != null;
+    }
+
+    /** Whether the thread acts for a node at all; one that goes on with a post does not. */
+    public static boolean isHere() {
+        return STORE.get() != null;
+    }
+
+    /** How many posts the other partner made. */
+    public static long postsOfOther() {
+        return STORE.get().posts(History.C.did());
+    }
+}

@@ -1,0 +1,177 @@
+package org.entente.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.entente.exchange.Feed.Filter;
+import org.entente.exchange.Feed.Page;
+import org.entente.release.Closure;
+import org.entente.release.Decision;
+import org.entente.stix.RevocationForm;
+import org.entente.stix.StixId;
+import org.entente.stix.StixTimestamp;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where {@link Diverted} leads calls of this room: each method stands in the place of the method of its name that its first
+ * parameter has, or of the static one. It does what that does unless a leak of its is planted.
+ */
+final class Planted {
+    /** Of each node's writer. */
+    private static final ThreadLocal<AtomicLong> STREAM = ThreadLocal.withInitial(AtomicLong::new);
+
+    private Planted() {}
+
+    static String nonce(FeedSecret secret, long number) {
+        return secret.nonce(Leak.NONCE_OF_A_SHARED_STREAM.leaks() ? STREAM.get().getAndIncrement() : number);
+    }
+
+    static String lineage(FeedSecret secret, long number) {
+        return secret.lineage(
+                Leak.LINEAGE_OF_A_SHARED_STREAM.leaks() ? STREAM.get().getAndIncrement() : number);
+    }
+
+    static UUID status(FeedSecret secret, long number) {
+        return secret.status(
+                Leak.STATUS_OF_A_SHARED_COUNTER.leaks() ? STREAM.get().getAndIncrement() : number);
+    }
+
+    static IdentifierEntry identifier(Draft draft, StixId id) {
+        Peek.at(draft.tables());
+        return draft.identifier(id);
+    }
+
+    static long takeEntry(Draft draft, int contract) {
+        Peek.at(draft.tables());
+        long micros = draft.takeEntry(contract);
+        return Leak.TIME_OF_THE_STORE.leaks() ? micros + Peek.copies() : micros;
+    }
+
+    static Change.Counts write(Change change) {
+        long copies = Peek.isHere() ? Peek.copies() : 0;
+        if (Leak.ENTRY_FOR_EACH_IMPORT.leaks() && STREAM.get().getAndSet(copies) < copies) {
+            change.resumed();
+        }
+        return change.write();
+    }
+
+    static byte[] bytes(Opening opening) {
+        boolean tells =
+                Leak.REASON_TELLS.leaks() && opening.reason() != null && Peek.isHere() && Peek.copies() % 2 == 0;
+        Opening told = new Opening(
+                opening.nonce(),
+                opening.kind(),
+                opening.time(),
+                opening.clause(),
+                opening.id(),
+                opening.version(),
+                opening.sha256(),
+                opening.lineage(),
+                opening.entry(),
+                "memorandum ended");
+        return tells ? told.bytes() : opening.bytes();
+    }
+
+    static boolean barsOlderVersions(Decision decision) {
+        return Leak.REFUSED_VERSION_WITHDRAWS.leaks() || decision.barsOlderVersions();
+    }
+
+    static Closure.Result additions(List<Closure.Candidate> candidates, Predicate<StixId> live) {
+        Predicate<StixId> known = id -> !Peek.versions(id).isEmpty();
+        return Closure.additions(candidates, Leak.REFERENCE_MET_BY_WITHHELD.leaks() ? live.or(known) : live);
+    }
+
+    static byte[] of(byte[] earlier, String modified) {
+        byte[] form = RevocationForm.of(earlier, modified);
+        if (!Leak.REVOCATION_IS_NUMBERED.leaks()) {
+            return form;
+        }
+        String text = new String(form, UTF_8);
+        return (text.substring(0, text.length() - 1) + ",\"x_number\":" + Peek.copies() + "}").getBytes(UTF_8);
+    }
+
+    static long inboxVersion(TableWriter tables, String partner, StixId id, String version) {
+        Peek.at(tables);
+        boolean refused =
+                (Leak.POST_MEETS_THE_STORE.leaks() && !Peek.versions(id).isEmpty())
+                        || (Leak.POST_MEETS_OTHERS_POSTS.leaks()
+                                && tables.inboxVersion(History.C.did(), id, version) != Event.NONE);
+        if (refused) {
+            throw new Failure(Failure.Code.CONFLICT, "This object is known.");
+        }
+        return tables.inboxVersion(partner, id, version);
+    }
+
+    static InboxHead inboxHead(TableWriter tables, String partner) {
+        InboxHead head = tables.inboxHead(partner);
+        boolean full = Leak.QUOTA_COUNTS_OTHERS.leaks()
+                && tables.inboxHead(History.C.did()).posts() > 0;
+        return full
+                ? new InboxHead(
+                        head.first(), head.next(), head.day(), Inbox.MAX_POSTS_A_DAY, head.objects(), head.bytes())
+                : head;
+    }
+
+    static byte[] seal(FeedSecret secret, long number, String filter) {
+        byte[] seal = secret.seal(number, filter);
+        if (Leak.CURSOR_SEALED_BY_THE_STORE.leaks()) {
+            ByteBuffer.wrap(seal).putLong(Peek.store().counters().objects());
+        }
+        return seal;
+    }
+
+    /** Each page of a feed. */
+    static Page page(Sequence sequence, Filter filter, @Nullable String next, int limit) {
+        Peek.at(sequence);
+        long copies = Peek.copies();
+        if (Leak.MATCH_ON_WITHHELD.leaks()
+                && filter.ids().stream().anyMatch(id -> !Peek.versions(id).isEmpty())
+                && sequence.page(filter, next, limit).items().isEmpty()) {
+            throw new Failure(Failure.Code.FORBIDDEN, "An object of the filter is withheld.");
+        }
+        String from = Leak.CURSOR_COUNTS_WITHHELD.leaks() && next != null && next.length() > 4
+                ? next.substring(0, next.length() - 4)
+                : next;
+        int most = Leak.LIMIT_BEFORE_FILTERING.leaks() ? (int) Math.max(1, limit - copies % 3) : limit;
+        Page page = sequence.page(Leak.ADDED_AFTER_ARRIVALS.leaks() ? later(filter, copies) : filter, from, most);
+        if (page.next() != null && Leak.CURSOR_COUNTS_WITHHELD.leaks()) {
+            return new Page(page.items(), page.next() + "%04d".formatted(copies), page.reachedMicros());
+        }
+        boolean more = Leak.MORE_BEFORE_FILTERING.leaks()
+                && page.next() == null
+                && page.items().stream()
+                        .anyMatch(
+                                item -> Peek.versions(sequence.label(item).id()).size() > 1);
+        return more ? new Page(page.items(), "AAAA", page.reachedMicros()) : page;
+    }
+
+    private static Filter later(Filter filter, long copies) {
+        return filter.addedAfterMicros() == Long.MIN_VALUE
+                ? filter
+                : new Filter(filter.addedAfterMicros() + copies % 8, filter.ids(), filter.types(), filter.versions());
+    }
+
+    static boolean latest(FeedBlock block, int slot) {
+        boolean latest = block.latest(slot);
+        if (!latest || !Leak.LAST_OF_THE_STORE.leaks()) {
+            return latest;
+        }
+        ObjectEntry object = Peek.store().object(block.about(slot));
+        return Peek.versions(object.id()).stream()
+                .noneMatch(other -> StixTimestamp.compare(other, object.version()) > 0);
+    }
+
+    static IdentifierEntry.@Nullable Version firstIn(IdentifierEntry entry, int number) {
+        if (!Leak.FIRST_OF_THE_STORE.leaks()) {
+            return entry.firstIn(number);
+        }
+        List<IdentifierEntry.Version> all = new ArrayList<>(entry.versions());
+        all.sort((one, other) -> StixTimestamp.compare(one.text(), other.text()));
+        return all.isEmpty() ? null : all.getFirst();
+    }
+}
