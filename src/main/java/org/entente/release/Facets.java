@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param collection the collection that the copy is filed under; null counts as absent
  * @param markings all markings of the object, the TLP ones included
  * @param source where the copy came from
+ * @param granular those of the markings that cover parts of the object only
+ * @param wholeTlp the TLP without those
  */
 public record Facets(
         String type,
@@ -31,31 +33,84 @@ public record Facets(
         SortedSet<String> topics,
         @Nullable String collection,
         SortedSet<StixId> markings,
-        Source source) {
+        Source source,
+        SortedSet<StixId> granular,
+        @Nullable Tlp wholeTlp) {
     private static final int FORMAT = 1;
+
+    /** Where there are granular markings; without them the first format stands, so that classes of old journals go on. */
+    private static final int FORMAT_GRANULAR = 2;
+
     private static final int OWN = 0;
     private static final int RECEIVED = 1;
 
     public Facets {
         topics = Collections.unmodifiableSortedSet(new TreeSet<>(topics));
         markings = Collections.unmodifiableSortedSet(new TreeSet<>(markings));
+        granular = Collections.unmodifiableSortedSet(new TreeSet<>(granular));
+        if (!markings.containsAll(granular) || (granular.isEmpty() && tlp != wholeTlp)) {
+            throw new IllegalArgumentException("Granular markings are among the markings, and the TLP follows from both.");
+        }
+    }
+
+    /** The facets of a copy without granular markings. */
+    public Facets(
+            String type,
+            @Nullable Tlp tlp,
+            SortedSet<String> topics,
+            @Nullable String collection,
+            SortedSet<StixId> markings,
+            Source source) {
+        this(type, tlp, topics, collection, markings, source, Collections.emptySortedSet(), tlp);
     }
 
     /**
      * The facets of a copy. Without a duty to cut, an object goes whole or not at all (release.md, rule 4), and so what
      * its granular markings cover goes too: they count like markings of the whole object. This is stricter than rule 2,
-     * which speaks of object-level markings only.
+     * which speaks of object-level markings only; {@link #ofWhole} has these.
      */
     public static Facets of(StixObject object, Tags tags, Source source) {
         var topics = new TreeSet<>(object.labels());
         topics.addAll(tags.labels());
         var markings = new TreeSet<>(object.markings());
         markings.addAll(object.granularMarkingRefs());
-        Tlp tlp = tags.tlp();
+        var granular = new TreeSet<>(object.granularMarkingRefs());
+        granular.removeAll(object.markings());
+        Tlp whole = strictest(tags.tlp(), object.markings());
+        return new Facets(
+                object.type(),
+                strictest(whole, granular),
+                topics,
+                tags.collection(),
+                markings,
+                source,
+                granular,
+                whole);
+    }
+
+    private static @Nullable Tlp strictest(@Nullable Tlp tlp, Collection<StixId> markings) {
+        Tlp strictest = tlp;
         for (StixId marking : markings) {
-            tlp = Tlp.strictest(tlp, Tlp.ofMarking(marking));
+            strictest = Tlp.strictest(strictest, Tlp.ofMarking(marking));
         }
-        return new Facets(object.type(), tlp, topics, tags.collection(), markings, source);
+        return strictest;
+    }
+
+    /** These facets without granular markings: those that count where what they bar is cut (rule 2). */
+    public Facets ofWhole() {
+        if (granular.isEmpty()) {
+            return this;
+        }
+        var whole = new TreeSet<>(markings);
+        whole.removeAll(granular);
+        return new Facets(type, wholeTlp, topics, collection, whole, source);
+    }
+
+    /** These facets as if that marking covered the whole object. */
+    Facets and(StixId marking) {
+        var all = new TreeSet<>(markings);
+        all.add(marking);
+        return new Facets(type, Tlp.strictest(tlp, Tlp.ofMarking(marking)), topics, collection, all, source);
     }
 
     /** Whether the object defines a marking or an extension (release.md, rule 2). */
@@ -67,7 +122,7 @@ public record Facets(
      * The canonical bytes, fit as a key:
      *
      * <pre>
-     * byte 1          the format
+     * byte            the format: 1, or 2 with granular markings
      * text            type
      * text            the TLP level's name, empty for none
      * list of text    topics, ascending
@@ -76,6 +131,9 @@ public record Facets(
      * byte            0 own; 1 received, followed by
      *   text            the organisation
      *   16 bytes        the contract
+     * in format 2
+     *   list of text    granular markings, ascending
+     *   text            the TLP level's name without them, empty for none
      *
      * text is a length and so many bytes of UTF-8; list is a length and so many texts;
      * a length is an unsigned LEB128 number
@@ -83,7 +141,7 @@ public record Facets(
      */
     public byte[] encode() {
         var out = new ByteArrayOutputStream(128);
-        out.write(FORMAT);
+        out.write(granular.isEmpty() ? FORMAT : FORMAT_GRANULAR);
         writeText(out, type);
         writeText(out, tlp == null ? "" : tlp.text());
         writeTexts(out, topics);
@@ -100,6 +158,10 @@ public record Facets(
                         .array());
             }
         }
+        if (!granular.isEmpty()) {
+            writeTexts(out, granular.stream().map(StixId::value).toList());
+            writeText(out, wholeTlp == null ? "" : wholeTlp.text());
+        }
         return out.toByteArray();
     }
 
@@ -107,7 +169,8 @@ public record Facets(
     public static Facets decode(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
-            if (in.get() != FORMAT) {
+            int format = in.get();
+            if (format != FORMAT && format != FORMAT_GRANULAR) {
                 throw new IllegalArgumentException("These are not facets of a known format.");
             }
             String type = readText(in);
@@ -121,13 +184,21 @@ public record Facets(
                 case RECEIVED -> new Source.Received(readText(in), new UUID(in.getLong(), in.getLong()));
                 default -> throw new IllegalArgumentException("The source of these facets is not known.");
             };
+            var granular = new TreeSet<StixId>();
+            String whole = tlp;
+            if (format == FORMAT_GRANULAR) {
+                readTexts(in).forEach(marking -> granular.add(new StixId(marking)));
+                whole = readText(in);
+            }
             Facets facets = new Facets(
                     type,
                     tlp.isEmpty() ? null : Tlp.parse(tlp),
                     topics,
                     collection.isEmpty() ? null : collection,
                     markings,
-                    source);
+                    source,
+                    granular,
+                    whole.isEmpty() ? null : Tlp.parse(whole));
             if (!ByteBuffer.wrap(facets.encode()).equals(ByteBuffer.wrap(bytes))) {
                 throw new IllegalArgumentException("These facets are not in their canonical form.");
             }
