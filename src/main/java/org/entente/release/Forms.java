@@ -17,7 +17,6 @@ import org.entente.stix.Parsed;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
 import org.entente.stix.StixReader;
-import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -240,6 +239,28 @@ public final class Forms {
         return object.created() == null && id.charAt(id.length() - VERSION_FROM_END) != '4';
     }
 
+    /** Whether one form shows nothing that the other does not show too, in the same places and order. */
+    public static boolean isPartOf(byte[] one, byte[] other) {
+        return isPartOf(tree(one), tree(other));
+    }
+
+    private static boolean isPartOf(JsonNode one, @Nullable JsonNode other) {
+        if (other == null) {
+            return false;
+        }
+        if (one instanceof ObjectNode && other instanceof ObjectNode) {
+            return one.properties().stream().allMatch(member -> isPartOf(member.getValue(), other.get(member.getKey())));
+        }
+        if (one instanceof ArrayNode && other instanceof ArrayNode) {
+            int at = 0;
+            for (int i = 0; i < other.size() && at < one.size(); i++) {
+                at += isPartOf(one.get(at), other.get(i)) ? 1 : 0;
+            }
+            return at == one.size();
+        }
+        return one.equals(other);
+    }
+
     /** Whether these bytes are an object that keeps every MUST of the standard. */
     static boolean isSound(byte[] object) {
         return StixReader.parseObject(object, NO_LIMITS) instanceof Parsed.Valid;
@@ -253,10 +274,5 @@ public final class Forms {
     static @Nullable StixId reference(String text) {
         int type = text.length() - UUID_CHARS;
         return type < 0 ? null : StixId.parse(text.substring(0, type) + text.substring(type).toLowerCase(Locale.ROOT));
-    }
-
-    /** Whether that id is a reference that an object may be wanting: neither a predefined marking nor an extension. */
-    static boolean isReference(StixId id) {
-        return !Tlp.isPredefined(id) && !id.isOfType("extension-definition");
     }
 }
