@@ -236,7 +236,7 @@ final class Reference {
         Copy without = marked(copy, null);
         Copy with = marked(copy, marking);
         for (Given one : observed) {
-            if (one == given || one.duty("cutMarked")) {
+            if (one.equals(given) || one.duty("cutMarked")) {
                 JsonNode memorandum = one.memorandum();
                 JsonNode grant = one.grant();
                 if ((grantHolds(without, memorandum, grant) && !grantHolds(with, memorandum, grant))
