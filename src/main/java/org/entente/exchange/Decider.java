@@ -193,7 +193,7 @@ final class Decider {
                 draft.decideAnew(contract.number());
                 live.anew(false);
             } else {
-                live.changed(List.of(command.object()));
+                live.changed(Set.of(command.object()));
             }
             change.write();
         }

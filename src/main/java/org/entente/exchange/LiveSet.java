@@ -3,7 +3,6 @@ package org.entente.exchange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -68,7 +67,7 @@ final class LiveSet {
     }
 
     /** Moves the feed after versions of these ids came or went. */
-    void changed(Collection<StixId> ids) {
+    void changed(Set<StixId> ids) {
         Set<StixId> touched = touched(ids);
         List<Candidate> leaving = new ArrayList<>();
         Map<Long, Candidate> candidates = new LinkedHashMap<>();
@@ -105,17 +104,18 @@ final class LiveSet {
     }
 
     /** The ids, and language content about them where what is cut of one is cut of the other (rule 4). */
-    private Set<StixId> touched(Collection<StixId> ids) {
+    private Set<StixId> touched(Set<StixId> ids) {
+        if (forming.rules().cutMarked() == null) {
+            return ids;
+        }
         Set<StixId> touched = new LinkedHashSet<>(ids);
-        if (forming.rules().cutMarked() != null) {
-            for (StixId id : ids) {
-                List<Long> ordinals = new ArrayList<>(draft.tables().referringTo(contract, id));
-                ordinals.addAll(draft.tables().waitingFor(contract, id));
-                for (long ordinal : ordinals) {
-                    StixId other = draft.id(ordinal);
-                    if (other.isOfType("language-content")) {
-                        touched.add(other);
-                    }
+        for (StixId id : ids) {
+            List<Long> ordinals = new ArrayList<>(draft.tables().referringTo(contract, id));
+            ordinals.addAll(draft.tables().waitingFor(contract, id));
+            for (long ordinal : ordinals) {
+                StixId other = draft.id(ordinal);
+                if (other.isOfType("language-content")) {
+                    touched.add(other);
                 }
             }
         }
