@@ -144,6 +144,34 @@ final class FormTest {
     }
 
     @Test
+    void rule4LanguageContentFollowsTheNewestVersionOfWhatItIsAbout() {
+        a.exchange()
+                .handle(new Command.AddCollection(
+                        "test", History.COLLECTION_ID, History.COLLECTION, "", Tags.NONE));
+        UUID contract = conclude("G1", B, "green", "\"cutMarked\":true");
+        StixText some = StixText.of("language-content", 1);
+        StixText all = StixText.of("language-content", 2);
+        a.add(FIRST.json(), content(some, "\"x_text\":\"geheim\",\"name\":\"N\""), content(all, "\"x_text\":\"geheim\""));
+        assertTrue(shown(contract, some).contains("geheim") && shown(contract, all).contains("geheim"));
+        a.add(
+                new Tags(null, new TreeSet<>(), History.COLLECTION),
+                FIRST.at(2).marking("x_text", StixText.RED).json());
+        assertTrue(shown(contract, some).contains("\"contents\":{\"de\":{\"name\":\"N\"}}"));
+        assertEquals("nothing", shown(contract, all));
+        a.exchange()
+                .handle(new Command.RemoveObject(
+                        "test", History.COLLECTION_ID, new StixId(FIRST.id()), Feed.Versions.LAST));
+        assertTrue(shown(contract, some).contains("geheim") && shown(contract, all).contains("geheim"));
+    }
+
+    private static String content(StixText text, String german) {
+        return """
+                {"type":"language-content","spec_version":"2.1","id":"%s","created":"%s","modified":"%s",
+                 "object_ref":"%s","contents":{"de":{%s}}}""".formatted(
+                        text.id(), StixText.time(0), StixText.time(1), FIRST.id(), german);
+    }
+
+    @Test
     void rule9DutiesOfOneContractBindAllWithTheSameReceiverAndNobodyElse() {
         UUID plain = conclude("G1", B, "amber", "");
         UUID other = conclude("G3", C, "amber", "");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -94,6 +95,20 @@ class FormsTest {
                         .bytes()));
         assertEquals(
                 "a number does not survive RFC 8785", refused(tool(",'x_number':9007199254740993"), CANONICAL, PLAIN));
+    }
+
+    @Test
+    void rule4LongNamesTextsAndNumbersAreNoReasonToFail() {
+        Form.Goes form = goes(
+                tool(",'x_map':{'n%s':'%s'},'x_number':0.%s"
+                        .formatted("n".repeat(60_000), "t".repeat(200_000), "1".repeat(2_000))),
+                cutting("name_of_none"),
+                PLAIN);
+        assertTrue(form.bytes().length > 260_000);
+        StixObject marked =
+                object(tool(",'x_number':%s,'granular_markings':[{'marking_ref':'%s','selectors':['x_number']}]"
+                        .formatted("1".repeat(20_000), RED)));
+        assertEquals(Set.of("x_number"), Forms.cuts(marked, PLAIN.bars()));
     }
 
     @Test
@@ -283,7 +298,7 @@ class FormsTest {
 
     @Test
     void rule4ReferencesInUpperCaseAreTrimmedLikeOthers() {
-        Form.Goes form = goes(tool(",'x_refs':['malware--%s','%s']".formatted(A.value().substring(9).toUpperCase(java.util.Locale.ROOT), A)), TRIM, PLAIN);
+        Form.Goes form = goes(tool(",'x_refs':['malware--%s','%s']".formatted(A.value().substring(9).toUpperCase(Locale.ROOT), A)), TRIM, PLAIN);
         assertEquals(List.of(A), form.trimmable());
         assertEquals(tail(HEAD), text(form.trimmed(_ -> false)));
     }
