@@ -11,9 +11,9 @@ import java.util.function.UnaryOperator;
 import org.entente.exchange.IdentifierEntry.Shown;
 import org.entente.exchange.IdentifierEntry.Version;
 import org.entente.exchange.State.ContractEntry;
+import org.entente.journal.Journal;
 import org.entente.memorandum.HouseRules;
 import org.entente.release.Check;
-import org.entente.journal.Journal;
 import org.entente.release.Decision;
 import org.entente.release.Facets;
 import org.entente.release.Form;
@@ -125,8 +125,7 @@ final class Account implements Forming.Copies {
                     changes.add("trimmed of what refers to " + left + " that do not go: grant "
                             + forming.rules().trim());
                 }
-                String canonical =
-                        "in RFC 8785: grant " + forming.rules().canonical();
+                String canonical = "in RFC 8785: grant " + forming.rules().canonical();
                 add(steps, "form", true, changes.isEmpty() ? canonical : String.join("; ", changes));
             }
         }

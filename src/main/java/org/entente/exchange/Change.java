@@ -119,8 +119,7 @@ final class Change {
         planned.add(new Planned(
                 how.phase,
                 EntryOrder.released(id, version),
-                new Release(
-                        ordinal, id, version, Opening.sha256(form), form, how != How.RELEASED, false, true)));
+                new Release(ordinal, id, version, Opening.sha256(form), form, how != How.RELEASED, false, true)));
     }
 
     /** Adds the entries to the draft: how many releases and how many withdrawals there were. */

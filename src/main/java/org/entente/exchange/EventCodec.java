@@ -12,10 +12,12 @@ import org.entente.exchange.Event.CertificateRegistered;
 import org.entente.exchange.Event.ClassAdded;
 import org.entente.exchange.Event.ClassDecided;
 import org.entente.exchange.Event.CollectionAdded;
+import org.entente.exchange.Event.Completed;
 import org.entente.exchange.Event.ContractOpened;
 import org.entente.exchange.Event.Delivered;
 import org.entente.exchange.Event.Filed;
 import org.entente.exchange.Event.HouseRulesSet;
+import org.entente.exchange.Event.Incomplete;
 import org.entente.exchange.Event.LetterTaken;
 import org.entente.exchange.Event.LogReceived;
 import org.entente.exchange.Event.MemorandumAdded;
@@ -29,13 +31,11 @@ import org.entente.exchange.Event.Posted;
 import org.entente.exchange.Event.PulledTo;
 import org.entente.exchange.Event.Refers;
 import org.entente.exchange.Event.Released;
-import org.entente.exchange.Event.Tracked;
-import org.entente.exchange.Event.Incomplete;
-import org.entente.exchange.Event.Completed;
 import org.entente.exchange.Event.Removed;
 import org.entente.exchange.Event.Taken;
 import org.entente.exchange.Event.TokenIssued;
 import org.entente.exchange.Event.TokenRevoked;
+import org.entente.exchange.Event.Tracked;
 import org.entente.exchange.Event.Waiting;
 import org.entente.exchange.Event.WaitingCleared;
 import org.entente.exchange.Event.Withdrawn;
@@ -299,15 +299,7 @@ final class EventCodec {
         int opening = in.i32();
         int form = in.i32();
         return new Released(
-                contract,
-                number,
-                restated,
-                ordinal,
-                micros,
-                opening,
-                form,
-                in.bool(),
-                standsIn && form != Event.NONE);
+                contract, number, restated, ordinal, micros, opening, form, in.bool(), standsIn && form != Event.NONE);
     }
 
     private static LogReceived logReceived(In in) {

@@ -48,8 +48,8 @@ record FormDuty(FormRules rules, List<ContractEntry> markers) {
             return NONE;
         }
         List<ContractEntry> markers = all.stream()
-                .filter(entry -> entry.number() != own.number()
-                        && entry.grant().duties().cutMarked())
+                .filter(entry ->
+                        entry.number() != own.number() && entry.grant().duties().cutMarked())
                 .toList();
         return new FormDuty(FormRules.of(own.grant(), grants), markers);
     }

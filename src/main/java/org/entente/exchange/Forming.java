@@ -114,8 +114,8 @@ final class Forming {
             if (about != null) {
                 for (Version version : copies.identifier(about).versions()) {
                     if (version.own() != Event.NONE) {
-                        inherited.addAll(cutsOfNewest(
-                                about, copies.copy(version.own()).createdBy(), ordinal));
+                        inherited.addAll(
+                                cutsOfNewest(about, copies.copy(version.own()).createdBy(), ordinal));
                     }
                 }
             }
@@ -143,7 +143,7 @@ final class Forming {
 
     private Predicate<StixId> bars(long ordinal) {
         Facets facets = copies.facets(copies.copy(ordinal).number());
-        return marking -> judges.values().stream()
-                .anyMatch(judge -> Decide.bars(judge.terms(), facets, marking, judge.kinds()));
+        return marking ->
+                judges.values().stream().anyMatch(judge -> Decide.bars(judge.terms(), facets, marking, judge.kinds()));
     }
 }

@@ -244,10 +244,7 @@ final class LiveSet {
             for (Version version : entry.versions()) {
                 Shown shown = version.shownTo(contract);
                 boolean gone = version.own() == Event.NONE;
-                if (shown != null
-                        && shown.live()
-                        && (gone || !shown.standIn())
-                        && !complete.contains(version.own())) {
+                if (shown != null && shown.live() && (gone || !shown.standIn()) && !complete.contains(version.own())) {
                     withdraw(leaving(id, version, shown));
                 }
             }
@@ -312,9 +309,8 @@ final class LiveSet {
         if (asTheyCame && (mayRelease || draft.wentAsItCame(contract, shown.entry(), ordinal))) {
             return true;
         }
-        byte[] form = asTheyCame
-                ? draft.bytes(ordinal)
-                : forming.of(ordinal) instanceof Form.Goes goes ? goes.bytes() : null;
+        byte[] form =
+                asTheyCame ? draft.bytes(ordinal) : forming.of(ordinal) instanceof Form.Goes goes ? goes.bytes() : null;
         if (form == null) {
             return false;
         }
@@ -632,9 +628,7 @@ final class LiveSet {
         }
         Version version = draft.identifier(draft.id(shown.object())).version(shown.version());
         Shown entry = version == null ? null : version.shownTo(contract);
-        return asTheyCame || entry == null
-                ? draft.bytes(shown.object())
-                : draft.shown(contract, entry.entry());
+        return asTheyCame || entry == null ? draft.bytes(shown.object()) : draft.shown(contract, entry.entry());
     }
 
     /** Objects without {@code modified}, such as markings and observables, have no form of a revocation. */

@@ -5,9 +5,11 @@ import java.util.List;
 import org.entente.exchange.Event.Arrived;
 import org.entente.exchange.Event.ClassAdded;
 import org.entente.exchange.Event.ClassDecided;
+import org.entente.exchange.Event.Completed;
 import org.entente.exchange.Event.Control;
 import org.entente.exchange.Event.Delivered;
 import org.entente.exchange.Event.Filed;
+import org.entente.exchange.Event.Incomplete;
 import org.entente.exchange.Event.LetterTaken;
 import org.entente.exchange.Event.LogReceived;
 import org.entente.exchange.Event.Noted;
@@ -16,11 +18,9 @@ import org.entente.exchange.Event.Posted;
 import org.entente.exchange.Event.PulledTo;
 import org.entente.exchange.Event.Refers;
 import org.entente.exchange.Event.Released;
-import org.entente.exchange.Event.Tracked;
-import org.entente.exchange.Event.Incomplete;
-import org.entente.exchange.Event.Completed;
 import org.entente.exchange.Event.Removed;
 import org.entente.exchange.Event.Taken;
+import org.entente.exchange.Event.Tracked;
 import org.entente.exchange.Event.Waiting;
 import org.entente.exchange.Event.WaitingCleared;
 import org.entente.exchange.Event.Withdrawn;
@@ -207,8 +207,8 @@ final class Replay implements Applier {
         IdentifierEntry.Shown shown = version.shownTo(sequence);
         return shown == null
                 ? without
-                : without.with(
-                        new IdentifierEntry.Shown(sequence, shown.entry(), false, shown.standIn(), shown.firstMicros()));
+                : without.with(new IdentifierEntry.Shown(
+                        sequence, shown.entry(), false, shown.standIn(), shown.firstMicros()));
     }
 
     private static IdentifierEntry.Version existing(IdentifierEntry entry, ObjectEntry object) {

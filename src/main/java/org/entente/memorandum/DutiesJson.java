@@ -33,14 +33,7 @@ final class DutiesJson {
 
     /** What makes an object what it is can be cut by nobody (STIX 2.1 section 3.2), nor can what marks it. */
     private static final Set<String> NEVER_CUT = Set.of(
-            "type",
-            "spec_version",
-            "id",
-            "created",
-            "modified",
-            "revoked",
-            "object_marking_refs",
-            "granular_markings");
+            "type", "spec_version", "id", "created", "modified", "revoked", "object_marking_refs", "granular_markings");
 
     private static final Pattern PROPERTY_NAME = Pattern.compile("[a-z0-9_]{3,250}");
     private static final Pattern DAYS = Pattern.compile("P[1-9][0-9]{0,4}D");
@@ -101,7 +94,8 @@ final class DutiesJson {
                     "The name of a property has three or more lower-case letters, digits and underscores.");
         }
         if (NEVER_CUT.contains(name)) {
-            throw element.refuse("bad-property", "This property makes the object what it is, or marks it, and cannot be cut.");
+            throw element.refuse(
+                    "bad-property", "This property makes the object what it is, or marks it, and cannot be cut.");
         }
         return name;
     }

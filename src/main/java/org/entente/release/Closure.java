@@ -136,8 +136,9 @@ public final class Closure {
             Hope hope = hopes.get(candidates.get(dropped.remove()).id);
             if (hope != null && --hope.versions == 0) {
                 hope.choices.forEach(Choice::lost);
-                hope.choices.stream().filter(choice -> choice.left == 0).forEach(choice -> hope.dependents.add(
-                        choice.candidate));
+                hope.choices.stream()
+                        .filter(choice -> choice.left == 0)
+                        .forEach(choice -> hope.dependents.add(choice.candidate));
                 for (int dependent : hope.dependents) {
                     if (!waits[dependent]) {
                         waits[dependent] = true;
@@ -153,8 +154,7 @@ public final class Closure {
     }
 
     /** Has the candidate told when hopes for its groups end; false where there is none for one of them. */
-    private static boolean joinGroups(
-            int index, Candidate candidate, Map<StixId, Hope> hopes, Predicate<StixId> live) {
+    private static boolean joinGroups(int index, Candidate candidate, Map<StixId, Hope> hopes, Predicate<StixId> live) {
         for (List<StixId> group : candidate.groups) {
             if (group.stream().anyMatch(live)) {
                 continue;

@@ -49,7 +49,8 @@ public record Facets(
         markings = Collections.unmodifiableSortedSet(new TreeSet<>(markings));
         granular = Collections.unmodifiableSortedSet(new TreeSet<>(granular));
         if (!markings.containsAll(granular) || (granular.isEmpty() && tlp != wholeTlp)) {
-            throw new IllegalArgumentException("Granular markings are among the markings, and the TLP follows from both.");
+            throw new IllegalArgumentException(
+                    "Granular markings are among the markings, and the TLP follows from both.");
         }
     }
 

@@ -30,14 +30,7 @@ import tools.jackson.databind.node.StringNode;
 public final class Forms {
     /** What makes an object what it is, and what marks it: a granular marking that covers these bars the whole. */
     private static final Set<String> NEVER_CUT = Set.of(
-            "type",
-            "spec_version",
-            "id",
-            "created",
-            "modified",
-            "revoked",
-            "object_marking_refs",
-            "granular_markings");
+            "type", "spec_version", "id", "created", "modified", "revoked", "object_marking_refs", "granular_markings");
 
     /** What is in the store was read under the limits of its day, whatever they were; so none apply here. */
     private static final Limits NO_LIMITS = new Limits(
@@ -79,8 +72,7 @@ public final class Forms {
     /** The form of an object after cuts and before trimming. */
     public static Form of(StixObject object, FormRules rules, Context context) {
         if (rules.asTheyCame()) {
-            return new Form.Goes(
-                    object.bytes(), Closure.needs(object), List.of(), List.of(), Set.of(), List.of());
+            return new Form.Goes(object.bytes(), Closure.needs(object), List.of(), List.of(), Set.of(), List.of());
         }
         ObjectNode before;
         try {
@@ -93,7 +85,8 @@ public final class Forms {
         if (doomed.stream().anyMatch(Forms::isNeverCut)) {
             return new Form.Refused("a granular marking covers what cannot be cut");
         }
-        Predicate<StixId> drops = id -> rules.cutMarked() != null && context.bars().test(id);
+        Predicate<StixId> drops =
+                id -> rules.cutMarked() != null && context.bars().test(id);
         ObjectNode after = doomed.isEmpty() ? before : Redaction.without(before, doomed, drops);
         StixId source = rules.anonymise() == null ? null : object.createdBy();
         StixId pseudonym = source == null ? null : context.pseudonym().apply(source);
@@ -227,8 +220,7 @@ public final class Forms {
             ObjectNode copy = object.objectNode();
             object.properties().forEach(member -> {
                 boolean names = source.equals(reference(member.getKey()));
-                copy.set(
-                        names ? pseudonym.value() : member.getKey(), replaced(member.getValue(), source, pseudonym));
+                copy.set(names ? pseudonym.value() : member.getKey(), replaced(member.getValue(), source, pseudonym));
             });
             return copy;
         }
@@ -258,7 +250,8 @@ public final class Forms {
             return false;
         }
         if (one instanceof ObjectNode && other instanceof ObjectNode) {
-            return one.properties().stream().allMatch(member -> isPartOf(member.getValue(), other.get(member.getKey())));
+            return one.properties().stream()
+                    .allMatch(member -> isPartOf(member.getValue(), other.get(member.getKey())));
         }
         if (one instanceof ArrayNode && other instanceof ArrayNode) {
             int at = 0;
@@ -282,6 +275,8 @@ public final class Forms {
     /** The identifier that the text is in full, where a UUID in upper case is the one in lower case; else null. */
     static @Nullable StixId reference(String text) {
         int type = text.length() - UUID_CHARS;
-        return type < 0 ? null : StixId.parse(text.substring(0, type) + text.substring(type).toLowerCase(Locale.ROOT));
+        return type < 0
+                ? null
+                : StixId.parse(text.substring(0, type) + text.substring(type).toLowerCase(Locale.ROOT));
     }
 }

@@ -37,7 +37,8 @@ final class Trimming {
     Trimming(ObjectNode object, Predicate<StixId> refers) {
         this.object = object;
         this.refers = refers;
-        this.kept = new HashSet<>(DeterministicId.contributing(object.path("type").asString("")));
+        this.kept =
+                new HashSet<>(DeterministicId.contributing(object.path("type").asString("")));
         kept.add(MARKINGS);
         walk("", object, this::met);
         object.properties().forEach(member -> {
@@ -151,8 +152,7 @@ final class Trimming {
         visitor.accept(place, node);
         if (node instanceof ObjectNode object) {
             object.properties()
-                    .forEach(member ->
-                            walk(Redaction.member(place, member.getKey()), member.getValue(), visitor));
+                    .forEach(member -> walk(Redaction.member(place, member.getKey()), member.getValue(), visitor));
         } else if (node instanceof ArrayNode list) {
             for (int i = 0; i < list.size(); i++) {
                 walk(Redaction.item(place, i), list.get(i), visitor);

@@ -51,14 +51,12 @@ final class FormTest {
 
     /** A memorandum of one grant up to that TLP, with these duties. */
     private UUID conclude(String grant, Node.Partner partner, String tlp, String duties) {
-        a.conclude(Node.document(a.did, partner.did(), "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z", """
+        a.conclude(
+                Node.document(a.did, partner.did(), "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z", """
                         "defaults":{"tlp":"green"},""", """
                         [{"id":"%s","title":"T","from":"%s","to":["%s"],"constraint":{"tlp":{"lteq":"%s"}}%s}]""".formatted(
-                                grant,
-                                a.did,
-                                partner.did(),
-                                tlp,
-                                duties.isEmpty() ? "" : ",\"duties\":{" + duties + "}")), partner);
+                        grant, a.did, partner.did(), tlp, duties.isEmpty() ? "" : ",\"duties\":{" + duties + "}")),
+                partner);
         return a.contract(grant);
     }
 
@@ -122,12 +120,7 @@ final class FormTest {
     @Test
     void rule4WhatTheNewestVersionCutsIsTakenOutOfOlderOnesAtOnceAndComesBackWithIt() {
         a.exchange()
-                .handle(new Command.AddCollection(
-                        "test",
-                        History.COLLECTION_ID,
-                        History.COLLECTION,
-                        "",
-                        Tags.NONE));
+                .handle(new Command.AddCollection("test", History.COLLECTION_ID, History.COLLECTION, "", Tags.NONE));
         UUID contract = conclude("G1", B, "green", "\"cutMarked\":true");
         a.add(FIRST.saying("secret").json());
         assertTrue(shown(contract, FIRST).contains("secret"));
@@ -146,13 +139,16 @@ final class FormTest {
     @Test
     void rule4LanguageContentFollowsTheNewestVersionOfWhatItIsAbout() {
         a.exchange()
-                .handle(new Command.AddCollection(
-                        "test", History.COLLECTION_ID, History.COLLECTION, "", Tags.NONE));
+                .handle(new Command.AddCollection("test", History.COLLECTION_ID, History.COLLECTION, "", Tags.NONE));
         UUID contract = conclude("G1", B, "green", "\"cutMarked\":true");
         StixText some = StixText.of("language-content", 1);
         StixText all = StixText.of("language-content", 2);
-        a.add(FIRST.json(), content(some, "\"x_text\":\"geheim\",\"name\":\"N\""), content(all, "\"x_text\":\"geheim\""));
-        assertTrue(shown(contract, some).contains("geheim") && shown(contract, all).contains("geheim"));
+        a.add(
+                FIRST.json(),
+                content(some, "\"x_text\":\"geheim\",\"name\":\"N\""),
+                content(all, "\"x_text\":\"geheim\""));
+        assertTrue(
+                shown(contract, some).contains("geheim") && shown(contract, all).contains("geheim"));
         a.add(
                 new Tags(null, new TreeSet<>(), History.COLLECTION),
                 FIRST.at(2).marking("x_text", StixText.RED).json());
@@ -161,14 +157,14 @@ final class FormTest {
         a.exchange()
                 .handle(new Command.RemoveObject(
                         "test", History.COLLECTION_ID, new StixId(FIRST.id()), Feed.Versions.LAST));
-        assertTrue(shown(contract, some).contains("geheim") && shown(contract, all).contains("geheim"));
+        assertTrue(
+                shown(contract, some).contains("geheim") && shown(contract, all).contains("geheim"));
     }
 
     private static String content(StixText text, String german) {
         return """
                 {"type":"language-content","spec_version":"2.1","id":"%s","created":"%s","modified":"%s",
-                 "object_ref":"%s","contents":{"de":{%s}}}""".formatted(
-                        text.id(), StixText.time(0), StixText.time(1), FIRST.id(), german);
+                 "object_ref":"%s","contents":{"de":{%s}}}""".formatted(text.id(), StixText.time(0), StixText.time(1), FIRST.id(), german);
     }
 
     @Test
@@ -183,11 +179,11 @@ final class FormTest {
         assertFalse(form.contains("secret") || form.contains(SOURCE.id()), form);
         assertEquals(new String(CanonicalJson.of(form.getBytes(UTF_8)), UTF_8), form);
         assertEquals(before, shown(other, FIRST));
-        assertEquals(
-                "true: cut x_text: grant G2; source replaced by a pseudonym: grant G2", step(plain, FIRST));
+        assertEquals("true: cut x_text: grant G2; source replaced by a pseudonym: grant G2", step(plain, FIRST));
         a.exchange()
                 .handle(new Command.Sever(
-                        "test", a.exchange().state().contract(cutting).contract().memorandum()));
+                        "test",
+                        a.exchange().state().contract(cutting).contract().memorandum()));
         assertEquals(before, shown(plain, FIRST));
     }
 
@@ -231,8 +227,7 @@ final class FormTest {
         assertTrue(shown(contract, LIST).contains(SECOND.id()));
         assertEquals("true: in RFC 8785: grant G1", step(contract, LIST));
         assertEquals(
-                List.of("TermsChanged", "Released", "Released", "Restated", "Released", "Restated"),
-                kinds(contract));
+                List.of("TermsChanged", "Released", "Released", "Restated", "Released", "Restated"), kinds(contract));
         tick();
         assertEquals(6, kinds(contract).size());
     }

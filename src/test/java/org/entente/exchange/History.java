@@ -60,14 +60,17 @@ final class History {
     }
 
     private static List<String> memoranda(String g1, String g2, String g3, String g4) {
-        return List.of(memorandum(B.did(), "\"defaults\":{\"tlp\":\"green\"}," + MARKINGS, """
+        return List.of(
+                memorandum(B.did(), "\"defaults\":{\"tlp\":\"green\"}," + MARKINGS, """
                     [{"id":"G1","title":"Most","from":"did:web:a.example","to":["did:web:b.example"],
                       "constraint":{"all":[{"type":{"isNoneOf":["tool","x-thing"]}},{"tlp":{"lteq":"amber"}}]}%s},
                      {"id":"G2","title":"Topics","from":"did:web:a.example","to":["did:web:b.example"],
                       "constraint":{"all":[{"tlp":{"lteq":"green"}},
-                                           {"any":[{"topic":{"isAnyOf":["x","y"]}},{"type":{"isAnyOf":["identity"]}}]}]}%s}]""".formatted(g1, g2)), memorandum(C.did(), "", """
+                                           {"any":[{"topic":{"isAnyOf":["x","y"]}},{"type":{"isAnyOf":["identity"]}}]}]}%s}]""".formatted(g1, g2)),
+                memorandum(C.did(), "", """
                     [{"id":"G3","title":"All that is tagged","from":"did:web:a.example","to":["did:web:c.example"],
-                      "constraint":{"not":{"tlp":{"gteq":"red"}}}%s}]""".formatted(g3)), memorandum(B.did(), "\"defaults\":{\"tlp\":\"amber\"},", """
+                      "constraint":{"not":{"tlp":{"gteq":"red"}}}%s}]""".formatted(g3)),
+                memorandum(B.did(), "\"defaults\":{\"tlp\":\"amber\"},", """
                     [{"id":"G4","title":"Late","from":"did:web:a.example","to":["did:web:b.example"],
                       "constraint":{"all":[{"tlp":{"lteq":"amber+strict"}},
                                            {"not":{"type":{"isAnyOf":["note","relationship"]}}}]}%s}]""".formatted(g4)));
@@ -158,7 +161,10 @@ final class History {
         History history = new History(new Random(seed), first);
         List<Step> all = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
-            all.add(i == 2 ? new Conclude(first) : i == 4 ? new Conclude(first + 1) : i == 7 ? new Declare() : history.step());
+            all.add(
+                    i == 2
+                            ? new Conclude(first)
+                            : i == 4 ? new Conclude(first + 1) : i == 7 ? new Declare() : history.step());
         }
         return all;
     }
@@ -254,7 +260,8 @@ final class History {
         List<String> selectors = new ArrayList<>(List.of("x_text", "x_text", "type"));
         String list = of.type().equals("report") ? "object_refs" : "x_refs";
         if (!of.type().equals("relationship") && !of.references().isEmpty()) {
-            selectors.addAll(List.of(list, list + ".[0]", list + ".[" + (of.references().size() - 1) + "]"));
+            selectors.addAll(
+                    List.of(list, list + ".[0]", list + ".[" + (of.references().size() - 1) + "]"));
         }
         if (!of.labels().isEmpty()) {
             selectors.addAll(List.of("labels", "labels.[0]"));

@@ -210,10 +210,8 @@ final class LiveSetPropertyTest {
         });
         standIns.clear();
         live.standIns().forEach((revocation, forms) -> {
-            Reference.Key newest = forms.stream()
-                    .filter(live.shown()::containsKey)
-                    .findFirst()
-                    .orElse(null);
+            Reference.Key newest =
+                    forms.stream().filter(live.shown()::containsKey).findFirst().orElse(null);
             if (newest != null && !live.shown().containsKey(revocation)) {
                 expected.put(revocation, Reference.revoked(expected.get(newest), revocation));
                 standIns.add(revocation);
@@ -270,7 +268,10 @@ final class LiveSetPropertyTest {
             StixId source = object.createdBy();
             Map<String, String> known =
                     pseudonyms.computeIfAbsent(contract.contract().receiver(), _ -> new HashMap<>());
-            if (source != null && open && live.anonymous() && !reference.creator(key).isEmpty()) {
+            if (source != null
+                    && open
+                    && live.anonymous()
+                    && !reference.creator(key).isEmpty()) {
                 String creator = known.computeIfAbsent(source.value(), _ -> reference.creator(key));
                 assertEquals(reference.creator(key), creator, () -> "one pseudonym for two sources\n" + at);
                 assertNotEquals(creator, source.value(), () -> "a source is named\n" + at);

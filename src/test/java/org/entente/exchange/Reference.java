@@ -176,10 +176,12 @@ final class Reference {
                 }
             }
             Copy newest = newest(copy);
-            for (JsonNode marking : newest.equals(copy) ? form.arrayNode() : newest.tree().path("granular_markings")) {
+            for (JsonNode marking :
+                    newest.equals(copy) ? form.arrayNode() : newest.tree().path("granular_markings")) {
                 if (bars(newest, marking.path("marking_ref").asString(), given, observed)) {
                     marking.path("selectors")
-                            .forEach(selector -> selectors.add(selector.asString().replaceAll("\\.\\[.*", "")));
+                            .forEach(selector ->
+                                    selectors.add(selector.asString().replaceAll("\\.\\[.*", "")));
                 }
             }
         }
@@ -374,7 +376,9 @@ final class Reference {
 
     /** Rule 7: the form of an earlier version, revoked. */
     static JsonNode revoked(JsonNode earlier, Key revocation) {
-        return ((ObjectNode) earlier.deepCopy()).put("modified", revocation.version()).put("revoked", true);
+        return ((ObjectNode) earlier.deepCopy())
+                .put("modified", revocation.version())
+                .put("revoked", true);
     }
 
     // Rule 1.
@@ -503,7 +507,9 @@ final class Reference {
         List<String> markings = new ArrayList<>();
         copy.tree().path("object_marking_refs").forEach(marking -> markings.add(marking.asString()));
         if (!cutMarked) {
-            copy.tree().path("granular_markings").forEach(part -> markings.add(part.path("marking_ref").asString()));
+            copy.tree()
+                    .path("granular_markings")
+                    .forEach(part -> markings.add(part.path("marking_ref").asString()));
         }
         return markings;
     }

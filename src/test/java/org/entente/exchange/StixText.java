@@ -59,15 +59,18 @@ record StixText(
     }
 
     StixText refers(String... ids) {
-        return new StixText(type, number, version, creator, revoked, more(references, ids), labels, markings, parts, text);
+        return new StixText(
+                type, number, version, creator, revoked, more(references, ids), labels, markings, parts, text);
     }
 
     StixText labelled(String... more) {
-        return new StixText(type, number, version, creator, revoked, references, more(labels, more), markings, parts, text);
+        return new StixText(
+                type, number, version, creator, revoked, references, more(labels, more), markings, parts, text);
     }
 
     StixText marked(String... ids) {
-        return new StixText(type, number, version, creator, revoked, references, labels, more(markings, ids), parts, text);
+        return new StixText(
+                type, number, version, creator, revoked, references, labels, more(markings, ids), parts, text);
     }
 
     /** Marks a part of the object. */
@@ -129,7 +132,8 @@ record StixText(
         list(json, "object_marking_refs", markings);
         if (!parts.isEmpty()) {
             json.append(parts.stream()
-                    .map(part -> "{\"marking_ref\":\"" + part.marking() + "\",\"selectors\":[\"" + part.selector() + "\"]}")
+                    .map(part ->
+                            "{\"marking_ref\":\"" + part.marking() + "\",\"selectors\":[\"" + part.selector() + "\"]}")
                     .collect(Collectors.joining(",", ",\"granular_markings\":[", "]")));
         }
         return json.append(",\"x_text\":\"").append(text).append("\"}").toString();

@@ -148,8 +148,9 @@ class ClosureTest {
                     dependents.computeIfAbsent(need, _ -> new ArrayList<>()).add(candidate);
                 }
                 for (List<StixId> group : candidate.groups()) {
-                    group.forEach(id ->
-                            dependents.computeIfAbsent(id, _ -> new ArrayList<>()).add(candidate));
+                    group.forEach(id -> dependents
+                            .computeIfAbsent(id, _ -> new ArrayList<>())
+                            .add(candidate));
                 }
             }
         }

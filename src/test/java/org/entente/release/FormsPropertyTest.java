@@ -26,8 +26,8 @@ import tools.jackson.databind.JsonNode;
 class FormsPropertyTest {
     private static final int SCALE = Integer.getInteger("entente.test.scale", 1);
     private static final int TRIALS = 4_000;
-    private static final List<String> PROPERTIES =
-            List.of("description", "external_references", "name", "labels", "x_mitre_version", "aliases", "object_refs");
+    private static final List<String> PROPERTIES = List.of(
+            "description", "external_references", "name", "labels", "x_mitre_version", "aliases", "object_refs");
     private static final StixId PSEUDONYM = Given.id("identity", 0xabc);
 
     @Test
@@ -98,7 +98,8 @@ class FormsPropertyTest {
         List<StixObject> objects = new ArrayList<>();
         new String(SharedData.bytes(file), UTF_8).lines().forEach(line -> {
             JsonNode tree = Given.tree(line);
-            byte[] bytes = (tree.has("elided") ? tree.path("object") : tree).toString().getBytes(UTF_8);
+            byte[] bytes =
+                    (tree.has("elided") ? tree.path("object") : tree).toString().getBytes(UTF_8);
             if (StixReader.parseObject(bytes, Limits.DEFAULT) instanceof Parsed.Valid valid) {
                 objects.add(valid.object());
             }

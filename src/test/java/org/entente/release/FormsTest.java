@@ -36,8 +36,7 @@ class FormsTest {
     private static final FormRules TRIM = rules(Map.of(), false, false, true);
 
     private static FormRules rules(Map<String, String> cut, boolean marked, boolean anonymise, boolean trim) {
-        return new FormRules(
-                new TreeMap<>(cut), marked ? "M" : null, anonymise ? "N" : null, trim ? "T" : null, "G");
+        return new FormRules(new TreeMap<>(cut), marked ? "M" : null, anonymise ? "N" : null, trim ? "T" : null, "G");
     }
 
     private static FormRules cutting(String... properties) {
@@ -51,7 +50,8 @@ class FormsTest {
     private static StixObject object(String json) {
         return switch (StixReader.parseObject(json.replace('\'', '"').getBytes(UTF_8), Limits.DEFAULT)) {
             case Parsed.Valid valid -> valid.object();
-            case Parsed.Invalid invalid -> throw new AssertionError(invalid.problems().toString());
+            case Parsed.Invalid invalid ->
+                throw new AssertionError(invalid.problems().toString());
         };
     }
 
@@ -90,9 +90,9 @@ class FormsTest {
 
     @Test
     void rule4WithAnyDutyEveryFormIsCanonical() {
-        assertEquals(tail(HEAD).replace("'type':'tool'}", "'type':'tool','x_number':1}"), text(goes(
-                                tool(" ,\t'x_number':1.00"), CANONICAL, PLAIN)
-                        .bytes()));
+        assertEquals(
+                tail(HEAD).replace("'type':'tool'}", "'type':'tool','x_number':1}"),
+                text(goes(tool(" ,\t'x_number':1.00"), CANONICAL, PLAIN).bytes()));
         assertEquals(
                 "a number does not survive RFC 8785", refused(tool(",'x_number':9007199254740993"), CANONICAL, PLAIN));
     }
@@ -153,8 +153,7 @@ class FormsTest {
         assertEquals(
                 "what is left after cuts breaks a rule of STIX 2.1",
                 refused(tool(marked.formatted("name")), MARKED, PLAIN));
-        assertEquals(
-                "what is left after cuts breaks a rule of STIX 2.1", refused(tool(""), cutting("name"), PLAIN));
+        assertEquals("what is left after cuts breaks a rule of STIX 2.1", refused(tool(""), cutting("name"), PLAIN));
     }
 
     @Test
@@ -166,7 +165,9 @@ class FormsTest {
         assertEquals(Set.of("description", "x_list"), cuts);
         Context older = new Context(PLAIN.bars(), cuts, _ -> PSEUDONYM);
         assertEquals(
-                tail(HEAD), text(goes(tool(",'description':'Old','x_list':[1]"), MARKED, older).bytes()));
+                tail(HEAD),
+                text(goes(tool(",'description':'Old','x_list':[1]"), MARKED, older)
+                        .bytes()));
         String content =
                 "{'type':'language-content','spec_version':'2.1','id':'%s','created':'2026-01-01T00:00:00.000Z','modified':'2026-01-01T00:00:00.000Z','object_ref':'%s','contents':{'de':{'description':'D','name':'N'},'fr':{'description':'D'}}}"
                         .formatted(Given.id("language-content", 1), Given.id("tool", 1));
@@ -176,13 +177,17 @@ class FormsTest {
                 .startsWith("{'contents':{'de':{'name':'N'}},'created'"));
         assertEquals(
                 "what is left after cuts breaks a rule of STIX 2.1",
-                refused(content.replace("'name':'N'", "'description':'N'").replace("'description':'D','description'", "'description'"), MARKED, older));
+                refused(
+                        content.replace("'name':'N'", "'description':'N'")
+                                .replace("'description':'D','description'", "'description'"),
+                        MARKED,
+                        older));
     }
 
     @Test
     void rule4TheSourceIsReplacedWhereverTheObjectNamesIt() {
-        Form.Goes form = goes(
-                tool(",'created_by_ref':'%1$s','x_refs':['%1$s','%2$s']".formatted(SOURCE, A)), ANONYMOUS, PLAIN);
+        Form.Goes form =
+                goes(tool(",'created_by_ref':'%1$s','x_refs':['%1$s','%2$s']".formatted(SOURCE, A)), ANONYMOUS, PLAIN);
         assertTrue(text(form.bytes()).contains("'created_by_ref':'" + PSEUDONYM + "'"));
         assertTrue(text(form.bytes()).endsWith("'x_refs':['%s','%s']}".formatted(PSEUDONYM, A)));
         assertEquals(List.of(A), form.needs());
@@ -221,8 +226,9 @@ class FormsTest {
         assertEquals(
                 tail("'granular_markings':[{'marking_ref':'" + Given.TLP_GREEN + "','selectors':['x_refs.[1]']}],"
                                 + HEAD)
-                        .replace("'type':'tool'}", "'type':'tool','x_only':{'refs':['" + B + "']},'x_refs':['text','"
-                                + B + "']}"),
+                        .replace(
+                                "'type':'tool'}",
+                                "'type':'tool','x_only':{'refs':['" + B + "']},'x_refs':['text','" + B + "']}"),
                 text(form.trimmed(B::equals)));
         assertEquals(
                 tail(HEAD).replace("'type':'tool'}", "'type':'tool','x_refs':['text']}"),
@@ -263,8 +269,7 @@ class FormsTest {
     void rule5ObservedDataNeedsAnObservable() {
         String observed =
                 "{'type':'observed-data','spec_version':'2.1','id':'%s','created':'2026-01-01T00:00:00.000Z','modified':'2026-01-01T00:00:00.000Z','first_observed':'2026-01-01T00:00:00Z','last_observed':'2026-01-01T00:00:00Z','number_observed':1,'object_refs':['%s','%s']}"
-                        .formatted(
-                                Given.id("observed-data", 1), ADDRESS, Given.id("relationship", 1));
+                        .formatted(Given.id("observed-data", 1), ADDRESS, Given.id("relationship", 1));
         assertEquals(List.of(List.of(ADDRESS)), goes(observed, TRIM, PLAIN).groups());
     }
 
@@ -292,13 +297,16 @@ class FormsTest {
                                 Given.id("file", 2).value().replace("-4000-", "-5000-"));
         Form.Goes form = goes(file, TRIM, PLAIN);
         assertEquals(List.of(ADDRESS), form.trimmable());
-        assertEquals(
-                List.of(new StixId(Given.id("file", 2).value().replace("-4000-", "-5000-"))), form.needs());
+        assertEquals(List.of(new StixId(Given.id("file", 2).value().replace("-4000-", "-5000-"))), form.needs());
     }
 
     @Test
     void rule4ReferencesInUpperCaseAreTrimmedLikeOthers() {
-        Form.Goes form = goes(tool(",'x_refs':['malware--%s','%s']".formatted(A.value().substring(9).toUpperCase(Locale.ROOT), A)), TRIM, PLAIN);
+        Form.Goes form = goes(
+                tool(",'x_refs':['malware--%s','%s']"
+                        .formatted(A.value().substring(9).toUpperCase(Locale.ROOT), A)),
+                TRIM,
+                PLAIN);
         assertEquals(List.of(A), form.trimmable());
         assertEquals(tail(HEAD), text(form.trimmed(_ -> false)));
     }
