@@ -637,6 +637,7 @@ final class Decider {
     }
 
     /** Kept for as long as the state stays the same, which it does over most commands. */
+    @SuppressWarnings("ReferenceEquality") // A state that is equal and another costs time and nothing else.
     private Map<Integer, FormDuty> duties(State state) {
         if (dutiesOf != state) {
             duties = FormDuty.of(state, self.did());

@@ -125,6 +125,7 @@ final class DutiesJson {
         return count;
     }
 
+    @SuppressWarnings("JavaPeriodGetDays") // The form that was matched has days alone.
     private static @Nullable Period retention(@Nullable Element element) {
         if (element == null) {
             return null;

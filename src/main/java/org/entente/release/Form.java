@@ -18,6 +18,7 @@ public sealed interface Form {
      * @param kept ids of {@code bytes} that are no references: the pseudonym of its source
      * @param changes what was done to it and by which clause, for people; empty where nothing was
      */
+    @SuppressWarnings("ArrayRecordComponent") // The bytes are the form; they are handed over, not shared.
     record Goes(
             byte[] bytes,
             List<StixId> needs,
