@@ -7,18 +7,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.entente.exchange.IdentifierEntry.Shown;
 import org.entente.exchange.IdentifierEntry.Version;
 import org.entente.exchange.State.ContractEntry;
+import org.entente.journal.Journal;
 import org.entente.memorandum.HouseRules;
 import org.entente.release.Check;
-import org.entente.release.Decide;
 import org.entente.release.Decision;
-import org.entente.release.MarkingKinds;
+import org.entente.release.Facets;
+import org.entente.release.Form;
 import org.entente.release.Source;
-import org.entente.release.Terms;
 import org.entente.release.Versions;
-import org.entente.stix.MarkingKind;
 import org.entente.stix.StixId;
 import org.entente.stix.StixTimestamp;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +28,48 @@ import org.jspecify.annotations.Nullable;
  * Accounts for what one contract releases and what it withholds, from the views alone: explanations of single objects, and
  * counts over all of our own objects. For our own people only.
  */
-final class Account {
+final class Account implements Forming.Copies {
     private final Tables tables;
+    private final Journal journal;
     private final ContractEntry contract;
-    private final Terms terms;
-    private final MarkingKinds markings;
+    private final Forming forming;
 
-    Account(Tables tables, ContractEntry contract, HouseRules rules) {
+    Account(
+            Tables tables,
+            Journal journal,
+            ContractEntry contract,
+            HouseRules rules,
+            FormDuty duty,
+            UnaryOperator<StixId> pseudonyms) {
         this.tables = tables;
+        this.journal = journal;
         this.contract = contract;
-        Terms timeless = LiveSet.terms(contract, rules);
-        Instant started = tables.started(contract.number());
-        this.terms = started == null ? timeless : timeless.startingAt(started);
-        this.markings = marking -> tables.identifier(marking).markingKind(this::permittedKind);
+        this.forming = new Forming(this, contract, rules, duty, pseudonyms);
+    }
+
+    @Override
+    public IdentifierEntry identifier(StixId id) {
+        return tables.identifier(id);
+    }
+
+    @Override
+    public Draft.Copy copy(long ordinal) {
+        return tables.object(ordinal).copy();
+    }
+
+    @Override
+    public Facets facets(int number) {
+        return tables.facets(number);
+    }
+
+    @Override
+    public @Nullable Instant started(int number) {
+        return tables.started(number);
+    }
+
+    @Override
+    public byte[] bytes(long ordinal) {
+        return journal.read(tables.object(ordinal).payload());
     }
 
     Explanation explain(StixId id, @Nullable String version) {
@@ -68,9 +98,10 @@ final class Account {
         }
         boolean barred = chosen.own() != Event.NONE && barred(entry, ordinal);
         add(steps, "newer_versions", !barred, barred ? "a newer version is barred" : "no newer version is barred");
+        Shown shown = chosen.shownTo(contract.number());
+        form(steps, ordinal, shown);
         List<StixId> missing = missing(ordinal);
         add(steps, "closure", missing.isEmpty(), missing.isEmpty() ? "all references are met" : "needs " + missing);
-        Shown shown = chosen.shownTo(contract.number());
         return new Explanation(
                 id.value(),
                 chosen.text(),
@@ -85,13 +116,39 @@ final class Account {
         steps.add(new Explanation.Step(check, holds, clause, first && !holds));
     }
 
-    private Decision decide(int number) {
-        return Decide.decide(terms, tables.facets(number), markings);
+    /** Which form the object has, by which clauses; and what the form that is live now is wanting for want of others. */
+    private void form(List<Explanation.Step> steps, long ordinal, @Nullable Shown shown) {
+        if (forming.rules().asTheyCame()) {
+            add(steps, "form", true, "byte for byte");
+            return;
+        }
+        switch (forming.of(ordinal)) {
+            case Form.Refused(var reason) -> add(steps, "form", false, reason);
+            case Form.Goes goes -> {
+                List<String> changes = new ArrayList<>(goes.changes());
+                long left = shown != null && shown.meets() ? leftOut(goes, shown) : 0;
+                if (left > 0) {
+                    changes.add("trimmed of what refers to " + left + " that do not go: grant "
+                            + forming.rules().trim());
+                }
+                String canonical = "in RFC 8785: grant " + forming.rules().canonical();
+                add(steps, "form", true, changes.isEmpty() ? canonical : String.join("; ", changes));
+            }
+        }
     }
 
-    private @Nullable MarkingKind permittedKind(long ordinal) {
-        ObjectEntry object = tables.object(ordinal);
-        return Decide.permitsByItself(terms, tables.facets(object.number())) ? object.markingKind() : null;
+    private long leftOut(Form.Goes goes, Shown shown) {
+        FeedBlock block = tables.feedRecords(contract.number(), shown.entry() / FeedBlock.WIDTH);
+        if (block == null) {
+            return 0;
+        }
+        byte[] now = journal.read(block.payload((int) (shown.entry() % FeedBlock.WIDTH)));
+        Set<StixId> references = Set.copyOf(LiveSet.parse(now).references());
+        return goes.trimmable().stream().filter(id -> !references.contains(id)).count();
+    }
+
+    private Decision decide(int number) {
+        return forming.decide(number);
     }
 
     private boolean barred(IdentifierEntry entry, long ordinal) {
@@ -107,12 +164,16 @@ final class Account {
                         createdBy == null ? null : new StixId(createdBy),
                         Source.OWN,
                         object.revoked(),
-                        decision.permitted(),
+                        decision.permitted() && formGoes(version.own()),
                         decision.barsOlderVersions()));
             }
         }
         boolean permitted = versions.stream().anyMatch(v -> v.object() == ordinal && v.permitted());
         return permitted && Versions.standing(versions).stream().noneMatch(v -> v.object() == ordinal);
+    }
+
+    private boolean formGoes(long ordinal) {
+        return forming.rules().asTheyCame() || forming.of(ordinal) instanceof Form.Goes;
     }
 
     /** One line of the account. */
@@ -154,6 +215,9 @@ final class Account {
         if (entry.versions().size() > 1 && barred(entry, version.own())) {
             return new Line(false, "a newer version is barred", id.type());
         }
+        if (!forming.rules().asTheyCame() && forming.of(version.own()) instanceof Form.Refused(var reason)) {
+            return new Line(false, "form: " + reason, id.type());
+        }
         boolean waits = !missing(version.own()).isEmpty();
         String why = waits ? "closure: refers to what is not released" : "the contract is not open";
         return new Line(false, why, id.type());
@@ -168,6 +232,6 @@ final class Account {
 
     private boolean liveAsItIs(Version version) {
         Shown shown = version.shownTo(contract.number());
-        return shown != null && shown.live() && !shown.formed();
+        return shown != null && shown.meets();
     }
 }

@@ -39,7 +39,8 @@ final class Change {
             byte[] sha256,
             byte @Nullable [] form,
             boolean restated,
-            boolean waited)
+            boolean waited,
+            boolean standIn)
             implements Entry {}
 
     private record Withdrawal(long recalled) implements Entry {}
@@ -82,34 +83,43 @@ final class Change {
         planned.add(new Planned(Phase.WITHDRAWN, EntryOrder.withdrawn(id, version), new Withdrawal(entry)));
     }
 
-    /** Releases the object byte for byte; restated where a form of it is live. */
-    void release(long ordinal, StixId id, String version, byte[] sha256, boolean restated, boolean waited) {
-        planned.add(new Planned(
-                restated ? Phase.RESTATED_COMPLETING : Phase.RELEASED,
-                EntryOrder.released(id, version),
-                new Release(ordinal, id, version, sha256, null, restated, waited)));
-    }
+    /** How an object comes to be shown. */
+    enum How {
+        /** It was not. */
+        RELEASED(Phase.RELEASED),
+        /** In the place of a form that shows what is no longer allowed. */
+        RESTATED_LOSING(Phase.RESTATED_LOSING),
+        /** In the place of a form that shows less. */
+        RESTATED_COMPLETING(Phase.RESTATED_COMPLETING);
 
-    /** Releases the object in a form made for this feed. */
-    void releaseForm(long ordinal, StixId id, String version, byte[] form) {
-        form(Phase.RELEASED, ordinal, id, version, form);
+        private final Phase phase;
+
+        How(Phase phase) {
+            this.phase = phase;
+        }
     }
 
     /**
-     * Puts another form in the place of the one that is live.
+     * Shows the object under its contract.
      *
-     * @param loses whether the live one shows what is no longer allowed
+     * @param form the bytes that go, or null where the object goes byte for byte
+     * @param waited whether it waited
      */
-    void restateForm(long ordinal, StixId id, String version, byte[] form, boolean loses) {
-        form(loses ? Phase.RESTATED_LOSING : Phase.RESTATED_COMPLETING, ordinal, id, version, form);
+    void show(How how, long ordinal, StixId id, String version, byte @Nullable [] form, boolean waited) {
+        byte[] sha256 = form == null ? draft.sha256(ordinal) : Opening.sha256(form);
+        boolean restated = how != How.RELEASED;
+        planned.add(new Planned(
+                how.phase,
+                EntryOrder.released(id, version),
+                new Release(ordinal, id, version, sha256, form, restated, waited, false)));
     }
 
-    private void form(Phase phase, long ordinal, StixId id, String version, byte[] form) {
-        boolean restated = phase != Phase.RELEASED;
+    /** Shows a revocation as the form of an earlier version (release.md rule 7). */
+    void standIn(How how, long ordinal, StixId id, String version, byte[] form) {
         planned.add(new Planned(
-                phase,
+                how.phase,
                 EntryOrder.released(id, version),
-                new Release(ordinal, id, version, Opening.sha256(form), form, restated, false)));
+                new Release(ordinal, id, version, Opening.sha256(form), form, how != How.RELEASED, false, true)));
     }
 
     /** Adds the entries to the draft: how many releases and how many withdrawals there were. */
@@ -154,7 +164,15 @@ final class Change {
                 .bytes());
         int form = release.form() == null ? Event.NONE : draft.payload(release.form());
         draft.note(new Event.Released(
-                feed, number, release.restated(), release.ordinal(), micros, opening, form, release.waited()));
+                feed,
+                number,
+                release.restated(),
+                release.ordinal(),
+                micros,
+                opening,
+                form,
+                release.waited(),
+                release.standIn()));
     }
 
     /** An object without a version of its own has as version when it was first shown in this feed (release.md rule 16). */

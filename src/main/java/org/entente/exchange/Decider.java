@@ -40,6 +40,8 @@ final class Decider {
     private final Organisation self;
     private final NodeKeys keys;
     private final FeedSecrets secrets;
+    private @Nullable State dutiesOf;
+    private Map<Integer, FormDuty> duties = Map.of();
 
     Decider(Organisation self, NodeKeys keys, FeedSecrets secrets) {
         this.self = self;
@@ -138,9 +140,9 @@ final class Decider {
             LiveSet live = liveSet(draft, contract, change);
             if (markingsChanged) {
                 draft.decideAnew(contract.number());
-                live.anew();
+                live.anew(false);
             } else {
-                live.added(added);
+                live.changed(added);
             }
             counts.put(contract.contract().id(), change.write());
         }
@@ -190,9 +192,9 @@ final class Decider {
             LiveSet live = liveSet(draft, contract, change);
             if (marking) {
                 draft.decideAnew(contract.number());
-            }
-            if (marking || live.mayFeel(command.object(), removed)) {
-                live.anew();
+                live.anew(false);
+            } else {
+                live.changed(Set.of(command.object()));
             }
             change.write();
         }
@@ -470,6 +472,7 @@ final class Decider {
     private Command.Done move(UUID id, LifecycleEvent event, Draft draft) {
         MemorandumEntry entry = existing(id, draft);
         Map<UUID, Status> before = statuses(id, draft);
+        Map<Integer, FormDuty> duties = duties(draft.state());
         switch (Lifecycle.apply(entry.memorandum(), entry.standing(), event, Micros.instant(draft.micros()))) {
             case Transition.Illegal(var rule, var message) ->
                 throw new Failure(Failure.Code.CONFLICT, message, "memorandum", id.toString(), "rule", rule);
@@ -480,7 +483,21 @@ final class Decider {
             open(now, draft);
         }
         before.forEach((contract, status) -> follow(contract, status, draft));
+        giving(draft).stream()
+                .filter(contract -> !contract.contract().memorandum().equals(id))
+                .forEach(contract -> followDuty(contract, duties, draft));
         return new Command.Done();
+    }
+
+    /** Rule 9: the duties of one contract give objects their form under the others with the same receiver too. */
+    private void followDuty(ContractEntry contract, Map<Integer, FormDuty> before, Draft draft) {
+        FormDuty was = before.getOrDefault(contract.number(), FormDuty.NONE);
+        if (!was.isSame(duty(contract, draft))) {
+            draft.decideAnew(contract.number());
+            Change change = change(draft, contract);
+            liveSet(draft, contract, change).anew(true);
+            change.write();
+        }
     }
 
     private static Map<UUID, Status> statuses(UUID memorandum, Draft draft) {
@@ -497,20 +514,24 @@ final class Decider {
     private void open(MemorandumEntry entry, Draft draft) {
         byte[] terms = Opening.sha256(entry.memorandum().canonical());
         draft.ask(draft.state().asked(entry.memorandum(), self.did()));
+        List<Integer> given = new ArrayList<>();
         for (Contract contract : entry.memorandum().contracts()) {
-            boolean given = contract.giver().equals(self.did());
-            if (given || contract.receiver().equals(self.did())) {
+            boolean gives = contract.giver().equals(self.did());
+            if (gives || contract.receiver().equals(self.did())) {
                 int number = draft.state().contracts().size();
                 draft.control(new Event.ContractOpened(
                         number, contract.id(), entry.memorandum().id()));
-                if (given) {
-                    ContractEntry opened = draft.state().contract(number);
-                    Change change = change(draft, opened);
-                    change.termsChanged(terms);
-                    liveSet(draft, opened, change).anew();
-                    change.write();
+                if (gives) {
+                    given.add(number);
                 }
             }
+        }
+        for (int number : given) {
+            ContractEntry opened = draft.state().contract(number);
+            Change change = change(draft, opened);
+            change.termsChanged(terms);
+            liveSet(draft, opened, change).anew(false);
+            change.write();
         }
     }
 
@@ -526,7 +547,9 @@ final class Decider {
         switch (contract.status()) {
             case OPEN -> {
                 change.resumed();
-                liveSet(draft, contract, change).anew();
+                // What was decided while others stood by may have been decided under other duties.
+                draft.decideAnew(contract.number());
+                liveSet(draft, contract, change).anew(true);
             }
             case SUSPENDED -> change.suspended();
             case CLOSED -> change.closed();
@@ -540,7 +563,7 @@ final class Decider {
         for (ContractEntry contract : giving(draft)) {
             draft.decideAnew(contract.number());
             Change change = change(draft, contract);
-            liveSet(draft, contract, change).anew();
+            liveSet(draft, contract, change).anew(false);
             change.write();
         }
         return new Command.Done();
@@ -549,19 +572,37 @@ final class Decider {
     // Time.
 
     private Command.Done timePassed(Command.TimePassed command, Draft draft) {
+        boolean moved = false;
         for (MemorandumEntry entry : draft.state().memoranda()) {
             Instant due = Lifecycle.nextDue(entry.memorandum(), entry.standing());
             if (due != null && !due.isAfter(command.due())) {
                 move(entry.memorandum().id(), Lifecycle.dueEvent(entry.memorandum(), entry.standing()), draft);
+                moved = true;
             }
+        }
+        long completions = draft.tables().completionDue();
+        // What is due at the very instant at which a memorandum moves follows in a command of its own.
+        if (!moved && completions != Event.NONE && completions <= Micros.of(command.due())) {
+            complete(draft);
         }
         return new Command.Done();
     }
 
-    /** The next instant at which a term begins or ends, or null. */
-    static @Nullable Instant nextDue(State state) {
-        Instant next = null;
-        for (MemorandumEntry entry : state.memoranda()) {
+    /** Restates what waited for this instant (release.md rule 12). */
+    private void complete(Draft draft) {
+        for (ContractEntry contract : giving(draft)) {
+            Change change = change(draft, contract);
+            liveSet(draft, contract, change).completions();
+            change.write();
+        }
+        draft.note(new Event.Completed());
+    }
+
+    /** The next instant at which a term begins or ends, or at which objects are restated; or null. */
+    static @Nullable Instant nextDue(Replay views) {
+        long completions = views.tables().completionDue();
+        Instant next = completions == Event.NONE ? null : Micros.instant(completions);
+        for (MemorandumEntry entry : views.state().memoranda()) {
             Instant due = Lifecycle.nextDue(entry.memorandum(), entry.standing());
             if (due != null && (next == null || due.isBefore(next))) {
                 next = due;
@@ -590,7 +631,27 @@ final class Decider {
     }
 
     private LiveSet liveSet(Draft draft, ContractEntry contract, Change change) {
-        return new LiveSet(draft, contract, draft.state().houseRules(), change);
+        var forming = new Forming(
+                draft,
+                contract,
+                draft.state().houseRules(),
+                duty(contract, draft),
+                secrets.pseudonyms(contract.contract().receiver()));
+        return new LiveSet(draft, contract, forming, change);
+    }
+
+    private FormDuty duty(ContractEntry contract, Draft draft) {
+        return duties(draft.state()).getOrDefault(contract.number(), FormDuty.NONE);
+    }
+
+    /** Kept for as long as the state stays the same, which it does over most commands. */
+    @SuppressWarnings("ReferenceEquality") // A state that is equal and another costs time and nothing else.
+    private Map<Integer, FormDuty> duties(State state) {
+        if (dutiesOf != state) {
+            duties = FormDuty.of(state, self.did());
+            dutiesOf = state;
+        }
+        return duties;
     }
 
     private ContractEntry received(UUID id, Draft draft) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * What one command leads to, while it is decided: the events and payloads of its record so far, and the views as they will
  * be once these are applied. Nothing here touches the journal or the views; a command that fails leaves its draft behind.
  */
-final class Draft {
+final class Draft implements Forming.Copies {
     private final TableWriter tables;
     private final Group group;
     private final long micros;
@@ -93,7 +93,8 @@ final class Draft {
         return payloads.size() - 1;
     }
 
-    IdentifierEntry identifier(StixId id) {
+    @Override
+    public IdentifierEntry identifier(StixId id) {
         IdentifierEntry changed = identifiers.get(id);
         return changed != null ? changed : tables.identifier(id);
     }
@@ -120,7 +121,8 @@ final class Draft {
             int number,
             @Nullable MarkingKind markingKind) {}
 
-    Copy copy(long ordinal) {
+    @Override
+    public Copy copy(long ordinal) {
         Added added = objects.get(ordinal);
         if (added != null) {
             Event.ObjectAdded e = added.event();
@@ -133,14 +135,7 @@ final class Draft {
                     e.markingKind());
         }
         ObjectEntry e = tables.object(ordinal);
-        String createdBy = e.createdBy();
-        return new Copy(
-                e.id(),
-                e.version(),
-                createdBy == null ? null : new StixId(createdBy),
-                e.revoked(),
-                reclassed.getOrDefault(ordinal, e.number()),
-                e.markingKind());
+        return e.ofClass(reclassed.getOrDefault(ordinal, e.number())).copy();
     }
 
     StixId id(long ordinal) {
@@ -159,7 +154,8 @@ final class Draft {
     }
 
     /** The object's bytes, also of one that an earlier command of the same group added. */
-    byte[] bytes(long ordinal) {
+    @Override
+    public byte[] bytes(long ordinal) {
         Added added = objects.get(ordinal);
         return added != null
                 ? added.prepared().object().bytes()
@@ -173,11 +169,26 @@ final class Draft {
 
     /** The bytes that an entry of a feed released, which may be a form made for that feed. */
     byte[] shown(int contract, long entry) {
+        return group.read(block(contract, entry).payload((int) (entry % FeedBlock.WIDTH)));
+    }
+
+    /** Whether the entry released the object byte for byte. */
+    boolean wentAsItCame(int contract, long entry, long ordinal) {
+        PayloadRef shown = block(contract, entry).payload((int) (entry % FeedBlock.WIDTH));
+        return shown.equals(tables.object(ordinal).payload());
+    }
+
+    /** The object that an entry of a feed released. */
+    long released(int contract, long entry) {
+        return block(contract, entry).about((int) (entry % FeedBlock.WIDTH));
+    }
+
+    private FeedBlock block(int contract, long entry) {
         FeedBlock block = tables.feedRecords(contract, entry / FeedBlock.WIDTH);
         if (block == null) {
             throw new IllegalStateException("a feed lacks a block of its entries");
         }
-        return group.read(block.payload((int) (entry % FeedBlock.WIDTH)));
+        return block;
     }
 
     @Nullable
@@ -300,7 +311,8 @@ final class Draft {
         return nextClass;
     }
 
-    Facets facets(int number) {
+    @Override
+    public Facets facets(int number) {
         Facets added = facets.get(number);
         return added != null ? added : tables.facets(number);
     }
@@ -330,7 +342,8 @@ final class Draft {
     }
 
     /** When the contract came into force, which is when its feed began (docs/decisions/0003). */
-    Instant started(int contract) {
+    @Override
+    public Instant started(int contract) {
         Instant started = tables.started(contract);
         return started != null ? started : Micros.instant(micros);
     }

@@ -132,9 +132,10 @@ sealed interface Event {
     /**
      * An entry that makes an object version available, or gives it another form.
      *
-     * @param form payload index of a form made for this feed (release.md rule 7), or {@link #NONE} when the object goes
-     *     byte for byte
+     * @param form payload index of a form made for this feed (release.md, rules 4 and 7), or {@link #NONE} when the object
+     *     goes byte for byte
      * @param waited whether the object waited under this contract
+     * @param standIn whether the form is that of an earlier version (rule 7): it meets no reference to the object
      */
     record Released(
             int contract,
@@ -144,8 +145,21 @@ sealed interface Event {
             long micros,
             int opening,
             int form,
-            boolean waited)
+            boolean waited,
+            boolean standIn)
             implements Event {}
+
+    /** To what a live object refers in its form before trimming: who falls, or is trimmed, when one of these is lost. */
+    record Refers(int contract, long ordinal, List<StixId> ids) implements Event {}
+
+    /** From now on {@link Refers} tells of every object that is live under this contract. */
+    record Tracked(int contract) implements Event {}
+
+    /** What was trimmed from a live object is live now: the object is restated when that instant has come. */
+    record Incomplete(int contract, long ordinal, long dueMicros) implements Event {}
+
+    /** The instant has come: no object is {@link Incomplete} any more. */
+    record Completed() implements Event {}
 
     record Withdrawn(int contract, long number, long recalled, long micros, int opening) implements Event {}
 

@@ -12,10 +12,12 @@ import org.entente.exchange.Event.CertificateRegistered;
 import org.entente.exchange.Event.ClassAdded;
 import org.entente.exchange.Event.ClassDecided;
 import org.entente.exchange.Event.CollectionAdded;
+import org.entente.exchange.Event.Completed;
 import org.entente.exchange.Event.ContractOpened;
 import org.entente.exchange.Event.Delivered;
 import org.entente.exchange.Event.Filed;
 import org.entente.exchange.Event.HouseRulesSet;
+import org.entente.exchange.Event.Incomplete;
 import org.entente.exchange.Event.LetterTaken;
 import org.entente.exchange.Event.LogReceived;
 import org.entente.exchange.Event.MemorandumAdded;
@@ -28,11 +30,13 @@ import org.entente.exchange.Event.PartnerAdded;
 import org.entente.exchange.Event.Posted;
 import org.entente.exchange.Event.PulledTo;
 import org.entente.exchange.Event.Reclassed;
+import org.entente.exchange.Event.Refers;
 import org.entente.exchange.Event.Released;
 import org.entente.exchange.Event.Removed;
 import org.entente.exchange.Event.Taken;
 import org.entente.exchange.Event.TokenIssued;
 import org.entente.exchange.Event.TokenRevoked;
+import org.entente.exchange.Event.Tracked;
 import org.entente.exchange.Event.Waiting;
 import org.entente.exchange.Event.WaitingCleared;
 import org.entente.exchange.Event.Withdrawn;
@@ -94,6 +98,13 @@ final class EventCodec {
                         .done();
             case WaitingCleared(var contract) -> new Out(5).u8(17).i32(contract).done();
             case Released released -> encode(released);
+            case Refers(var contract, var ordinal, var ids) ->
+                ids(new Out(64 + 64 * ids.size()).u8(51).i32(contract).i64(ordinal), ids)
+                        .done();
+            case Tracked(var contract) -> new Out(5).u8(52).i32(contract).done();
+            case Incomplete(var contract, var ordinal, var due) ->
+                new Out(21).u8(53).i32(contract).i64(ordinal).i64(due).done();
+            case Completed() -> new Out(1).u8(54).done();
             case Withdrawn(var contract, var number, var recalled, var micros, var opening) ->
                 new Out(33)
                         .u8(19)
@@ -201,7 +212,7 @@ final class EventCodec {
 
     private static byte[] encode(Released event) {
         return new Out(39)
-                .u8(18)
+                .u8(event.form() == Event.NONE || event.standIn() ? 18 : 50)
                 .i32(event.contract())
                 .i64(event.number())
                 .u8(event.restated() ? 1 : 0)
@@ -259,7 +270,7 @@ final class EventCodec {
                         in.i32());
             case 16 -> new Waiting(in.i32(), in.i64(), ids(in));
             case 17 -> new WaitingCleared(in.i32());
-            case 18 -> new Released(in.i32(), in.i64(), in.bool(), in.i64(), in.i64(), in.i32(), in.i32(), in.bool());
+            case 18 -> released(in, true);
             case 19 -> new Withdrawn(in.i32(), in.i64(), in.i64(), in.i64(), in.i32());
             case 20 -> new Noted(in.i32(), in.i64(), EntryKind.of(in.u8()), in.i64(), in.i32());
             case 21 -> logReceived(in);
@@ -273,8 +284,26 @@ final class EventCodec {
             case 28 -> delivered(in);
             case 29 -> new LetterTaken(in.text(), in.i64(), in.i64());
             case 40 -> new CertificateRegistered(in.text(), in.text(), in.text(), in.blob(), in.i64());
+            case 50 -> released(in, false);
+            case 51 -> new Refers(in.i32(), in.i64(), ids(in));
+            case 52 -> new Tracked(in.i32());
+            case 53 -> new Incomplete(in.i32(), in.i64(), in.i64());
+            case 54 -> new Completed();
             default -> throw new IllegalStateException("the journal holds an event of an unknown kind: " + tag);
         };
+    }
+
+    /** Before there were duties that change forms, every form stood in for a revocation. */
+    private static Released released(In in, boolean standsIn) {
+        int contract = in.i32();
+        long number = in.i64();
+        boolean restated = in.bool();
+        long ordinal = in.i64();
+        long micros = in.i64();
+        int opening = in.i32();
+        int form = in.i32();
+        return new Released(
+                contract, number, restated, ordinal, micros, opening, form, in.bool(), standsIn && form != Event.NONE);
     }
 
     private static LogReceived logReceived(In in) {

@@ -216,7 +216,15 @@ public final class Exchange implements AutoCloseable {
     }
 
     private Account account(Feed feed) {
-        return new Account(tables, feed.contract(), state().houseRules());
+        State state = state();
+        ContractEntry contract = feed.contract();
+        return new Account(
+                tables,
+                journal,
+                contract,
+                state.houseRules(),
+                FormDuty.of(state, self.did()).getOrDefault(contract.number(), FormDuty.NONE),
+                secrets.pseudonyms(contract.contract().receiver()));
     }
 
     /** Counts for people. */

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.entente.stix.StixId;
 
 /**
  * The source of every random value that a partner sees in one feed: HMAC-SHA256 over a purpose and a number that is local
@@ -25,6 +26,7 @@ final class FeedSecret {
     private static final byte[] CURSOR = purpose("cursor");
     private static final byte[] STATUS = purpose("status");
     private static final byte[] INBOX = purpose("inbox");
+    private static final byte[] PSEUDONYM = purpose("pseudonym");
 
     private final Mac keyed;
     private final Mac writers;
@@ -54,6 +56,21 @@ final class FeedSecret {
         Mac node = keyed(nodeSecret);
         node.update("entente/poster".getBytes(StandardCharsets.UTF_8));
         return new FeedSecret(node.doFinal(poster.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The secret of all contracts with an organisation, in place of one feed's. */
+    static FeedSecret ofOrganisation(byte[] nodeSecret, String organisation) {
+        Mac node = keyed(nodeSecret);
+        node.update("entente/organisation".getBytes(StandardCharsets.UTF_8));
+        return new FeedSecret(node.doFinal(organisation.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * The identity that stands in the place of a source: the same for the same source, and no other organisation's. It has the form
+     * of a random UUID, which section 2.9 of STIX 2.1 asks for.
+     */
+    StixId pseudonym(StixId source) {
+        return new StixId("identity--" + uuid(value(copy(), PSEUDONYM, 0, source.value())));
     }
 
     /** The id of the status of that post: it looks like a random UUID, which section 2.1 of TAXII 2.1 asks for. */

@@ -66,10 +66,15 @@ record IdentifierEntry(List<Version> versions, List<Integer> awaitedBy) {
      * A version's latest entry in a feed.
      *
      * @param live whether the entry still stands
-     * @param formed whether it went in a form made for this feed (release.md rule 7)
+     * @param standIn whether it went as the form of an earlier version (release.md rule 7), which meets no reference
      * @param firstMicros when it was first shown there: the version of an object that has none (rule 16)
      */
-    record Shown(int contract, long entry, boolean live, boolean formed, long firstMicros) {}
+    record Shown(int contract, long entry, boolean live, boolean standIn, long firstMicros) {
+        /** Whether it is live and no stand-in, so that it meets references to its id. */
+        boolean meets() {
+            return live && !standIn;
+        }
+    }
 
     @Nullable
     Version version(String text) {
@@ -79,6 +84,16 @@ record IdentifierEntry(List<Version> versions, List<Integer> awaitedBy) {
             }
         }
         return null;
+    }
+
+    /** How many versions are live under the contract that meet references to this id. */
+    int meetingIn(int contract) {
+        int count = 0;
+        for (Version v : versions) {
+            Shown s = v.shownTo(contract);
+            count += s != null && s.meets() ? 1 : 0;
+        }
+        return count;
     }
 
     /** Whether any version is live under the contract. */
@@ -153,7 +168,7 @@ record IdentifierEntry(List<Version> versions, List<Integer> awaitedBy) {
                 out.i32(s.contract())
                         .i64(s.entry())
                         .u8(s.live() ? 1 : 0)
-                        .u8(s.formed() ? 1 : 0)
+                        .u8(s.standIn() ? 1 : 0)
                         .i64(s.firstMicros());
             }
         }

@@ -77,6 +77,44 @@ final class Keys {
         return new Out(16).u8('m').i32(contract).done();
     }
 
+    /** The live objects that refer to one id, like those that wait for it. */
+    static byte[] referringTo(int contract, StixId id, long ordinal) {
+        return new Out(80)
+                .u8('l')
+                .i32(contract)
+                .raw(identifier(id))
+                .u8(0)
+                .i64(ordinal)
+                .done();
+    }
+
+    static byte[] referringTo(int contract, StixId id) {
+        return new Out(80).u8('l').i32(contract).raw(identifier(id)).u8(0).done();
+    }
+
+    /** Whether every live object of the contract is among those. */
+    static byte[] tracked(int contract) {
+        return new Out(8).u8('t').i32(contract).done();
+    }
+
+    /** A live object that is to be restated. */
+    static byte[] incomplete(int contract, long ordinal) {
+        return new Out(16).u8('p').i32(contract).i64(ordinal).done();
+    }
+
+    static byte[] incomplete(int contract) {
+        return new Out(8).u8('p').i32(contract).done();
+    }
+
+    static byte[] incomplete() {
+        return new Out(1).u8('p').done();
+    }
+
+    /** The one key of {@link #WAITING} that says when the next restatements are due. */
+    static byte[] completionDue() {
+        return new Out(1).u8('d').done();
+    }
+
     static byte[] feedHead(int contract) {
         return new Out(16).u8('h').i32(contract).done();
     }

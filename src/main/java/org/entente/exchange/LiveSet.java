@@ -1,11 +1,12 @@
 package org.entente.exchange;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,19 +15,16 @@ import org.entente.exchange.IdentifierEntry.Shown;
 import org.entente.exchange.IdentifierEntry.Version;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Status;
-import org.entente.memorandum.HouseRules;
-import org.entente.memorandum.LeftOperand;
 import org.entente.release.Closure;
 import org.entente.release.Closure.Candidate;
-import org.entente.release.Decide;
 import org.entente.release.Decision;
-import org.entente.release.MarkingKinds;
+import org.entente.release.Form;
+import org.entente.release.Forms;
 import org.entente.release.Revocation;
 import org.entente.release.Source;
-import org.entente.release.Terms;
 import org.entente.release.Versions;
+import org.entente.stix.CanonicalJson;
 import org.entente.stix.Limits;
-import org.entente.stix.MarkingKind;
 import org.entente.stix.Parsed;
 import org.entente.stix.RevocationForm;
 import org.entente.stix.StixId;
@@ -35,152 +33,540 @@ import org.entente.stix.StixReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves one feed to what the contract allows: the set Live of release.md section 1, rule 8. Used while a command is decided;
- * what follows is planned in a {@link Change}.
+ * Moves one feed to what the contract allows: the set Live of release.md section 1, rule 8, each object in its form (rule 4). Used
+ * while a command is decided; what follows is planned in a {@link Change}.
  *
- * <p>New objects can only add to the set, unless a newer version bars an older one; so they cost what they reach. Whatever
- * else changes decides the whole store anew.
+ * <p>What comes can complete those that wait for it, and what goes takes those with it that refer to it: both are found by index,
+ * so that a change of objects costs what it reaches. A change of terms decides the whole store anew.
+ *
+ * <p>A suspended feed only loses (rule 14): what is shown stays while it may go in that very form and all that it refers to stays.
  */
 final class LiveSet {
+    /** How often objects are restated because what was trimmed from them is live now; on a fixed schedule (rule 12). */
+    static final Duration COMPLETION_INTERVAL = Duration.ofMinutes(1);
+
+    private static final long INTERVAL_MICROS = COMPLETION_INTERVAL.toMillis() * 1000;
+
     private final Draft draft;
-    private final ContractEntry contract;
-    private final Terms terms;
+    private final int contract;
     private final Change change;
     private final boolean mayRelease;
-    private final MarkingKinds markings;
+    private final Forming forming;
+    private final boolean asTheyCame;
 
-    LiveSet(Draft draft, ContractEntry contract, HouseRules rules, Change change) {
+    /** In which bytes this command shows an object anew. */
+    private final Map<Long, byte[]> fresh = new HashMap<>();
+
+    LiveSet(Draft draft, ContractEntry contract, Forming forming, Change change) {
         this.draft = draft;
-        this.contract = contract;
-        Terms timeless = terms(contract, rules);
-        boolean aged =
-                draft.asked().contains(LeftOperand.AGE) && timeless.operands().contains(LeftOperand.AGE);
-        this.terms = aged ? timeless.startingAt(draft.started(contract.number())) : timeless;
+        this.contract = contract.number();
+        this.forming = forming;
+        this.asTheyCame = forming.rules().asTheyCame();
         this.change = change;
         this.mayRelease = contract.status() == Status.OPEN;
-        this.markings = marking -> draft.identifier(marking).markingKind(this::permittedKind);
     }
 
-    static Terms terms(ContractEntry contract, HouseRules rules) {
-        return Terms.of(
-                contract.memorandum().memorandum(),
-                contract.contract(),
-                contract.memorandum().standing().inForce(),
-                rules);
-    }
-
-    /** Moves the feed after objects of these ids were added. */
-    void added(Collection<StixId> ids) {
+    /** Moves the feed after versions of these ids came or went. */
+    void changed(Set<StixId> ids) {
+        Set<StixId> touched = touched(ids);
+        List<Candidate> leaving = new ArrayList<>();
         Map<Long, Candidate> candidates = new LinkedHashMap<>();
         Set<StixId> hopes = new HashSet<>();
-        for (StixId id : ids) {
+        for (StixId id : touched) {
             IdentifierEntry entry = draft.identifier(id);
-            Map<Long, Versions.Version> standing = standing(entry);
+            Set<Long> standing = standing(entry);
             for (Version version : entry.versions()) {
-                Shown shown = version.shownTo(contract.number());
-                boolean live = shown != null && shown.live() && !shown.formed();
-                if (live && !standing.containsKey(version.own())) {
-                    anew();
-                    return;
-                }
-                if (!live && standing.containsKey(version.own())) {
-                    candidates.put(version.own(), candidate(version.own(), id, version.text()));
+                Shown shown = version.shownTo(contract);
+                boolean live = shown != null && shown.meets();
+                boolean stands = standing.contains(version.own());
+                if (shown != null && live && !(stands && keepsForm(version.own(), shown))) {
+                    leaving.add(leaving(id, version, shown));
+                    live = false;
+                } else if (!live && stands) {
                     hopes.add(id);
+                }
+                if (!live && stands) {
+                    candidates.put(version.own(), candidate(version.own(), id, version.text()));
+                }
+                if (shown != null && shown.live() && shown.standIn() && version.own() == Event.NONE) {
+                    change.withdraw(id, version.text(), shown.entry());
+                }
+            }
+            awaitWhatItIsAbout(entry, standing);
+        }
+        if (!mayRelease) {
+            recall(leaving, touched, new Indexed());
+        } else if (!leaving.isEmpty() && !draft.tables().tracked(contract)) {
+            anew(false);
+        } else {
+            move(leaving, candidates, hopes, touched);
+        }
+    }
+
+    /** The ids, and language content about them where what is cut of one is cut of the other (rule 4). */
+    private Set<StixId> touched(Set<StixId> ids) {
+        if (forming.rules().cutMarked() == null) {
+            return ids;
+        }
+        Set<StixId> touched = new LinkedHashSet<>(ids);
+        for (StixId id : ids) {
+            List<Long> ordinals = new ArrayList<>(draft.tables().referringTo(contract, id));
+            ordinals.addAll(draft.tables().waitingFor(contract, id));
+            for (long ordinal : ordinals) {
+                StixId other = draft.id(ordinal);
+                if (other.isOfType("language-content")) {
+                    touched.add(other);
                 }
             }
         }
-        if (!mayRelease) {
-            return;
+        return touched;
+    }
+
+    private void move(
+            List<Candidate> leaving, Map<Long, Candidate> candidates, Set<StixId> hopes, Set<StixId> touched) {
+        List<Candidate> gone = new ArrayList<>(leaving);
+        for (Closure.Waiting fallen : Closure.removals(leaving, new Indexed())) {
+            gone.add(fallen.candidate());
+            candidates.putIfAbsent(fallen.candidate().object(), fallen.candidate());
         }
         Set<Long> waited = new HashSet<>();
         for (Candidate candidate : Closure.reached(hopes, this::waitingFor)) {
             waited.add(candidate.object());
             candidates.putIfAbsent(candidate.object(), candidate);
         }
-        Closure.Result result = Closure.additions(List.copyOf(candidates.values()), this::live);
-        Set<StixId> moved = new HashSet<>(ids);
+        Map<StixId, Integer> lost = new HashMap<>();
+        gone.forEach(candidate -> lost.merge(candidate.id(), 1, Integer::sum));
+        Predicate<StixId> stays = id -> meeting(id) > lost.getOrDefault(id, 0);
+        Closure.Result result = Closure.additions(List.copyOf(candidates.values()), stays);
         Set<Long> complete = new HashSet<>();
+        Set<StixId> came = new HashSet<>();
         for (Candidate candidate : result.complete()) {
-            release(candidate, waited.contains(candidate.object()));
             complete.add(candidate.object());
-            moved.add(candidate.id());
+            came.add(candidate.id());
         }
-        for (Closure.Waiting waiting : result.waiting()) {
-            if (!waited.contains(waiting.candidate().object())) {
-                draft.note(
-                        new Event.Waiting(contract.number(), waiting.candidate().object(), waiting.missing()));
+        Predicate<StixId> after = id -> came.contains(id) || stays.test(id);
+        Set<StixId> moved = new LinkedHashSet<>(touched);
+        Set<Long> settled = new HashSet<>(complete);
+        for (Candidate candidate : gone) {
+            moved.add(candidate.id());
+            settled.add(candidate.object());
+            if (!complete.contains(candidate.object())) {
+                withdraw(candidate);
+            }
+        }
+        for (Candidate candidate : result.complete()) {
+            moved.add(candidate.id());
+            show(candidate, after, waited.contains(candidate.object()) || isWaiting(candidate.object()));
+        }
+        result.waiting().forEach(this::await);
+        if (forming.rules().trim() != null) {
+            trim(lost.keySet(), after, settled, moved);
+            complete(came, settled);
+        }
+        Set<Long> left = new HashSet<>();
+        gone.forEach(candidate -> left.add(candidate.object()));
+        for (StixId id : moved) {
+            IdentifierEntry entry = draft.identifier(id);
+            revocations(entry, complete, other -> meets(entry, other.version()) && !left.contains(other.object()));
+        }
+    }
+
+    /** Restates at once what stays and refers to what is lost. */
+    private void trim(Set<StixId> lost, Predicate<StixId> after, Set<Long> settled, Set<StixId> moved) {
+        for (StixId id : lost) {
+            for (Candidate candidate : after.test(id) ? List.<Candidate>of() : referringTo(id)) {
+                if (settled.add(candidate.object())) {
+                    show(candidate, after, false);
+                    moved.add(candidate.id());
+                }
+            }
+        }
+    }
+
+    /** Has what stays and refers to what came restated when that is due. */
+    private void complete(Set<StixId> came, Set<Long> settled) {
+        for (StixId id : came) {
+            for (Candidate candidate : meeting(id) > 0 ? List.<Candidate>of() : referringTo(id)) {
+                if (settled.add(candidate.object())) {
+                    incomplete(candidate.object());
+                }
+            }
+        }
+    }
+
+    private void incomplete(long ordinal) {
+        long due = (Math.floorDiv(draft.micros(), INTERVAL_MICROS) + 1) * INTERVAL_MICROS;
+        draft.note(new Event.Incomplete(contract, ordinal, due));
+    }
+
+    /**
+     * Shows what is shown already in the form that it has now, and leaves completions to their time: deciding anew must not bring
+     * them forward, since what made it necessary may be something that the partner must not notice (rule 12).
+     */
+    private void restate(Candidate candidate, Predicate<StixId> live) {
+        Version version = draft.identifier(candidate.id()).version(candidate.version());
+        Shown shown = version == null ? null : version.shownTo(contract);
+        boolean completes = shown != null
+                && how(candidate.object(), shown, form(candidate.object(), live)) == Change.How.RESTATED_COMPLETING;
+        if (shown != null && completes && isTrimmed(candidate.object(), shown)) {
+            incomplete(candidate.object());
+        } else {
+            show(candidate, live, false);
+        }
+    }
+
+    /** Whether what is shown lacks nothing of the form but entries of lists that were trimmed. */
+    private boolean isTrimmed(long ordinal, Shown shown) {
+        byte[] now = draft.shown(contract, shown.entry());
+        Set<StixId> referred = new HashSet<>(Closure.needs(parse(now)));
+        return forming.of(ordinal) instanceof Form.Goes goes && Arrays.equals(now, goes.trimmed(referred::contains));
+    }
+
+    /** Restates what was to wait for this instant. */
+    void completions() {
+        Set<StixId> moved = new LinkedHashSet<>();
+        for (long ordinal : draft.tables().incomplete(contract)) {
+            Candidate candidate = mayRelease ? member(ordinal) : null;
+            if (candidate != null) {
+                show(candidate, id -> meeting(id) > 0, false);
+                moved.add(candidate.id());
             }
         }
         for (StixId id : moved) {
             IdentifierEntry entry = draft.identifier(id);
-            revocations(entry, complete, other -> liveAsItIs(entry, other.version()));
+            revocations(entry, Set.of(), other -> meets(entry, other.version()));
         }
     }
 
     /**
-     * Whether the removal of these copies of that object can change anything here. A copy that is refused, bars nothing and is
-     * not shown is as good as absent (a revocation that is refused may be shown in another form).
+     * Decides the whole store anew: withdraws what is live and should not be, releases what should be and is not.
+     *
+     * @param formsChanged whether what is live may have another form now, even where objects go as they came
      */
-    boolean mayFeel(StixId id, List<Long> removed) {
-        for (long ordinal : removed) {
-            if (outcome(draft.copy(ordinal).number()) != Outcome.REFUSED) {
-                return true;
-            }
-        }
-        return draft.identifier(id).liveIn(contract.number());
-    }
-
-    /** Decides the whole store anew: withdraws what is live and should not be, releases what should be and is not. */
-    void anew() {
+    void anew(boolean formsChanged) {
         Map<StixId, IdentifierEntry> store = draft.identifiers();
+        if (!mayRelease) {
+            recallAnew(store);
+            return;
+        }
         List<Candidate> candidates = new ArrayList<>();
-        store.forEach((id, entry) -> standing(entry)
-                .values()
-                .forEach(version -> candidates.add(candidate(version.object(), id, version.version()))));
+        draft.note(new Event.WaitingCleared(contract));
+        store.forEach((id, entry) -> {
+            Set<Long> standing = standing(entry);
+            for (Version version : entry.versions()) {
+                if (standing.contains(version.own())) {
+                    candidates.add(candidate(version.own(), id, version.text()));
+                }
+            }
+            awaitWhatItIsAbout(entry, standing);
+        });
         Closure.Result result = Closure.additions(candidates, _ -> false);
         Set<Long> complete = new HashSet<>();
-        result.complete().forEach(candidate -> complete.add(candidate.object()));
+        Set<StixId> live = new HashSet<>();
+        for (Candidate candidate : result.complete()) {
+            complete.add(candidate.object());
+            live.add(candidate.id());
+        }
         store.forEach((id, entry) -> {
             for (Version version : entry.versions()) {
-                Shown shown = version.shownTo(contract.number());
-                boolean removed = version.own() == Event.NONE;
-                boolean leaves = shown != null
-                        && shown.live()
-                        && (removed || !shown.formed())
-                        && !complete.contains(version.own());
-                // A revocation may stay in another form, if there is an earlier version.
-                boolean mayStay = entry.versions().size() > 1
-                        && leaves
-                        && !removed
-                        && draft.copy(version.own()).revoked();
-                if (shown != null && leaves && !mayStay) {
+                Shown shown = version.shownTo(contract);
+                boolean gone = version.own() == Event.NONE;
+                if (shown != null && shown.live() && (gone || !shown.standIn()) && !complete.contains(version.own())) {
+                    withdraw(leaving(id, version, shown));
+                }
+            }
+        });
+        boolean tracked = draft.tables().tracked(contract);
+        for (Candidate candidate : result.complete()) {
+            boolean meets = meets(draft.identifier(candidate.id()), candidate.version());
+            if (!meets || formsChanged) {
+                show(candidate, live::contains, false);
+            } else if (!asTheyCame) {
+                restate(candidate, live::contains);
+            }
+            if (meets && !tracked) {
+                refers(candidate);
+            }
+        }
+        if (!tracked) {
+            draft.note(new Event.Tracked(contract));
+        }
+        result.waiting()
+                .forEach(waiting -> draft.note(
+                        new Event.Waiting(contract, waiting.candidate().object(), waiting.missing())));
+        store.values().forEach(entry -> revocations(entry, complete, _ -> false));
+    }
+
+    // A suspended feed.
+
+    private void recallAnew(Map<StixId, IdentifierEntry> store) {
+        List<Candidate> leaving = new ArrayList<>();
+        store.forEach((id, entry) -> {
+            Set<Long> standing = standing(entry);
+            for (Version version : entry.versions()) {
+                Shown shown = version.shownTo(contract);
+                if (shown != null && shown.meets()) {
+                    if (!standing.contains(version.own()) || !keepsForm(version.own(), shown)) {
+                        leaving.add(leaving(id, version, shown));
+                    }
+                } else if (shown != null && shown.live() && version.own() == Event.NONE) {
                     change.withdraw(id, version.text(), shown.entry());
                 }
             }
         });
-        draft.note(new Event.WaitingCleared(contract.number()));
-        if (mayRelease) {
-            result.complete().stream()
-                    .filter(candidate -> !liveAsItIs(candidate))
-                    .forEach(candidate -> release(candidate, false));
-            result.waiting()
-                    .forEach(waiting -> draft.note(new Event.Waiting(
-                            contract.number(), waiting.candidate().object(), waiting.missing())));
-        }
-        store.values().forEach(entry -> revocations(entry, complete, _ -> false));
+        recall(leaving, store.keySet(), new Scanned(store));
     }
 
-    private void release(Candidate candidate, boolean waited) {
+    private void recall(List<Candidate> leaving, Set<StixId> touched, Closure.LiveSet live) {
+        List<Candidate> gone = new ArrayList<>(leaving);
+        Closure.removals(leaving, live).forEach(fallen -> gone.add(fallen.candidate()));
+        Set<Long> left = new HashSet<>();
+        Set<StixId> moved = new LinkedHashSet<>(touched);
+        for (Candidate candidate : gone) {
+            withdraw(candidate);
+            left.add(candidate.object());
+            moved.add(candidate.id());
+        }
+        for (StixId id : moved) {
+            IdentifierEntry entry = draft.identifier(id);
+            revocations(entry, Set.of(), other -> meets(entry, other.version()) && !left.contains(other.object()));
+        }
+    }
+
+    /** Whether what is shown goes beyond nothing that may go: it may only be wanting what was trimmed or cut. */
+    private boolean keepsForm(long ordinal, Shown shown) {
+        if (asTheyCame && (mayRelease || draft.wentAsItCame(contract, shown.entry(), ordinal))) {
+            return true;
+        }
+        byte[] form =
+                asTheyCame ? draft.bytes(ordinal) : forming.of(ordinal) instanceof Form.Goes goes ? goes.bytes() : null;
+        if (form == null) {
+            return false;
+        }
+        byte[] now = draft.shown(contract, shown.entry());
+        return isTrimmed(ordinal, now) || (!mayRelease && Forms.isPartOf(now, form));
+    }
+
+    /** Whether these bytes are the object's form after cuts, less some entries of lists that may be left out. */
+    private boolean isTrimmed(long ordinal, byte[] shown) {
+        if (asTheyCame || !(forming.of(ordinal) instanceof Form.Goes goes)) {
+            return false;
+        }
+        Set<StixId> references = Set.copyOf(parse(shown).references());
+        return Arrays.equals(goes.trimmed(references::contains), shown);
+    }
+
+    // What is live, before this command.
+
+    /** The live objects by index, each with what it needs; in a suspended feed, with all that it shows. */
+    private final class Indexed implements Closure.LiveSet {
+        @Override
+        public int versions(StixId id) {
+            return meeting(id);
+        }
+
+        @Override
+        public Iterable<Candidate> dependents(StixId id) {
+            return referringTo(id);
+        }
+    }
+
+    /** The live objects of a suspended feed, found by looking at all. */
+    private final class Scanned implements Closure.LiveSet {
+        private final Map<StixId, List<Candidate>> dependents = new HashMap<>();
+
+        Scanned(Map<StixId, IdentifierEntry> store) {
+            store.forEach((id, entry) -> {
+                for (Version version : entry.versions()) {
+                    if (version.own() != Event.NONE && meets(entry, version.text())) {
+                        Candidate candidate = shown(version.own(), id, version);
+                        candidate
+                                .needs()
+                                .forEach(need -> dependents
+                                        .computeIfAbsent(need, _ -> new ArrayList<>())
+                                        .add(candidate));
+                    }
+                }
+            });
+        }
+
+        @Override
+        public int versions(StixId id) {
+            return meeting(id);
+        }
+
+        @Override
+        public Iterable<Candidate> dependents(StixId id) {
+            return dependents.getOrDefault(id, List.of());
+        }
+    }
+
+    private int meeting(StixId id) {
+        return draft.identifier(id).meetingIn(contract);
+    }
+
+    private boolean meets(IdentifierEntry entry, String text) {
+        Version version = entry.version(text);
+        Shown shown = version == null ? null : version.shownTo(contract);
+        return shown != null && shown.meets();
+    }
+
+    private List<Candidate> referringTo(StixId id) {
+        List<Candidate> live = new ArrayList<>();
+        for (long ordinal : draft.tables().referringTo(contract, id)) {
+            Candidate candidate = member(ordinal);
+            if (candidate != null) {
+                live.add(candidate);
+            }
+        }
+        return live;
+    }
+
+    /** The object, if it is live and its form is allowed still. */
+    private @Nullable Candidate member(long ordinal) {
+        StixId id = draft.id(ordinal);
+        IdentifierEntry entry = draft.identifier(id);
+        Version version = entry.version(draft.version(ordinal));
+        if (version == null || version.own() != ordinal || !meets(entry, version.text()) || !formGoes(ordinal)) {
+            return null;
+        }
+        return mayRelease ? candidate(ordinal, id, version.text()) : shown(ordinal, id, version);
+    }
+
+    /** A live object of a suspended feed, with all that it shows. */
+    private Candidate shown(long ordinal, StixId id, Version version) {
+        Shown shown = version.shownTo(contract);
+        if (shown == null) {
+            throw new IllegalStateException("an object is live and was never shown");
+        }
+        List<StixId> needs = new ArrayList<>(Closure.needs(parse(draft.shown(contract, shown.entry()))));
+        if (!asTheyCame && forming.of(ordinal) instanceof Form.Goes goes) {
+            needs.removeAll(goes.kept());
+        }
+        return new Candidate(ordinal, id, version.text(), needs);
+    }
+
+    private Candidate leaving(StixId id, Version version, Shown shown) {
+        long ordinal = version.own() == Event.NONE ? draft.released(contract, shown.entry()) : version.own();
+        return new Candidate(ordinal, id, version.text(), List.of());
+    }
+
+    // What waits.
+
+    private boolean isWaiting(long ordinal) {
+        return draft.added(ordinal) == null
+                && !draft.tables().waiting(contract, ordinal).isEmpty();
+    }
+
+    private Iterable<Candidate> waitingFor(StixId id) {
+        List<Candidate> waiting = new ArrayList<>();
+        if (draft.identifier(id).awaitedBy().contains(contract)) {
+            for (long ordinal : draft.tables().waitingFor(contract, id)) {
+                StixId other = draft.id(ordinal);
+                IdentifierEntry entry = draft.identifier(other);
+                if (standing(entry).contains(ordinal) && !meets(entry, draft.version(ordinal))) {
+                    waiting.add(candidate(ordinal, other, draft.version(ordinal)));
+                }
+            }
+        }
+        return waiting;
+    }
+
+    /** What it waited for before counts too: some of that may have come and gone. */
+    private void await(Closure.Waiting waiting) {
+        long ordinal = waiting.candidate().object();
+        Set<StixId> missing = new LinkedHashSet<>(waiting.missing());
+        if (draft.added(ordinal) == null) {
+            List<StixId> known = draft.tables().waiting(contract, ordinal);
+            if (known.containsAll(missing)) {
+                return;
+            }
+            missing.addAll(known);
+        }
+        draft.note(new Event.Waiting(contract, ordinal, List.copyOf(missing)));
+    }
+
+    /** Language content of which nothing is left after cuts waits for what it is about to be cut less. */
+    private void awaitWhatItIsAbout(IdentifierEntry entry, Set<Long> standing) {
+        if (!mayRelease || forming.rules().cutMarked() == null) {
+            return;
+        }
+        for (Version version : entry.versions()) {
+            boolean refused = version.own() != Event.NONE
+                    && !standing.contains(version.own())
+                    && draft.id(version.own()).isOfType("language-content")
+                    && !formGoes(version.own());
+            StixId about = refused ? Forms.about(parse(draft.bytes(version.own()))) : null;
+            if (about != null) {
+                draft.note(new Event.Waiting(contract, version.own(), List.of(about)));
+            }
+        }
+    }
+
+    // What is shown.
+
+    private void withdraw(Candidate candidate) {
+        IdentifierEntry entry = draft.identifier(candidate.id());
+        Version version = entry.version(candidate.version());
+        Shown shown = version == null ? null : version.shownTo(contract);
+        // A revocation may stay in another form, if there is an earlier version.
+        boolean mayStay = version != null
+                && version.own() != Event.NONE
+                && entry.versions().size() > 1
+                && draft.copy(version.own()).revoked();
+        if (shown != null && !mayStay) {
+            change.withdraw(candidate.id(), candidate.version(), shown.entry());
+        }
+    }
+
+    /** Shows the object in the form that it has now; nothing where it is shown like that already. */
+    private void show(Candidate candidate, Predicate<StixId> live, boolean waited) {
+        long ordinal = candidate.object();
         Version version = draft.identifier(candidate.id()).version(candidate.version());
-        Shown shown = version == null ? null : version.shownTo(contract.number());
-        boolean restated = shown != null && shown.live();
-        change.release(
-                candidate.object(),
-                candidate.id(),
-                candidate.version(),
-                draft.sha256(candidate.object()),
-                restated,
-                waited);
+        Shown shown = version == null ? null : version.shownTo(contract);
+        byte[] form = asTheyCame ? null : form(ordinal, live);
+        Change.How how = how(ordinal, shown, form);
+        if (how != null) {
+            fresh.put(ordinal, form == null ? draft.bytes(ordinal) : form);
+            change.show(how, ordinal, candidate.id(), candidate.version(), form, waited);
+            refers(candidate);
+        }
+    }
+
+    /** The object's bytes under its duties, or null where they are those that came in. */
+    private byte @Nullable [] form(long ordinal, Predicate<StixId> live) {
+        if (!(forming.of(ordinal) instanceof Form.Goes goes)) {
+            throw new IllegalStateException("an object goes that has no form to go in");
+        }
+        byte[] form = goes.trimmed(live);
+        return Arrays.equals(form, draft.bytes(ordinal)) ? null : form;
+    }
+
+    private Change.@Nullable How how(long ordinal, @Nullable Shown shown, byte @Nullable [] form) {
+        if (shown == null || !shown.live()) {
+            return Change.How.RELEASED;
+        }
+        if (shown.standIn()) {
+            return Change.How.RESTATED_COMPLETING;
+        }
+        byte[] now = form == null && draft.wentAsItCame(contract, shown.entry(), ordinal)
+                ? null
+                : draft.shown(contract, shown.entry());
+        if (now == null || (form != null && Arrays.equals(now, form))) {
+            return null;
+        }
+        boolean completes = Forms.isPartOf(now, form == null ? draft.bytes(ordinal) : form);
+        return completes ? Change.How.RESTATED_COMPLETING : Change.How.RESTATED_LOSING;
+    }
+
+    private void refers(Candidate candidate) {
+        List<StixId> references = candidate.needs();
+        if (!asTheyCame && forming.of(candidate.object()) instanceof Form.Goes goes) {
+            references = goes.references();
+        }
+        if (!references.isEmpty()) {
+            draft.note(new Event.Refers(contract, candidate.object(), references));
+        }
     }
 
     /**
@@ -200,11 +586,11 @@ final class LiveSet {
                 continue;
             }
             Version version = entry.version(revocation.version());
-            Shown shown = version == null ? null : version.shownTo(contract.number());
+            Shown shown = version == null ? null : version.shownTo(contract);
             Shown live = shown != null && shown.live() ? shown : null;
             boolean goesAsItIs = complete.contains(revocation.object())
-                    || (live != null && !live.formed() && stays.test(revocation));
-            if (goesAsItIs && (mayRelease || live == null || !live.formed())) {
+                    || (live != null && !live.standIn() && stays.test(revocation));
+            if (goesAsItIs) {
                 continue;
             }
             List<Versions.Version> others = all.stream()
@@ -212,10 +598,6 @@ final class LiveSet {
                             && (complete.contains(other.object()) || stays.test(other))
                             && hasModified(other))
                     .toList();
-            if (goesAsItIs) {
-                keepFormWhileSuspended(revocation, others, live);
-                continue;
-            }
             switch (Revocation.of(revocation, false, others)) {
                 case Revocation.AsItIs() -> {}
                 case Revocation.AsEarlier(var earlier) -> revokeAs(earlier, revocation, others, live);
@@ -241,24 +623,20 @@ final class LiveSet {
         byte[] form = form(earlier, revocation);
         if (live == null) {
             if (mayRelease) {
-                change.releaseForm(revocation.object(), id, revocation.version(), form);
+                change.standIn(Change.How.RELEASED, revocation.object(), id, revocation.version(), form);
             }
             return;
         }
-        byte[] shown = draft.shown(contract.number(), live.entry());
+        byte[] shown = draft.shown(contract, live.entry());
+        boolean loses = !isFormOf(others, revocation, shown);
         if (!mayRelease) {
-            keepFormWhileSuspended(revocation, others, live);
+            // Rule 14: nothing is restated, so a form stays while it shows nothing beyond what is live.
+            if (loses) {
+                change.withdraw(id, revocation.version(), live.entry());
+            }
         } else if (!Arrays.equals(shown, form)) {
-            boolean loses = !isFormOf(others, revocation, shown);
-            change.restateForm(revocation.object(), id, revocation.version(), form, loses);
-        }
-    }
-
-    /** Rule 14: nothing is restated, so a form stays while it shows nothing beyond what is live, and else is withdrawn. */
-    private void keepFormWhileSuspended(
-            Versions.Version revocation, List<Versions.Version> others, @Nullable Shown live) {
-        if (live != null && !isFormOf(others, revocation, draft.shown(contract.number(), live.entry()))) {
-            change.withdraw(draft.id(revocation.object()), revocation.version(), live.entry());
+            Change.How how = loses ? Change.How.RESTATED_LOSING : Change.How.RESTATED_COMPLETING;
+            change.standIn(how, revocation.object(), id, revocation.version(), form);
         }
     }
 
@@ -266,8 +644,20 @@ final class LiveSet {
         return others.stream().anyMatch(other -> Arrays.equals(shown, form(other, revocation)));
     }
 
+    /** The form of the earlier version as it is live after this command, revoked. */
     private byte[] form(Versions.Version earlier, Versions.Version revocation) {
-        return RevocationForm.of(draft.bytes(earlier.object()), revocation.version());
+        byte[] form = RevocationForm.of(bytesOf(earlier), revocation.version());
+        return asTheyCame ? form : CanonicalJson.of(form);
+    }
+
+    private byte[] bytesOf(Versions.Version shown) {
+        byte[] now = fresh.get(shown.object());
+        if (now != null) {
+            return now;
+        }
+        Version version = draft.identifier(draft.id(shown.object())).version(shown.version());
+        Shown entry = version == null ? null : version.shownTo(contract);
+        return asTheyCame || entry == null ? draft.bytes(shown.object()) : draft.shown(contract, entry.entry());
     }
 
     /** Objects without {@code modified}, such as markings and observables, have no form of a revocation. */
@@ -275,37 +665,16 @@ final class LiveSet {
         return parse(draft.bytes(version.object())).modified() != null;
     }
 
-    private boolean live(StixId id) {
-        IdentifierEntry entry = draft.identifier(id);
-        for (Version version : entry.versions()) {
-            Shown shown = version.shownTo(contract.number());
-            if (shown != null && shown.live() && !shown.formed()) {
-                return true;
-            }
-        }
-        return false;
-    }
+    // What is permitted.
 
-    private boolean liveAsItIs(Candidate candidate) {
-        return liveAsItIs(draft.identifier(candidate.id()), candidate.version());
-    }
-
-    private boolean liveAsItIs(IdentifierEntry entry, String text) {
-        Version version = entry.version(text);
-        Shown shown = version == null ? null : version.shownTo(contract.number());
-        return shown != null && shown.live() && !shown.formed();
-    }
-
-    /** Own versions that are permitted and not barred, by ordinal. */
-    private Map<Long, Versions.Version> standing(IdentifierEntry entry) {
+    /** Own versions that are permitted in some form and not barred, by ordinal. */
+    private Set<Long> standing(IdentifierEntry entry) {
         List<Versions.Version> all = Versions.standing(versions(entry));
         if (all.size() <= 1) {
-            return all.isEmpty() ? Map.of() : Map.of(all.getFirst().object(), all.getFirst());
+            return all.isEmpty() ? Set.of() : Set.of(all.getFirst().object());
         }
-        Map<Long, Versions.Version> standing = HashMap.newHashMap(all.size());
-        for (Versions.Version version : all) {
-            standing.put(version.object(), version);
-        }
+        Set<Long> standing = HashSet.newHashSet(all.size());
+        all.forEach(version -> standing.add(version.object()));
         return standing;
     }
 
@@ -322,45 +691,34 @@ final class LiveSet {
                         copy.createdBy(),
                         Source.OWN,
                         copy.revoked(),
-                        outcome == Outcome.PERMITTED,
+                        outcome == Outcome.PERMITTED && formGoes(version.own()),
                         outcome == Outcome.REFUSED_AND_BARS_OLDER));
             }
         }
         return versions;
     }
 
+    private boolean formGoes(long ordinal) {
+        return asTheyCame || forming.of(ordinal) instanceof Form.Goes;
+    }
+
     private Outcome outcome(int number) {
-        Outcome known = draft.outcome(contract.number(), number);
+        Outcome known = draft.outcome(contract, number);
         if (known != Outcome.UNDECIDED) {
             return known;
         }
-        Decision decision = Decide.decide(terms, draft.facets(number), markings);
+        Decision decision = forming.decide(number);
         Outcome outcome = decision.permitted()
                 ? Outcome.PERMITTED
                 : decision.barsOlderVersions() ? Outcome.REFUSED_AND_BARS_OLDER : Outcome.REFUSED;
-        draft.decided(contract.number(), number, outcome);
+        draft.decided(contract, number, outcome);
         return outcome;
     }
 
-    private @Nullable MarkingKind permittedKind(long ordinal) {
-        Draft.Copy copy = draft.copy(ordinal);
-        return Decide.permitsByItself(terms, draft.facets(copy.number())) ? copy.markingKind() : null;
-    }
-
-    private Iterable<Candidate> waitingFor(StixId id) {
-        List<Candidate> waiting = new ArrayList<>();
-        if (draft.identifier(id).awaitedBy().contains(contract.number())) {
-            for (long ordinal : draft.tables().waitingFor(contract.number(), id)) {
-                StixId waitingId = draft.id(ordinal);
-                if (standing(draft.identifier(waitingId)).containsKey(ordinal)) {
-                    waiting.add(candidate(ordinal, waitingId, draft.version(ordinal)));
-                }
-            }
-        }
-        return waiting;
-    }
-
     private Candidate candidate(long ordinal, StixId id, String version) {
+        if (!asTheyCame && forming.of(ordinal) instanceof Form.Goes goes) {
+            return new Candidate(ordinal, id, version, goes.needs(), goes.groups());
+        }
         Draft.@Nullable Added added = draft.added(ordinal);
         List<StixId> needs = added != null ? added.prepared().needs() : Closure.needs(parse(draft.bytes(ordinal)));
         return new Candidate(ordinal, id, version, needs);

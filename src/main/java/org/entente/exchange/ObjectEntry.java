@@ -26,6 +26,12 @@ record ObjectEntry(
         PayloadRef payload,
         byte[] sha256) {
 
+    /** What deciding needs to know of it. */
+    Draft.Copy copy() {
+        return new Draft.Copy(
+                id, version, createdBy == null ? null : new StixId(createdBy), revoked, number, markingKind);
+    }
+
     byte[] encode() {
         return new Out(288)
                 .text(id.value())

@@ -5,9 +5,11 @@ import java.util.List;
 import org.entente.exchange.Event.Arrived;
 import org.entente.exchange.Event.ClassAdded;
 import org.entente.exchange.Event.ClassDecided;
+import org.entente.exchange.Event.Completed;
 import org.entente.exchange.Event.Control;
 import org.entente.exchange.Event.Delivered;
 import org.entente.exchange.Event.Filed;
+import org.entente.exchange.Event.Incomplete;
 import org.entente.exchange.Event.LetterTaken;
 import org.entente.exchange.Event.LogReceived;
 import org.entente.exchange.Event.Noted;
@@ -15,9 +17,11 @@ import org.entente.exchange.Event.ObjectAdded;
 import org.entente.exchange.Event.Posted;
 import org.entente.exchange.Event.PulledTo;
 import org.entente.exchange.Event.Reclassed;
+import org.entente.exchange.Event.Refers;
 import org.entente.exchange.Event.Released;
 import org.entente.exchange.Event.Removed;
 import org.entente.exchange.Event.Taken;
+import org.entente.exchange.Event.Tracked;
 import org.entente.exchange.Event.Waiting;
 import org.entente.exchange.Event.WaitingCleared;
 import org.entente.exchange.Event.Withdrawn;
@@ -115,6 +119,10 @@ final class Replay implements Applier {
             }
             case WaitingCleared(var contract) -> tables.nothingWaits(contract);
             case Released released -> released(released, record);
+            case Refers(var contract, var ordinal, var ids) -> tables.refers(contract, ordinal, ids);
+            case Tracked(var contract) -> tables.track(contract);
+            case Incomplete(var contract, var ordinal, var due) -> tables.incomplete(contract, ordinal, due);
+            case Completed() -> tables.completed();
             case Withdrawn withdrawn -> withdrawn(withdrawn, record);
             case Noted(var contract, var number, var kind, var micros, var opening) ->
                 append(contract, number, kind, record, opening, micros, 0, 0);
@@ -202,8 +210,8 @@ final class Replay implements Applier {
         IdentifierEntry.Shown shown = version.shownTo(sequence);
         return shown == null
                 ? without
-                : without.with(
-                        new IdentifierEntry.Shown(sequence, shown.entry(), false, shown.formed(), shown.firstMicros()));
+                : without.with(new IdentifierEntry.Shown(
+                        sequence, shown.entry(), false, shown.standIn(), shown.firstMicros()));
     }
 
     private static IdentifierEntry.Version existing(IdentifierEntry entry, ObjectEntry object) {
@@ -261,7 +269,7 @@ final class Replay implements Applier {
                 contract,
                 event.number(),
                 true,
-                event.form() != Event.NONE,
+                event.standIn(),
                 before == null ? event.micros() : before.firstMicros())));
         tables.identifier(object.id(), now);
         markLatest(contract, now);
@@ -289,7 +297,7 @@ final class Replay implements Applier {
         IdentifierEntry.Shown shown = version == null ? null : version.shownTo(contract);
         if (version != null && shown != null && shown.entry() == event.recalled()) {
             IdentifierEntry now = entry.with(version.with(
-                    new IdentifierEntry.Shown(contract, shown.entry(), false, shown.formed(), shown.firstMicros())));
+                    new IdentifierEntry.Shown(contract, shown.entry(), false, shown.standIn(), shown.firstMicros())));
             tables.identifier(object.id(), now);
             markLatest(contract, now);
         }

@@ -30,6 +30,7 @@ final class TableWriter extends Tables {
 
     private @Nullable ViewWriter writer;
     private @Nullable Counters counters;
+    private @Nullable Long completionDue;
     private final Map<StixId, IdentifierEntry> identifiers = new HashMap<>();
     private final Set<StixId> changedIdentifiers = new HashSet<>();
     /** Those added since the last flush: most are released by the same record. */
@@ -201,6 +202,42 @@ final class TableWriter extends Tables {
             writer().delete(Keys.WAITING, Keys.waitingFor(contract, id, ordinal));
         }
         writer().delete(Keys.WAITING, Keys.waitingObject(contract, ordinal));
+    }
+
+    void refers(int contract, long ordinal, List<StixId> ids) {
+        for (StixId id : ids) {
+            writer().put(Keys.WAITING, Keys.referringTo(contract, id, ordinal), new byte[0]);
+        }
+    }
+
+    void track(int contract) {
+        writer().put(Keys.WAITING, Keys.tracked(contract), new byte[0]);
+    }
+
+    void incomplete(int contract, long ordinal, long dueMicros) {
+        writer().put(Keys.WAITING, Keys.incomplete(contract, ordinal), new byte[0]);
+        writer().put(Keys.WAITING, Keys.completionDue(), Keys.number(dueMicros));
+        completionDue = dueMicros;
+    }
+
+    void completed() {
+        List<byte[]> keys = new ArrayList<>();
+        byte[] all = Keys.incomplete();
+        writer().scan(Keys.WAITING, all, Keys.after(all), (key, value) -> keys.add(key));
+        keys.forEach(key -> writer().delete(Keys.WAITING, key));
+        writer().delete(Keys.WAITING, Keys.completionDue());
+        completionDue = (long) Event.NONE;
+    }
+
+    /** Asked for before every command. */
+    @Override
+    long completionDue() {
+        Long known = completionDue;
+        if (known == null) {
+            known = super.completionDue();
+            completionDue = known;
+        }
+        return known;
     }
 
     void nothingWaits(int contract) {

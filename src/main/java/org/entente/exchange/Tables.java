@@ -176,9 +176,33 @@ class Tables {
 
     /** The ordinals of objects that wait for that id under the contract. */
     List<Long> waitingFor(int contract, StixId id) {
+        return ordinals(Keys.waitingFor(contract, id));
+    }
+
+    /** The ordinals of objects that refer to that id and are, or were, live under the contract. */
+    List<Long> referringTo(int contract, StixId id) {
+        return ordinals(Keys.referringTo(contract, id));
+    }
+
+    /** Whether {@link #referringTo} knows of every live object of the contract: journals of old did not say. */
+    boolean tracked(int contract) {
+        return reader().get(Keys.WAITING, Keys.tracked(contract)) != null;
+    }
+
+    /** The ordinals of live objects of the contract that are restated when that is due. */
+    List<Long> incomplete(int contract) {
+        return ordinals(Keys.incomplete(contract));
+    }
+
+    /** When the next restatements are due, or {@link Event#NONE}. */
+    long completionDue() {
+        byte[] value = reader().get(Keys.WAITING, Keys.completionDue());
+        return value == null ? Event.NONE : new In(value).i64();
+    }
+
+    private List<Long> ordinals(byte[] prefix) {
         List<Long> ordinals = new ArrayList<>();
-        byte[] from = Keys.waitingFor(contract, id);
-        reader().scan(Keys.WAITING, from, Keys.after(from), (key, value) -> {
+        reader().scan(Keys.WAITING, prefix, Keys.after(prefix), (key, value) -> {
             ordinals.add(new In(Arrays.copyOfRange(key, key.length - 8, key.length)).i64());
             return true;
         });

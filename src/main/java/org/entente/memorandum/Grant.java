@@ -11,8 +11,10 @@ import java.util.List;
  * @param to the receiving parties; an empty list is nobody
  * @param constraint what must be plainly true of an object
  * @param scope between which communities and for what purpose
+ * @param duties what giver and receiver have to do about it
  */
-public record Grant(String id, String title, String from, List<String> to, Constraint constraint, GrantScope scope) {
+public record Grant(
+        String id, String title, String from, List<String> to, Constraint constraint, GrantScope scope, Duties duties) {
     public Grant {
         to = List.copyOf(to);
     }

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *               "to": ["did:web:b.example"],                      an empty list is nobody
  *               "constraint": {…},                                see {@link Constraint}
  *               "purpose": "…",                                   optional, as the next two: see {@link GrantScope}
- *               "fromCommunity": "…", "toCommunity": "…"}] }
+ *               "fromCommunity": "…", "toCommunity": "…",
+ *               "duties": {…}}] }                                 optional; see {@link Duties}
  * </pre>
  *
  * <p>Anything else refuses the document: an unknown property, term or operator would otherwise be a promise that one

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.entente.memorandum.MarkingClass.AsPap;
 import org.entente.memorandum.MarkingClass.AsTlp;
 import org.entente.memorandum.MarkingClass.NonRestrictive;
@@ -26,6 +28,9 @@ final class MemorandumJson {
     private static final Set<String> REQUIRED =
             Set.of("entente", "id", "version", "title", "parties", "term", "grants");
     private static final Set<String> OPTIONAL = Set.of("preamble", "cites", "defaults", "markings", "topics");
+
+    private static final Set<String> OPTIONAL_IN_GRANT =
+            Stream.concat(GrantScope.NAMES.stream(), Stream.of("duties")).collect(Collectors.toUnmodifiableSet());
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -163,7 +168,7 @@ final class MemorandumJson {
 
     /** Reads a grant; parties are null if they were refused themselves, and then nothing is said about membership. */
     private static Grant grant(Element element, @Nullable List<Party> parties) {
-        element.object(Set.of("id", "title", "from", "to", "constraint"), GrantScope.NAMES);
+        element.object(Set.of("id", "title", "from", "to", "constraint"), OPTIONAL_IN_GRANT);
         var parts = new Refusal.Collector();
         String id = parts.attempt(() -> element.get("id").clauseId());
         String title = parts.attempt(() -> element.get("title").line(Memorandum.MAX_TITLE_LENGTH));
@@ -172,6 +177,7 @@ final class MemorandumJson {
                 .distinct(0, Memorandum.MAX_PARTIES, receiver -> receiver(receiver, from, parties), did -> did));
         Constraint constraint = parts.attempt(() -> ConstraintJson.read(element.get("constraint")));
         GrantScope scope = parts.attempt(() -> GrantScope.read(element));
+        Duties duties = parts.attempt(() -> DutiesJson.read(element.find("duties")));
         parts.finish();
         return new Grant(
                 requireNonNull(id),
@@ -179,7 +185,8 @@ final class MemorandumJson {
                 requireNonNull(from),
                 requireNonNull(to),
                 requireNonNull(constraint),
-                requireNonNull(scope));
+                requireNonNull(scope),
+                requireNonNull(duties));
     }
 
     private static String receiver(Element element, @Nullable String from, @Nullable List<Party> parties) {
@@ -259,6 +266,7 @@ final class MemorandumJson {
         grant.to().forEach(to::add);
         node.set("constraint", ConstraintJson.write(grant.constraint()));
         grant.scope().write(node);
+        DutiesJson.write(node, grant.duties());
         return node;
     }
 

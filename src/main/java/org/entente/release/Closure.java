@@ -16,8 +16,9 @@ import org.entente.stix.StixObject;
 import org.entente.stix.Tlp;
 
 /**
- * Which permitted objects go together (release.md, rules 5 and 8, without trimming): the greatest set in which every
- * object's needed references are met by ids in the set. An id is met if any version of it is in the set. Objects that
+ * Which permitted objects go together (release.md, rules 5 and 8): the greatest set in which every
+ * object's needed references are met by ids in the set, and of each group that it may not be without at least one. An id is met if
+ * any version of it is in the set. Objects that
  * need each other in a circle go together.
  *
  * <p>The set is kept step by step. When objects leave, {@link #removals} says which others fall with them. When objects
@@ -35,10 +36,33 @@ public final class Closure {
      * @param id its id
      * @param version its version, as text
      * @param needs the ids it needs, without the predefined TLP markings; see {@link Closure#needs}
+     * @param groups of each it needs one id at least; see {@link Form.Goes}
      */
-    public record Candidate(long object, StixId id, String version, List<StixId> needs) {
+    public record Candidate(long object, StixId id, String version, List<StixId> needs, List<List<StixId>> groups) {
         public Candidate {
             needs = List.copyOf(needs);
+            groups = List.copyOf(groups);
+        }
+
+        /** One whose needs are single ids. */
+        public Candidate(long object, StixId id, String version, List<StixId> needs) {
+            this(object, id, version, needs, List.of());
+        }
+
+        /** The ids that are not met, in the order of its needs; of a group that is not met, all. */
+        private List<StixId> missing(Predicate<StixId> met) {
+            List<StixId> missing = new ArrayList<>();
+            for (StixId need : needs) {
+                if (!met.test(need)) {
+                    missing.add(need);
+                }
+            }
+            for (List<StixId> group : groups) {
+                if (group.stream().noneMatch(met)) {
+                    group.stream().filter(id -> !missing.contains(id)).forEach(missing::add);
+                }
+            }
+            return List.copyOf(missing);
         }
     }
 
@@ -103,10 +127,18 @@ public final class Closure {
                     dropped.add(i);
                 }
             }
+            if (!waits[i] && !joinGroups(i, candidates.get(i), hopes, live)) {
+                waits[i] = true;
+                dropped.add(i);
+            }
         }
         while (!dropped.isEmpty()) {
             Hope hope = hopes.get(candidates.get(dropped.remove()).id);
             if (hope != null && --hope.versions == 0) {
+                hope.choices.forEach(Choice::lost);
+                hope.choices.stream()
+                        .filter(choice -> choice.left == 0)
+                        .forEach(choice -> hope.dependents.add(choice.candidate));
                 for (int dependent : hope.dependents) {
                     if (!waits[dependent]) {
                         waits[dependent] = true;
@@ -121,6 +153,41 @@ public final class Closure {
         });
     }
 
+    /** Has the candidate told when hopes for its groups end; false where there is none for one of them. */
+    private static boolean joinGroups(int index, Candidate candidate, Map<StixId, Hope> hopes, Predicate<StixId> live) {
+        for (List<StixId> group : candidate.groups) {
+            if (group.stream().anyMatch(live)) {
+                continue;
+            }
+            Choice choice = new Choice(index);
+            for (StixId id : group) {
+                Hope hope = hopes.get(id);
+                if (hope != null) {
+                    hope.choices.add(choice);
+                    choice.left++;
+                }
+            }
+            if (choice.left == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A group of a candidate, and how many hopes are left for it. */
+    private static final class Choice {
+        private final int candidate;
+        private int left;
+
+        private Choice(int candidate) {
+            this.candidate = candidate;
+        }
+
+        private void lost() {
+            left--;
+        }
+    }
+
     /** An id that candidates would bring. */
     private static final class Hope {
         /** How many of them have not been dropped. */
@@ -128,6 +195,9 @@ public final class Closure {
 
         /** Candidates that need it and have nothing live to meet that need. */
         private final List<Integer> dependents = new ArrayList<>(0);
+
+        /** Groups of candidates that it would meet. */
+        private final List<Choice> choices = new ArrayList<>(0);
     }
 
     private static Result split(List<Candidate> candidates, boolean[] waits, Predicate<StixId> met) {
@@ -136,9 +206,7 @@ public final class Closure {
         for (int i = 0; i < waits.length; i++) {
             Candidate candidate = candidates.get(i);
             if (waits[i]) {
-                List<StixId> missing =
-                        candidate.needs.stream().filter(need -> !met.test(need)).toList();
-                waiting.add(new Waiting(candidate, missing));
+                waiting.add(new Waiting(candidate, candidate.missing(met)));
             } else {
                 complete.add(candidate);
             }
@@ -162,9 +230,11 @@ public final class Closure {
             }
         }
         List<Candidate> fallen = new ArrayList<>();
+        Predicate<StixId> met = id -> left.getOrDefault(id, 1) > 0 && live.versions(id) > 0;
         while (!lost.isEmpty()) {
             for (Candidate dependent : live.dependents(lost.remove())) {
-                if (gone.add(dependent.object)) {
+                if (!gone.contains(dependent.object) && !dependent.missing(met).isEmpty()) {
+                    gone.add(dependent.object);
                     fallen.add(dependent);
                     if (leaves(dependent.id, left, live)) {
                         lost.add(dependent.id);
@@ -173,22 +243,13 @@ public final class Closure {
             }
         }
         return fallen.stream()
-                .map(candidate -> new Waiting(candidate, unmet(candidate, left, live)))
+                .map(candidate -> new Waiting(candidate, candidate.missing(met)))
                 .toList();
     }
 
     /** Takes one version of the id away and says whether it was the last. */
     private static boolean leaves(StixId id, Map<StixId, Integer> left, LiveSet live) {
         return left.merge(id, live.versions(id) - 1, (before, _) -> before - 1) == 0;
-    }
-
-    private static List<StixId> unmet(Candidate candidate, Map<StixId, Integer> left, LiveSet live) {
-        return candidate.needs.stream()
-                .filter(need -> {
-                    Integer versions = left.get(need);
-                    return versions != null ? versions == 0 : live.versions(need) == 0;
-                })
-                .toList();
     }
 
     /**

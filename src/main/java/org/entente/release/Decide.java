@@ -47,6 +47,18 @@ public final class Decide {
         return decide(terms, facets, _ -> null).permitted();
     }
 
+    /**
+     * Whether a granular marking would bar an object with these facets if it covered the whole: some check that holds without it
+     * fails with it. What the object is refused for anyway tells nothing of the marking.
+     */
+    public static boolean bars(Terms terms, Facets facets, StixId marking, MarkingKinds kinds) {
+        Facets whole = facets.ofWhole();
+        Decision without = decide(terms, whole, kinds);
+        Decision with = decide(terms, whole.and(marking), kinds);
+        return without.checks().stream()
+                .anyMatch(check -> check.holds() && !with.check(check.kind()).holds());
+    }
+
     private static Check inForce(Terms terms) {
         String clause =
                 "memorandum " + terms.memorandum().id() + (terms.inForce() ? " is in force" : " is not in force");

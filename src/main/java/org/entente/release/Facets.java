@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param said what else the object says, for those operands that a constraint asked for when the copy was classed; no texts
  *     is an absent property, no entry is an operand that was not asked for. The age is said as the version's time and, once
  *     the copy is classed, the time of its arrival
+ * @param granular those of the markings that cover parts of the object only
+ * @param wholeTlp the TLP without those
  */
 public record Facets(
         String type,
@@ -43,11 +45,20 @@ public record Facets(
         @Nullable String collection,
         SortedSet<StixId> markings,
         Source source,
-        SortedMap<LeftOperand, SortedSet<String>> said) {
-    /** Facets that say nothing else; so the classes of journals from before there was anything else are what they were. */
+        SortedMap<LeftOperand, SortedSet<String>> said,
+        SortedSet<StixId> granular,
+        @Nullable Tlp wholeTlp) {
+    /**
+     * The format of facets that say nothing else and have no granular markings, so that the classes of journals from before there
+     * was anything else are what they were. The other formats are this one and what is added up.
+     */
     private static final int PLAIN_FORMAT = 1;
 
-    private static final int SAYING_FORMAT = 2;
+    /** Added where something is said. */
+    private static final int SAYING = 1;
+
+    /** Added where there are granular markings. */
+    private static final int GRANULAR = 2;
 
     /** Stands between a version's time and its copy's arrival. */
     private static final char BETWEEN = '/';
@@ -61,9 +72,14 @@ public record Facets(
         var copy = new TreeMap<LeftOperand, SortedSet<String>>();
         said.forEach((operand, texts) -> copy.put(operand, Collections.unmodifiableSortedSet(new TreeSet<>(texts))));
         said = Collections.unmodifiableSortedMap(copy);
+        granular = Collections.unmodifiableSortedSet(new TreeSet<>(granular));
+        if (!markings.containsAll(granular) || (granular.isEmpty() && tlp != wholeTlp)) {
+            throw new IllegalArgumentException(
+                    "Granular markings are among the markings, and the TLP follows from both.");
+        }
     }
 
-    /** Facets that say nothing else. */
+    /** Facets that say nothing else, of a copy without granular markings. */
     public Facets(
             String type,
             @Nullable Tlp tlp,
@@ -74,10 +90,22 @@ public record Facets(
         this(type, tlp, topics, collection, markings, source, Collections.emptySortedMap());
     }
 
+    /** Facets of a copy without granular markings. */
+    public Facets(
+            String type,
+            @Nullable Tlp tlp,
+            SortedSet<String> topics,
+            @Nullable String collection,
+            SortedSet<StixId> markings,
+            Source source,
+            SortedMap<LeftOperand, SortedSet<String>> said) {
+        this(type, tlp, topics, collection, markings, source, said, Collections.emptySortedSet(), tlp);
+    }
+
     /**
      * The facets of a copy. Without a duty to cut, an object goes whole or not at all (release.md, rule 4), and so what
      * its granular markings cover goes too: they count like markings of the whole object. This is stricter than rule 2,
-     * which speaks of object-level markings only.
+     * which speaks of object-level markings only; {@link #ofWhole} has these.
      */
     public static Facets of(StixObject object, Tags tags, Source source) {
         return of(object, tags, source, Set.of());
@@ -89,11 +117,27 @@ public record Facets(
         topics.addAll(tags.labels());
         var markings = new TreeSet<>(object.markings());
         markings.addAll(object.granularMarkingRefs());
-        Tlp tlp = tags.tlp();
+        var granular = new TreeSet<>(object.granularMarkingRefs());
+        granular.removeAll(object.markings());
+        Tlp whole = strictest(tags.tlp(), object.markings());
+        return new Facets(
+                object.type(),
+                strictest(whole, granular),
+                topics,
+                tags.collection(),
+                markings,
+                source,
+                said(object, asked),
+                granular,
+                whole);
+    }
+
+    private static @Nullable Tlp strictest(@Nullable Tlp tlp, Collection<StixId> markings) {
+        Tlp strictest = tlp;
         for (StixId marking : markings) {
-            tlp = Tlp.strictest(tlp, Tlp.ofMarking(marking));
+            strictest = Tlp.strictest(strictest, Tlp.ofMarking(marking));
         }
-        return new Facets(object.type(), tlp, topics, tags.collection(), markings, source, said(object, asked));
+        return strictest;
     }
 
     /** Whether facets say it only where it is asked for; the rest they hold always. */
@@ -118,7 +162,7 @@ public record Facets(
         if (age != null && saying.containsKey(LeftOperand.AGE)) {
             saying.put(LeftOperand.AGE, age);
         }
-        return new Facets(type, tlp, topics, collection, markings, source, saying).arrived(now);
+        return new Facets(type, tlp, topics, collection, markings, source, saying, granular, wholeTlp).arrived(now);
     }
 
     /** These facets of a copy that arrives now; without effect where the age is not asked for or the arrival is known. */
@@ -140,7 +184,8 @@ public record Facets(
     }
 
     private Facets plain() {
-        return new Facets(type, tlp, topics, collection, markings, source);
+        return new Facets(
+                type, tlp, topics, collection, markings, source, Collections.emptySortedMap(), granular, wholeTlp);
     }
 
     private @Nullable String age() {
@@ -151,7 +196,7 @@ public record Facets(
     private Facets withAge(String age) {
         var saying = new TreeMap<>(said);
         saying.put(LeftOperand.AGE, new TreeSet<>(Set.of(age)));
-        return new Facets(type, tlp, topics, collection, markings, source, saying);
+        return new Facets(type, tlp, topics, collection, markings, source, saying, granular, wholeTlp);
     }
 
     /**
@@ -183,6 +228,23 @@ public record Facets(
         return strictest;
     }
 
+    /** These facets without granular markings: those that count where what they bar is cut (rule 2). */
+    public Facets ofWhole() {
+        if (granular.isEmpty()) {
+            return this;
+        }
+        var whole = new TreeSet<>(markings);
+        whole.removeAll(granular);
+        return new Facets(type, wholeTlp, topics, collection, whole, source, said);
+    }
+
+    /** These facets as if that marking covered the whole object. */
+    Facets and(StixId marking) {
+        var all = new TreeSet<>(markings);
+        all.add(marking);
+        return new Facets(type, Tlp.strictest(tlp, Tlp.ofMarking(marking)), topics, collection, all, source, said);
+    }
+
     /** Whether the object defines a marking or an extension (release.md, rule 2). */
     public boolean isDefinition() {
         return type.equals("marking-definition") || type.equals("extension-definition");
@@ -192,7 +254,7 @@ public record Facets(
      * The canonical bytes, fit as a key:
      *
      * <pre>
-     * byte            the format: 1 where nothing else is said, 2 where something is
+     * byte            the format: 1, and 1 more where something else is said, and 2 more where there are granular markings
      * text            type
      * text            the TLP level's name, empty for none
      * list of text    topics, ascending
@@ -201,9 +263,12 @@ public record Facets(
      * byte            0 own; 1 received, followed by
      *   text            the organisation
      *   16 bytes        the contract
-     * format 2 only: a length and for each operand, ascending by name,
+     * where something is said: a length and for each operand, ascending by name,
      *   text            its name
      *   list of text    what the object says on it, ascending
+     * where there are granular markings:
+     *   list of text    granular markings, ascending
+     *   text            the TLP level's name without them, empty for none
      *
      * text is a length and so many bytes of UTF-8; list is a length and so many texts;
      * a length is an unsigned LEB128 number
@@ -211,7 +276,7 @@ public record Facets(
      */
     public byte[] encode() {
         var out = new ByteArrayOutputStream(128);
-        out.write(said.isEmpty() ? PLAIN_FORMAT : SAYING_FORMAT);
+        out.write(PLAIN_FORMAT + (said.isEmpty() ? 0 : SAYING) + (granular.isEmpty() ? 0 : GRANULAR));
         writeText(out, type);
         writeText(out, tlp == null ? "" : tlp.text());
         writeTexts(out, topics);
@@ -238,6 +303,10 @@ public record Facets(
                 writeTexts(out, texts);
             });
         }
+        if (!granular.isEmpty()) {
+            writeTexts(out, granular.stream().map(StixId::value).toList());
+            writeText(out, wholeTlp == null ? "" : wholeTlp.text());
+        }
         return out.toByteArray();
     }
 
@@ -246,7 +315,7 @@ public record Facets(
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             int format = in.get();
-            if (format != PLAIN_FORMAT && format != SAYING_FORMAT) {
+            if (format < PLAIN_FORMAT || format > PLAIN_FORMAT + SAYING + GRANULAR) {
                 throw new IllegalArgumentException("These are not facets of a known format.");
             }
             String type = readText(in);
@@ -260,6 +329,15 @@ public record Facets(
                 case RECEIVED -> new Source.Received(readText(in), new UUID(in.getLong(), in.getLong()));
                 default -> throw new IllegalArgumentException("The source of these facets is not known.");
             };
+            int more = format - PLAIN_FORMAT;
+            SortedMap<LeftOperand, SortedSet<String>> said =
+                    (more & SAYING) == 0 ? Collections.emptySortedMap() : readSaid(in);
+            var granular = new TreeSet<StixId>();
+            String whole = tlp;
+            if ((more & GRANULAR) != 0) {
+                readTexts(in).forEach(marking -> granular.add(new StixId(marking)));
+                whole = readText(in);
+            }
             Facets facets = new Facets(
                     type,
                     tlp.isEmpty() ? null : Tlp.parse(tlp),
@@ -267,7 +345,9 @@ public record Facets(
                     collection.isEmpty() ? null : collection,
                     markings,
                     source,
-                    format == PLAIN_FORMAT ? Collections.emptySortedMap() : readSaid(in));
+                    said,
+                    granular,
+                    whole.isEmpty() ? null : Tlp.parse(whole));
             if (!ByteBuffer.wrap(facets.encode()).equals(ByteBuffer.wrap(bytes))) {
                 throw new IllegalArgumentException("These facets are not in their canonical form.");
             }

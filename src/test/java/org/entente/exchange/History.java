@@ -48,24 +48,41 @@ final class History {
                     StixText.id("marking-definition", 4),
                     StixText.id("marking-definition", 5));
 
+    /** How many memoranda one history has; the same again follow with duties. */
+    static final int FAMILY = 4;
+
     /** The memoranda, by turns with B and with C; no grant to B allows TLP red, or an {@code x-thing} without a topic. */
-    static final List<String> MEMORANDA = List.of(
-            memorandum(B.did(), "\"defaults\":{\"tlp\":\"green\"}," + MARKINGS, """
+    static final List<String> MEMORANDA = memoranda();
+
+    private static List<String> memoranda() {
+        List<String> all = new ArrayList<>(memoranda("", "", "", ""));
+        all.addAll(memoranda(
+                "",
+                ",\"duties\":{\"trim\":true}",
+                ",\"duties\":{\"cutMarked\":true,\"trim\":true,\"anonymise\":true}",
+                ",\"duties\":{\"cut\":[\"x_text\",\"name\"],\"cutMarked\":true,\"anonymise\":true}"));
+        return List.copyOf(all);
+    }
+
+    private static List<String> memoranda(String g1, String g2, String g3, String g4) {
+        return List.of(
+                memorandum(B.did(), "\"defaults\":{\"tlp\":\"green\"}," + MARKINGS, """
                     [{"id":"G1","title":"Most","from":"did:web:a.example","to":["did:web:b.example"],
-                      "constraint":{"all":[{"type":{"isNoneOf":["tool","x-thing"]}},{"tlp":{"lteq":"amber"}}]}},
+                      "constraint":{"all":[{"type":{"isNoneOf":["tool","x-thing"]}},{"tlp":{"lteq":"amber"}}]}%s},
                      {"id":"G2","title":"Topics","from":"did:web:a.example","to":["did:web:b.example"],
                       "constraint":{"all":[{"tlp":{"lteq":"green"}},
-                                           {"any":[{"topic":{"isAnyOf":["x","y"]}},{"type":{"isAnyOf":["identity"]}}]}]}}]"""),
-            memorandum(C.did(), "", """
+                                           {"any":[{"topic":{"isAnyOf":["x","y"]}},{"type":{"isAnyOf":["identity"]}}]}]}%s}]""".formatted(g1, g2)),
+                memorandum(C.did(), "", """
                     [{"id":"G3","title":"All that is tagged","from":"did:web:a.example","to":["did:web:c.example"],
-                      "constraint":{"not":{"tlp":{"gteq":"red"}}}}]"""),
-            memorandum(B.did(), "\"defaults\":{\"tlp\":\"amber\"},", """
+                      "constraint":{"not":{"tlp":{"gteq":"red"}}}%s}]""".formatted(g3)),
+                memorandum(B.did(), "\"defaults\":{\"tlp\":\"amber\"},", """
                     [{"id":"G4","title":"Late","from":"did:web:a.example","to":["did:web:b.example"],
                       "constraint":{"all":[{"tlp":{"lteq":"amber+strict"}},
-                                           {"not":{"type":{"isAnyOf":["note","relationship","x-thing"]}}}]}}]"""),
-            memorandum(C.did(), "\"defaults\":{\"tlp\":\"green\"},", """
+                                            {"not":{"type":{"isAnyOf":["note","relationship","x-thing"]}}}]}%s}]""".formatted(g4)),
+                memorandum(C.did(), "\"defaults\":{\"tlp\":\"green\"},", """
                     [{"id":"G5","title":"Red","from":"did:web:a.example","to":["did:web:c.example"],
-                      "constraint":{"tlp":{"lteq":"red"}}}]"""));
+                      "constraint":{"tlp":{"lteq":"red"}}%s}]""".formatted(g3)));
+    }
 
     /** The same, read and signed by the partner; signing takes longer than all the rest of a short history. */
     private static final List<SignedMemorandum> SIGNED = signed();
@@ -98,6 +115,7 @@ final class History {
             "relationship",
             "relationship",
             "note",
+            "report",
             "marking-definition",
             "ipv4-addr",
             "x-thing",
@@ -145,15 +163,22 @@ final class History {
     /** Our people take all that the other partner posted and that nobody imports. */
     record Take() implements Step {}
 
+    /** The next round minute: what is to be completed is due. */
+    record Tick() implements Step {}
+
     private final Random random;
 
-    private History(Random random) {
+    /** The first of the memoranda of this history. */
+    private final int first;
+
+    private History(Random random, int first) {
         this.random = random;
+        this.first = first;
     }
 
     /** That many steps, most of which are imports; the first two memoranda are concluded early. */
     static List<Step> busy(long seed, int steps) {
-        History history = new History(scattered(seed));
+        History history = new History(scattered(seed), 0);
         List<Step> all = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
             boolean imports = i < 5 || history.random.nextInt(2) == 0;
@@ -168,10 +193,14 @@ final class History {
 
     /** That many steps; the first two memoranda are concluded early. */
     static List<Step> random(long seed, int steps) {
-        History history = new History(scattered(seed));
+        int first = seed % 3 == 0 ? 0 : FAMILY;
+        History history = new History(scattered(seed), first);
         List<Step> all = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
-            all.add(i == 2 ? new Conclude(0) : i == 4 ? new Conclude(1) : i == 7 ? new Declare() : history.step());
+            all.add(
+                    i == 2
+                            ? new Conclude(first)
+                            : i == 4 ? new Conclude(first + 1) : i == 7 ? new Declare() : history.step());
         }
         return all;
     }
@@ -203,15 +232,17 @@ final class History {
 
     private Step step() {
         int dice = random.nextInt(100);
-        int memorandum = random.nextInt(MEMORANDA.size());
+        int memorandum = first + random.nextInt(FAMILY);
         if (dice < 50) {
             return imports(8);
         } else if (dice < 64) {
             return removal();
         } else if (dice < 71) {
             return post();
-        } else if (dice < 73) {
+        } else if (dice < 72) {
             return new Take();
+        } else if (dice < 75) {
+            return new Tick();
         } else if (dice < 79) {
             return new Rules(random.nextInt(HOUSE_RULES.size()));
         } else if (dice < 86) {
@@ -275,7 +306,27 @@ final class History {
         if (random.nextInt(2) == 0) {
             text = text.marked(marking(text));
         }
-        return text.saying(random.nextInt(12) == 0 ? StixText.RESTRICTING : "t" + random.nextInt(2));
+        text = text.saying(random.nextInt(12) == 0 ? StixText.RESTRICTING : "t" + random.nextInt(2));
+        for (int n = random.nextInt(8) - 5; n > 0; n--) {
+            text = text.marking(selector(text), marking(text));
+        }
+        return text;
+    }
+
+    private String selector(StixText of) {
+        List<String> selectors = new ArrayList<>(List.of("x_text", "x_text", "type"));
+        String list = of.type().equals("report") ? "object_refs" : "x_refs";
+        if (!of.type().equals("relationship") && !of.references().isEmpty()) {
+            selectors.addAll(
+                    List.of(list, list + ".[0]", list + ".[" + (of.references().size() - 1) + "]"));
+        }
+        if (!of.labels().isEmpty()) {
+            selectors.addAll(List.of("labels", "labels.[0]"));
+        }
+        if (of.creator() != null) {
+            selectors.add("created_by_ref");
+        }
+        return pick(selectors);
     }
 
     private String marking(StixText of) {
@@ -368,6 +419,10 @@ final class History {
                             .handle(new Command.RemoveObject(
                                     "test", COLLECTION_ID, new StixId(object), versions(version)));
                 case Post post -> post(post, node);
+                case Tick() -> {
+                    node.clock.pass(Duration.ofSeconds(61));
+                    node.exchange().handle(new Command.TimePassed("test", node.clock.instant()));
+                }
                 case Take() -> {
                     List<Long> items = node.exchange().inbox(C.did()).items().stream()
                             .filter(item -> item.id().value().contains("-000000000" + POSTED / 100))

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,12 +20,15 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Status;
+import org.entente.stix.CanonicalJson;
+import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
 import org.entente.stix.StixTimestamp;
-import org.entente.stix.Tlp;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** After every command of random histories each feed shows what {@link Reference} says, and its log tells the same. */
 final class LiveSetPropertyTest {
@@ -36,6 +40,12 @@ final class LiveSetPropertyTest {
 
     /** What each contract showed after the step before. */
     private final Map<UUID, Map<Reference.Key, JsonNode>> before = new HashMap<>();
+
+    /** Which of these were forms by rule 7 when the contract was open last. */
+    private final Map<UUID, Set<Reference.Key>> standingIn = new HashMap<>();
+
+    /** Of each receiver, whose pseudonym an identity is. */
+    private final Map<String, Map<String, String>> pseudonyms = new HashMap<>();
 
     private final Map<UUID, Log> logs = new HashMap<>();
 
@@ -54,6 +64,8 @@ final class LiveSetPropertyTest {
 
     private void run(long seed, Path directory) {
         before.clear();
+        standingIn.clear();
+        pseudonyms.clear();
         logs.clear();
         filed.clear();
         declared = false;
@@ -67,7 +79,7 @@ final class LiveSetPropertyTest {
                 String at = History.at(seed, i, steps.get(i));
                 collection(node, at);
                 for (ContractEntry contract : node.exchange().state().contracts()) {
-                    compare(contract, node, reference, at);
+                    compare(contract, node, reference, steps.get(i) instanceof History.Tick, at);
                     log(contract, node, at);
                 }
             }
@@ -101,7 +113,8 @@ final class LiveSetPropertyTest {
                     History.Resume _,
                     History.Sever _,
                     History.Post _,
-                    History.Take _ -> {}
+                    History.Take _,
+                    History.Tick _ -> {}
         }
     }
 
@@ -124,17 +137,15 @@ final class LiveSetPropertyTest {
                 filed.size(), node.exchange().collection(History.COLLECTION_ID).live(), at);
     }
 
-    private void compare(ContractEntry contract, Node node, Reference reference, String at) {
+    private void compare(ContractEntry contract, Node node, Reference reference, boolean tick, String at) {
         UUID id = contract.contract().id();
-        JsonNode memorandum =
-                Reference.json(new String(contract.memorandum().memorandum().canonical(), UTF_8));
-        Reference.Live live = reference.live(memorandum, contract.contract().grant());
-        Map<Reference.Key, JsonNode> shown = shown(node, id);
+        Reference.Live live = reference.live(given(contract), observed(contract, node));
+        Map<Reference.Key, JsonNode> shown = shown(contract, node, reference, live, at);
         Map<Reference.Key, JsonNode> earlier = before.getOrDefault(id, Map.of());
-        // Rule 14: while suspended things only leave; a closed feed does not change.
+        Set<Reference.Key> standIns = standingIn.computeIfAbsent(id, _ -> new HashSet<>());
         Map<Reference.Key, JsonNode> expected = switch (contract.status()) {
-            case OPEN -> live.shown();
-            case SUSPENDED -> staying(live, earlier);
+            case OPEN -> whole(live, shown, tick ? Map.of() : earlier, standIns);
+            case SUSPENDED -> staying(live, earlier, standIns);
             case CLOSED -> earlier;
         };
         if (!before.containsKey(id) && contract.status() != Status.OPEN) {
@@ -149,25 +160,128 @@ final class LiveSetPropertyTest {
                 missing.isEmpty() && surplus.isEmpty(),
                 () -> grant + "\n" + at + "\nmissing: " + missing + "\nsurplus: " + surplus);
         if (contract.status() == Status.OPEN) {
-            assertTrue(closed(node.page(id)), () -> grant + " has a reference to what is not shown\n" + at);
+            assertTrue(closed(shown), () -> grant + " has a reference to what is not shown\n" + at);
         }
         before.put(id, shown);
     }
 
-    /** A form that would only be completed stays as it is until the contract is resumed. */
-    private static Map<Reference.Key, JsonNode> staying(Reference.Live live, Map<Reference.Key, JsonNode> earlier) {
-        Map<Reference.Key, JsonNode> staying = new LinkedHashMap<>(earlier);
-        staying.entrySet()
-                .removeIf(e -> !e.getValue().equals(live.shown().get(e.getKey()))
-                        && !live.forms().getOrDefault(e.getKey(), List.of()).contains(e.getValue()));
+    private static Reference.Given given(ContractEntry contract) {
+        return Reference.given(
+                Reference.json(new String(contract.memorandum().memorandum().canonical(), UTF_8)),
+                contract.contract().grant());
+    }
+
+    /** Rule 9: all that its receiver is given under, save what has ended. */
+    private static List<Reference.Given> observed(ContractEntry contract, Node node) {
+        List<Reference.Given> observed = new ArrayList<>();
+        for (ContractEntry one : node.exchange().state().contracts()) {
+            boolean own = one.number() == contract.number();
+            if (own
+                    || (one.status() != Status.CLOSED
+                            && one.contract()
+                                    .receiver()
+                                    .equals(contract.contract().receiver()))) {
+                observed.add(given(one));
+            }
+        }
+        return observed;
+    }
+
+    /**
+     * What is to be shown: each object in its whole form. One that was shown before in the same form with fewer entries of its
+     * lists may go on like that until the next tick; all that it shows must be live.
+     */
+    private static Map<Reference.Key, JsonNode> whole(
+            Reference.Live live,
+            Map<Reference.Key, JsonNode> shown,
+            Map<Reference.Key, JsonNode> earlier,
+            Set<Reference.Key> standIns) {
+        Map<Reference.Key, JsonNode> expected = new LinkedHashMap<>(live.shown());
+        Set<String> ids = new HashSet<>();
+        expected.keySet().forEach(key -> ids.add(key.id()));
+        expected.replaceAll((key, form) -> {
+            JsonNode now = shown.get(key);
+            boolean waits = live.trims()
+                    && now != null
+                    && now.equals(earlier.get(key))
+                    && ids.containsAll(Reference.references(now))
+                    && now.equals(Reference.trimmed(live.standing().get(key), Reference.references(now)));
+            return waits ? now : form;
+        });
+        standIns.clear();
+        live.standIns().forEach((revocation, forms) -> {
+            Reference.Key newest =
+                    forms.stream().filter(live.shown()::containsKey).findFirst().orElse(null);
+            if (newest != null && !live.shown().containsKey(revocation)) {
+                expected.put(revocation, Reference.revoked(expected.get(newest), revocation));
+                standIns.add(revocation);
+            }
+        });
+        return expected;
+    }
+
+    /**
+     * Rule 14: while suspended things only leave. The greatest part of what was shown stays in which each shows nothing beyond its
+     * form and refers to nothing beyond the part; a stand-in stays while some version stays whose form it is.
+     */
+    private static Map<Reference.Key, JsonNode> staying(
+            Reference.Live live, Map<Reference.Key, JsonNode> earlier, Set<Reference.Key> standIns) {
+        Map<Reference.Key, JsonNode> members = new LinkedHashMap<>(earlier);
+        members.entrySet()
+                .removeIf(e -> standIns.contains(e.getKey())
+                        || !isWithin(e.getValue(), live.standing().get(e.getKey())));
+        boolean changed = true;
+        while (changed) {
+            Set<String> ids = new HashSet<>();
+            members.keySet().forEach(key -> ids.add(key.id()));
+            changed = members.values().removeIf(form -> !ids.containsAll(Reference.references(form)));
+        }
+        Map<Reference.Key, JsonNode> staying = new LinkedHashMap<>(members);
+        earlier.forEach((key, form) -> {
+            boolean standsIn = live.standIns().getOrDefault(key, List.of()).stream()
+                    .anyMatch(one -> members.containsKey(one)
+                            && Reference.revoked(members.get(one), key).equals(form));
+            if (standsIn) {
+                staying.put(key, form);
+            }
+        });
         return staying;
     }
 
-    private static Map<Reference.Key, JsonNode> shown(Node node, UUID contract) {
+    private static boolean isWithin(JsonNode shown, @Nullable ObjectNode form) {
+        return form != null
+                && (Reference.within(shown, form)
+                        || shown.equals(Reference.trimmed(form, Reference.references(shown))));
+    }
+
+    /** What the feed shows, with the reference's word for each pseudonym. */
+    private Map<Reference.Key, JsonNode> shown(
+            ContractEntry contract, Node node, Reference reference, Reference.Live live, String at) {
         Map<Reference.Key, JsonNode> shown = new LinkedHashMap<>();
-        for (StixObject object : node.page(contract)) {
+        boolean open = contract.status() == Status.OPEN;
+        for (StixObject object : node.page(contract.contract().id())) {
             Reference.Key key = new Reference.Key(object.id().value(), object.version());
-            JsonNode twice = shown.put(key, Reference.json(new String(object.bytes(), UTF_8)));
+            String text = new String(object.bytes(), UTF_8);
+            if (open && live.canonical()) {
+                assertEquals(new String(CanonicalJson.of(object.bytes()), UTF_8), text, at);
+            }
+            StixId source = object.createdBy();
+            Map<String, String> known =
+                    pseudonyms.computeIfAbsent(contract.contract().receiver(), _ -> new HashMap<>());
+            if (source != null
+                    && open
+                    && live.anonymous()
+                    && !reference.creator(key).isEmpty()) {
+                String creator = known.computeIfAbsent(source.value(), _ -> reference.creator(key));
+                assertEquals(reference.creator(key), creator, () -> "one pseudonym for two sources\n" + at);
+                assertNotEquals(creator, source.value(), () -> "a source is named\n" + at);
+                assertEquals(
+                        Set.copyOf(known.values()).size(), known.size(), () -> "two pseudonyms for one source\n" + at);
+            }
+            if (source != null && known.containsKey(source.value())) {
+                text = text.replace(source.value(), Reference.pseudonym(known.get(source.value())));
+            }
+            JsonNode twice = shown.put(key, Reference.json(text));
             assertEquals(null, twice, "one live entry per id and version");
         }
         return shown;
@@ -188,13 +302,10 @@ final class LiveSetPropertyTest {
                         .toList());
     }
 
-    private static boolean closed(List<StixObject> shown) {
+    private static boolean closed(Map<Reference.Key, JsonNode> shown) {
         Set<String> ids = new HashSet<>();
-        shown.forEach(object -> ids.add(object.id().value()));
-        return shown.stream()
-                .flatMap(object -> object.references().stream())
-                .filter(id -> !Tlp.isPredefined(id) && !id.isOfType("extension-definition"))
-                .allMatch(id -> ids.contains(id.value()));
+        shown.keySet().forEach(key -> ids.add(key.id()));
+        return shown.values().stream().allMatch(form -> ids.containsAll(Reference.references(form)));
     }
 
     /** The log alone gives the same live entries; rules 10, 11 and 12. */

@@ -1,5 +1,7 @@
 package org.entente.exchange;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,15 +11,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.entente.stix.Limits;
+import org.entente.stix.Parsed;
+import org.entente.stix.StixReader;
 import org.entente.stix.StixTimestamp;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a partner may see, written down once more straight from release.md, slowly and from the JSON alone. It shares no code
- * with what it checks, save the order of timestamps. Own copies only: received ones permit nothing yet.
+ * with what it checks, save the order of timestamps and the
+ * standard's own rules. Own copies only: received ones permit nothing yet.
  */
 final class Reference {
     private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -85,34 +92,294 @@ final class Reference {
         houseRules = json(document);
     }
 
+    /** A grant of a memorandum, as trees. */
+    record Given(JsonNode memorandum, JsonNode grant) {
+        boolean duty(String name) {
+            return grant.path("duties").has(name);
+        }
+    }
+
+    static Given given(JsonNode memorandum, String grant) {
+        for (JsonNode one : memorandum.path("grants")) {
+            if (one.path("id").asString().equals(grant)) {
+                return new Given(memorandum, one);
+            }
+        }
+        throw new AssertionError("no such grant");
+    }
+
     /**
      * Rule 8; the memorandum is in force.
      *
-     * @param shown what goes, with the tree of its bytes
-     * @param forms by rule 7, all forms of revocations that show nothing beyond what is live; the newest is the one to go
+     * @param standing the form after cuts of all that is permitted and not barred (rules 1 to 6)
+     * @param shown what goes, with the tree of its form
+     * @param standIns by rule 7, the versions whose forms a revocation could have, the newest first
+     * @param canonical whether forms are in RFC 8785
      */
-    record Live(Map<Key, JsonNode> shown, Map<Key, List<JsonNode>> forms) {}
+    record Live(
+            Map<Key, ObjectNode> standing,
+            Map<Key, JsonNode> shown,
+            Map<Key, List<Key>> standIns,
+            boolean canonical,
+            boolean anonymous,
+            boolean trims) {}
 
-    Live live(JsonNode memorandum, String grant) {
-        JsonNode terms = null;
-        for (JsonNode one : memorandum.path("grants")) {
-            terms = one.path("id").asString().equals(grant) ? one : terms;
-        }
-        if (terms == null) {
-            throw new AssertionError("no such grant");
-        }
+    /** @param observed all that the receiver is given under, this grant among them (rule 9) */
+    Live live(Given given, List<Given> observed) {
+        cutMarked = observed.stream().anyMatch(one -> one.duty("cutMarked"));
+        boolean anonymous = observed.stream().anyMatch(one -> one.duty("anonymise"));
+        boolean canonical = observed.stream().anyMatch(Reference::changesForm);
+        boolean trims = given.duty("trim");
         List<Copy> set = new ArrayList<>();
+        Map<Key, ObjectNode> forms = new LinkedHashMap<>();
         for (Copy copy : store.values()) {
-            if (permitted(copy, memorandum, terms) && !barred(copy, memorandum, terms)) {
-                set.add(copy);
+            if (permitted(copy, given.memorandum(), given.grant())
+                    && !barred(copy, given.memorandum(), given.grant())) {
+                ObjectNode form = form(copy, given, observed);
+                if (form != null) {
+                    forms.put(copy.key(), form);
+                    set.add(new Copy(copy.id(), copy.version(), form, copy.tlpTag(), copy.labelTags()));
+                }
             }
         }
-        close(set);
+        Map<Key, List<Key>> standIns = standIns(set);
+        close(set, trims);
         Map<Key, JsonNode> live = new LinkedHashMap<>();
-        set.forEach(copy -> live.put(copy.key(), copy.tree()));
-        Map<Key, List<JsonNode>> forms = new LinkedHashMap<>();
-        revocations(set, live, forms);
-        return new Live(live, forms);
+        Set<String> ids = new HashSet<>();
+        set.forEach(copy -> ids.add(copy.id()));
+        set.forEach(copy -> live.put(copy.key(), trimmed((ObjectNode) copy.tree(), ids)));
+        return new Live(forms, live, standIns, canonical, anonymous, trims);
+    }
+
+    // Rule 4.
+
+    private static final String GONE = "gone\u0000gone";
+
+    /** Whether granular markings are cut, rather than counted for the whole. */
+    private boolean cutMarked;
+
+    private static boolean changesForm(Given given) {
+        return given.duty("cut") || given.duty("cutMarked") || given.duty("trim") || given.duty("anonymise");
+    }
+
+    /** The form after cuts and before trimming; null where there is none. The standard's own rules are left to the reader. */
+    private @Nullable ObjectNode form(Copy copy, Given given, List<Given> observed) {
+        ObjectNode form = (ObjectNode) copy.tree().deepCopy();
+        List<String> selectors = new ArrayList<>();
+        for (Given one : observed) {
+            one.grant().path("duties").path("cut").forEach(name -> selectors.add(name.asString()));
+        }
+        if (cutMarked) {
+            for (JsonNode marking : copy.tree().path("granular_markings")) {
+                if (bars(copy, marking.path("marking_ref").asString(), given, observed)) {
+                    marking.path("selectors").forEach(selector -> selectors.add(selector.asString()));
+                    ((ObjectNode) form.path("granular_markings").get(index(copy, marking))).put("marking_ref", GONE);
+                }
+            }
+            Copy newest = newest(copy);
+            for (JsonNode marking :
+                    newest.equals(copy) ? form.arrayNode() : newest.tree().path("granular_markings")) {
+                if (bars(newest, marking.path("marking_ref").asString(), given, observed)) {
+                    marking.path("selectors")
+                            .forEach(selector ->
+                                    selectors.add(selector.asString().replaceAll("\\.\\[.*", "")));
+                }
+            }
+        }
+        for (String selector : selectors) {
+            if (selector.equals("type") && form.has("type")) {
+                return null;
+            }
+            remove(form, selector);
+        }
+        String creator = copy.creator();
+        boolean anonymous = observed.stream().anyMatch(one -> one.duty("anonymise"));
+        ObjectNode settled = settled(form);
+        if (anonymous && !creator.isEmpty()) {
+            if (creator.equals(copy.id())) {
+                return null;
+            }
+            settled = (ObjectNode) json(settled.toString().replace(creator, pseudonym(creator)));
+        }
+        boolean changed = !settled.equals(copy.tree());
+        return changed && !isSound(settled) ? null : settled;
+    }
+
+    private static int index(Copy copy, JsonNode marking) {
+        JsonNode all = copy.tree().path("granular_markings");
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i) == marking) {
+                return i;
+            }
+        }
+        throw new AssertionError();
+    }
+
+    /** What stands here for the pseudonym of an identity. */
+    static String pseudonym(String identity) {
+        return identity.replace("-4000-", "-4fff-");
+    }
+
+    private static boolean isSound(JsonNode tree) {
+        return StixReader.parseObject(tree.toString().getBytes(UTF_8), Limits.DEFAULT) instanceof Parsed.Valid;
+    }
+
+    private Copy newest(Copy of) {
+        Copy newest = of;
+        for (Copy copy : store.values()) {
+            if (copy.id().equals(of.id()) && copy.creator().equals(of.creator()) && copy.laterThan(newest)) {
+                newest = copy;
+            }
+        }
+        return newest;
+    }
+
+    /** Whether a check that holds without the marking fails with it, under this grant or one that cuts. */
+    private boolean bars(Copy copy, String marking, Given given, List<Given> observed) {
+        Copy without = marked(copy, null);
+        Copy with = marked(copy, marking);
+        for (Given one : observed) {
+            if (one.equals(given) || one.duty("cutMarked")) {
+                JsonNode memorandum = one.memorandum();
+                JsonNode grant = one.grant();
+                if ((grantHolds(without, memorandum, grant) && !grantHolds(with, memorandum, grant))
+                        || (markingsPass(without, memorandum, grant, true)
+                                && !markingsPass(with, memorandum, grant, true))
+                        || (houseRulesHold(without, memorandum) && !houseRulesHold(with, memorandum))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static Copy marked(Copy copy, @Nullable String marking) {
+        ObjectNode tree = (ObjectNode) copy.tree().deepCopy();
+        tree.remove("granular_markings");
+        if (marking != null) {
+            tree.withArray("object_marking_refs").add(marking);
+        }
+        return new Copy(copy.id(), copy.version(), tree, copy.tlpTag(), copy.labelTags());
+    }
+
+    /** Puts a mark in the place of what the selector names; lists here hold plain values only. */
+    private static void remove(ObjectNode form, String selector) {
+        int list = selector.indexOf(".[");
+        if (list < 0) {
+            if (form.has(selector)) {
+                form.put(selector, GONE);
+            }
+        } else if (form.path(selector.substring(0, list)) instanceof ArrayNode items) {
+            items.set(Integer.parseInt(selector.substring(list + 2, selector.length() - 1)), items.stringNode(GONE));
+        }
+    }
+
+    /** The form without what is marked, with the selectors counted anew. */
+    private static ObjectNode settled(ObjectNode form) {
+        ObjectNode settled = form.objectNode();
+        form.properties().forEach(member -> {
+            if (member.getKey().equals("granular_markings")) {
+                return;
+            }
+            if (member.getValue() instanceof ArrayNode items) {
+                ArrayNode left = settled.arrayNode();
+                items.forEach(item -> {
+                    if (!item.asString("").equals(GONE)) {
+                        left.add(item);
+                    }
+                });
+                if (!left.isEmpty()) {
+                    settled.set(member.getKey(), left);
+                }
+            } else if (!member.getValue().asString("").equals(GONE)) {
+                settled.set(member.getKey(), member.getValue());
+            }
+        });
+        ArrayNode markings = settled.arrayNode();
+        for (JsonNode marking : form.path("granular_markings")) {
+            ArrayNode selectors = settled.arrayNode();
+            marking.path("selectors").forEach(selector -> {
+                String now = counted(form, settled, selector.asString());
+                if (now != null) {
+                    selectors.add(now);
+                }
+            });
+            if (!selectors.isEmpty() && !marking.path("marking_ref").asString().equals(GONE)) {
+                markings.add(((ObjectNode) marking.deepCopy()).set("selectors", selectors));
+            }
+        }
+        if (!markings.isEmpty()) {
+            settled.set("granular_markings", markings);
+        }
+        return settled;
+    }
+
+    private static @Nullable String counted(ObjectNode form, ObjectNode settled, String selector) {
+        int list = selector.indexOf(".[");
+        String name = list < 0 ? selector : selector.substring(0, list);
+        if (!settled.has(name) || list < 0) {
+            return settled.has(name) ? name : null;
+        }
+        int index = Integer.parseInt(selector.substring(list + 2, selector.length() - 1));
+        int before = 0;
+        for (int i = 0; i < index; i++) {
+            before += form.path(name).get(i).asString("").equals(GONE) ? 0 : 1;
+        }
+        return form.path(name).get(index).asString("").equals(GONE) ? null : name + ".[" + before + "]";
+    }
+
+    /** Without the entries of lists that refer to what is not among the ids; markings are not trimmed. */
+    static JsonNode trimmed(ObjectNode form, Set<String> ids) {
+        ObjectNode copy = form.deepCopy();
+        for (String name : List.of("x_refs", "object_refs")) {
+            for (int i = 0; i < copy.path(name).size(); i++) {
+                String id = copy.path(name).get(i).asString();
+                if (isReference(id, copy) && !ids.contains(id)) {
+                    remove(copy, name + ".[" + i + "]");
+                }
+            }
+        }
+        return settled(copy);
+    }
+
+    /** What an object refers to that is to be live: not itself, an extension, a predefined marking or its source's pseudonym. */
+    private static boolean isReference(String id, JsonNode tree) {
+        return !id.equals(tree.path("id").asString())
+                && !TLP.containsKey(id)
+                && !id.startsWith("extension-definition--")
+                && !id.contains("-4fff-");
+    }
+
+    static Set<String> references(JsonNode tree) {
+        Set<String> references = new HashSet<>();
+        collect(tree, references);
+        references.removeIf(id -> !isReference(id, tree));
+        return references;
+    }
+
+    /** Whether a tree holds nothing that another does not hold too. */
+    static boolean within(JsonNode one, @Nullable JsonNode other) {
+        if (other == null) {
+            return false;
+        }
+        if (one.isObject() && other.isObject()) {
+            return one.properties().stream().allMatch(m -> within(m.getValue(), other.get(m.getKey())));
+        }
+        if (one.isArray() && other.isArray()) {
+            int at = 0;
+            for (JsonNode item : other) {
+                at += at < one.size() && within(one.get(at), item) ? 1 : 0;
+            }
+            return at == one.size();
+        }
+        return one.equals(other);
+    }
+
+    /** Rule 7: the form of an earlier version, revoked. */
+    static JsonNode revoked(JsonNode earlier, Key revocation) {
+        return ((ObjectNode) earlier.deepCopy())
+                .put("modified", revocation.version())
+                .put("revoked", true);
     }
 
     // Rule 1.
@@ -248,9 +515,14 @@ final class Reference {
 
     // Rule 2.
 
-    private static List<String> markings(Copy copy) {
+    private List<String> markings(Copy copy) {
         List<String> markings = new ArrayList<>();
         copy.tree().path("object_marking_refs").forEach(marking -> markings.add(marking.asString()));
+        if (!cutMarked) {
+            copy.tree()
+                    .path("granular_markings")
+                    .forEach(part -> markings.add(part.path("marking_ref").asString()));
+        }
         return markings;
     }
 
@@ -263,7 +535,7 @@ final class Reference {
         return null;
     }
 
-    private static @Nullable String tlp(Copy copy, JsonNode memorandum) {
+    private @Nullable String tlp(Copy copy, JsonNode memorandum) {
         String strictest = copy.tlpTag();
         for (String marking : markings(copy)) {
             JsonNode as = classified(marking, memorandum);
@@ -306,21 +578,29 @@ final class Reference {
 
     // Rule 5.
 
-    private static void close(List<Copy> set) {
+    /** Where lists are trimmed, a report and a note need one at least of what they are about, and other lists nothing. */
+    private static void close(List<Copy> set, boolean trims) {
         boolean changed = true;
         while (changed) {
             Set<String> ids = new HashSet<>();
             set.forEach(copy -> ids.add(copy.id()));
-            changed = set.removeIf(copy -> !ids.containsAll(needs(copy)));
+            changed = set.removeIf(copy -> !isMet(copy, ids, trims));
         }
     }
 
-    private static Set<String> needs(Copy copy) {
-        Set<String> needs = new HashSet<>();
-        collect(copy.tree(), needs);
-        needs.remove(copy.id());
-        needs.removeIf(id -> TLP.containsKey(id) || id.startsWith("extension-definition--"));
-        return needs;
+    private static boolean isMet(Copy copy, Set<String> ids, boolean trims) {
+        if (!trims) {
+            return ids.containsAll(references(copy.tree()));
+        }
+        ObjectNode rest = (ObjectNode) copy.tree().deepCopy();
+        rest.remove("x_refs");
+        rest.remove("object_refs");
+        boolean about = true;
+        if (copy.tree().has("object_refs")) {
+            JsonNode form = trimmed((ObjectNode) copy.tree(), ids);
+            about = form.has("object_refs");
+        }
+        return about && ids.containsAll(references(rest));
     }
 
     private static void collect(JsonNode node, Set<String> ids) {
@@ -366,15 +646,18 @@ final class Reference {
 
     // Rule 7.
 
-    private void revocations(List<Copy> closed, Map<Key, JsonNode> live, Map<Key, List<JsonNode>> forms) {
+    private Map<Key, List<Key>> standIns(List<Copy> standing) {
+        Map<Key, List<Key>> standIns = new LinkedHashMap<>();
         for (Copy revocation : store.values()) {
             if (!revocation.revoked()) {
                 continue;
             }
             TreeMap<String, Copy> earlier = new TreeMap<>(StixTimestamp::compare);
-            for (Copy copy : closed) {
-                if (copy.id().equals(revocation.id())
-                        && copy.creator().equals(revocation.creator())
+            for (Copy copy : standing) {
+                Copy whole = store.get(copy.key());
+                if (whole != null
+                        && copy.id().equals(revocation.id())
+                        && whole.creator().equals(revocation.creator())
                         && !copy.revoked()
                         && revocation.laterThan(copy)
                         && copy.tree().has("modified")) {
@@ -382,11 +665,16 @@ final class Reference {
                 }
             }
             for (Copy copy : earlier.descendingMap().values()) {
-                ObjectNode form = (ObjectNode) copy.tree().deepCopy();
-                form.put("modified", revocation.version()).put("revoked", true);
-                live.putIfAbsent(revocation.key(), form);
-                forms.computeIfAbsent(revocation.key(), _ -> new ArrayList<>()).add(form);
+                standIns.computeIfAbsent(revocation.key(), _ -> new ArrayList<>())
+                        .add(copy.key());
             }
         }
+        return standIns;
+    }
+
+    /** Who made the object, or the empty text. */
+    String creator(Key key) {
+        Copy copy = store.get(key);
+        return copy == null ? "" : copy.creator();
     }
 }

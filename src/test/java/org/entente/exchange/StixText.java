@@ -3,6 +3,7 @@ package org.entente.exchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes small STIX objects for tests. Numbers stand for ids and versions; a greater version is a later one. */
@@ -15,7 +16,11 @@ record StixText(
         List<String> references,
         List<String> labels,
         List<String> markings,
+        List<Part> parts,
         String text) {
+    /** A granular marking of one part. */
+    record Part(String marking, String selector) {}
+
     static final String CLEAR = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487";
     static final String GREEN = "marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da";
     static final String AMBER = "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421";
@@ -25,7 +30,7 @@ record StixText(
     static final String RESTRICTING = "restricting";
 
     static StixText of(String type, int number) {
-        return new StixText(type, number, 1, null, false, List.of(), List.of(), List.of(), "");
+        return new StixText(type, number, 1, null, false, List.of(), List.of(), List.of(), List.of(), "");
     }
 
     static String id(String type, int number) {
@@ -42,32 +47,43 @@ record StixText(
     }
 
     StixText at(int at) {
-        return new StixText(type, number, at, creator, revoked, references, labels, markings, text);
+        return new StixText(type, number, at, creator, revoked, references, labels, markings, parts, text);
     }
 
     StixText by(String by) {
-        return new StixText(type, number, version, by, revoked, references, labels, markings, text);
+        return new StixText(type, number, version, by, revoked, references, labels, markings, parts, text);
     }
 
     StixText revoking() {
-        return new StixText(type, number, version, creator, true, references, labels, markings, text);
+        return new StixText(type, number, version, creator, true, references, labels, markings, parts, text);
     }
 
     StixText refers(String... ids) {
-        return new StixText(type, number, version, creator, revoked, more(references, ids), labels, markings, text);
+        return new StixText(
+                type, number, version, creator, revoked, more(references, ids), labels, markings, parts, text);
     }
 
     StixText labelled(String... more) {
-        return new StixText(type, number, version, creator, revoked, references, more(labels, more), markings, text);
+        return new StixText(
+                type, number, version, creator, revoked, references, more(labels, more), markings, parts, text);
     }
 
     StixText marked(String... ids) {
-        return new StixText(type, number, version, creator, revoked, references, labels, more(markings, ids), text);
+        return new StixText(
+                type, number, version, creator, revoked, references, labels, more(markings, ids), parts, text);
+    }
+
+    /** Marks a part of the object. */
+    StixText marking(String selector, String marking) {
+        List<Part> all = new ArrayList<>(parts);
+        all.add(new Part(marking, selector));
+        return new StixText(
+                type, number, version, creator, revoked, references, labels, markings, List.copyOf(all), text);
     }
 
     /** Words that tell this object from others of the same id and version. */
     StixText saying(String words) {
-        return new StixText(type, number, version, creator, revoked, references, labels, markings, words);
+        return new StixText(type, number, version, creator, revoked, references, labels, markings, parts, words);
     }
 
     private static List<String> more(List<String> list, String... more) {
@@ -109,11 +125,17 @@ record StixText(
             json.append(",\"relationship_type\":\"uses\",\"source_ref\":\"").append(references.getFirst());
             json.append("\",\"target_ref\":\"").append(references.getLast()).append('"');
         } else {
-            list(json, "x_refs", references);
+            list(json, type.equals("report") ? "object_refs" : "x_refs", references);
         }
         json.append(required());
         list(json, "labels", labels);
         list(json, "object_marking_refs", markings);
+        if (!parts.isEmpty()) {
+            json.append(parts.stream()
+                    .map(part ->
+                            "{\"marking_ref\":\"" + part.marking() + "\",\"selectors\":[\"" + part.selector() + "\"]}")
+                    .collect(Collectors.joining(",", ",\"granular_markings\":[", "]")));
+        }
         return json.append(",\"x_text\":\"").append(text).append("\"}").toString();
     }
 
@@ -124,6 +146,9 @@ record StixText(
             case "malware" -> ",\"name\":\"N\",\"is_family\":false";
             case "indicator" ->
                 ",\"pattern\":\"[file:name = 'a']\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-01-01T00:00:00Z\"";
+            case "report" ->
+                ",\"name\":\"N\",\"published\":\"2026-01-01T00:00:00Z\""
+                        + (references.isEmpty() ? ",\"object_refs\":[\"" + id() + "\"]" : "");
             case "note" -> ",\"content\":\"N\",\"object_refs\":[\"" + id() + "\"]";
             case "extension-definition" ->
                 ",\"name\":\"N\",\"schema\":\"N\",\"version\":\"1\",\"extension_types\":[\"new-sdo\"]";

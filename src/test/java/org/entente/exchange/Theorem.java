@@ -312,7 +312,7 @@ final class Theorem implements AutoCloseable {
             case History.Suspend(var memorandum, var _) -> !History.isWithB(memorandum);
             case History.Resume(var memorandum, var _) -> !History.isWithB(memorandum);
             case History.Sever(var memorandum) -> !History.isWithB(memorandum);
-            case History.Import _, History.Rules _, History.Declare _, History.Remove _ -> false;
+            case History.Import _, History.Rules _, History.Declare _, History.Remove _, History.Tick _ -> false;
         };
     }
 

@@ -24,6 +24,7 @@ import org.entente.stix.NameUuid;
 import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 class MemorandumTest {
 
@@ -96,5 +97,19 @@ class MemorandumTest {
         assertFalse(term.isOverAt(Instant.parse("2030-12-31T23:59:59.999999Z")));
         assertTrue(term.isOverAt(Instant.parse("2031-01-01T00:00:00Z")));
         assertFalse(memorandum(granting("{\"type\":{\"eq\":\"tool\"}}")).term().isOverAt(Instant.MAX));
+    }
+
+    @Test
+    void dutiesThatChangeFormsAreReadAndWrittenAgain() {
+        ObjectNode document = full();
+        ObjectNode grant = (ObjectNode) document.at("/grants/0");
+        ObjectNode duties = grant.putObject("duties");
+        duties.putArray("cut").add("description").add("x_internal");
+        duties.put("cutMarked", true).put("trim", true).put("anonymise", true);
+        Memorandum memorandum = memorandum(document);
+        Duties read = memorandum.grants().getFirst().duties();
+        assertEquals(List.of("description", "x_internal"), read.cut());
+        assertTrue(read.cutMarked() && read.trim() && read.anonymise() && read.changeForm());
+        assertArrayEquals(CanonicalJson.of(document), memorandum.canonical());
     }
 }

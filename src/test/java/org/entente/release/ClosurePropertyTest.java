@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.entente.release.Closure.Candidate;
 import org.entente.release.Closure.Waiting;
 import org.entente.stix.StixId;
@@ -73,10 +76,12 @@ class ClosurePropertyTest {
                 candidates.size(), result.complete().size() + result.waiting().size(), "seed " + seed);
         result.complete().forEach(one -> liveIds.add(one.id()));
         for (Waiting one : result.waiting()) {
-            List<StixId> unmet = one.candidate().needs().stream()
-                    .filter(need -> !liveIds.contains(need))
-                    .toList();
-            assertEquals(unmet, one.missing(), "seed " + seed);
+            Set<StixId> unmet = new LinkedHashSet<>(one.candidate().needs());
+            one.candidate().groups().stream()
+                    .filter(group -> Collections.disjoint(group, liveIds))
+                    .forEach(unmet::addAll);
+            unmet.removeAll(liveIds);
+            assertEquals(List.copyOf(unmet), one.missing(), "seed " + seed);
             assertTrue(!unmet.isEmpty(), "seed " + seed);
         }
         return result.complete();
@@ -96,10 +101,22 @@ class ClosurePropertyTest {
                         all.size(),
                         Given.id("tool", i),
                         "",
-                        needs.stream().distinct().toList()));
+                        needs.stream().distinct().toList(),
+                        groups(random, ids)));
             }
         }
         return all;
+    }
+
+    private static List<List<StixId>> groups(Random random, int ids) {
+        List<List<StixId>> groups = new ArrayList<>();
+        for (int group = random.nextInt(6) - 3; group > 0; group--) {
+            groups.add(IntStream.range(0, 1 + random.nextInt(3))
+                    .mapToObj(_ -> Given.id("tool", random.nextInt(ids + 1)))
+                    .distinct()
+                    .toList());
+        }
+        return groups;
     }
 
     private static Set<Candidate> change(Set<Candidate> permitted, List<Candidate> all, Random random) {
@@ -121,7 +138,8 @@ class ClosurePropertyTest {
         boolean changed = true;
         while (changed) {
             Set<StixId> ids = closed.stream().map(Candidate::id).collect(Collectors.toSet());
-            changed = closed.removeIf(one -> !ids.containsAll(one.needs()));
+            changed = closed.removeIf(one -> !ids.containsAll(one.needs())
+                    || one.groups().stream().anyMatch(group -> Collections.disjoint(group, ids)));
         }
         return closed;
     }

@@ -147,6 +147,11 @@ class ClosureTest {
                 for (StixId need : candidate.needs()) {
                     dependents.computeIfAbsent(need, _ -> new ArrayList<>()).add(candidate);
                 }
+                for (List<StixId> group : candidate.groups()) {
+                    group.forEach(id -> dependents
+                            .computeIfAbsent(id, _ -> new ArrayList<>())
+                            .add(candidate));
+                }
             }
         }
 

@@ -1,0 +1,157 @@
+package org.entente.exchange;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.entente.exchange.IdentifierEntry.Version;
+import org.entente.exchange.State.ContractEntry;
+import org.entente.memorandum.HouseRules;
+import org.entente.memorandum.LeftOperand;
+import org.entente.release.Decide;
+import org.entente.release.Decision;
+import org.entente.release.Facets;
+import org.entente.release.Form;
+import org.entente.release.FormRules;
+import org.entente.release.Forms;
+import org.entente.release.MarkingKinds;
+import org.entente.release.Terms;
+import org.entente.stix.MarkingKind;
+import org.entente.stix.StixId;
+import org.entente.stix.StixObject;
+import org.entente.stix.StixTimestamp;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides single objects under one contract and gives them their form: rules 1, 2, 4 and 9 of release.md, with what the store says
+ * of markings and of newer versions. Each form is made once.
+ */
+final class Forming {
+    /** What of the store the decisions and the forms are made of. */
+    interface Copies {
+        IdentifierEntry identifier(StixId id);
+
+        Draft.Copy copy(long ordinal);
+
+        Facets facets(int number);
+
+        byte[] bytes(long ordinal);
+
+        /** When the contract came into force, or null where that is not known. */
+        @Nullable
+        Instant started(int contract);
+    }
+
+    /** Terms, and what marking definitions say where these terms let them go. */
+    private record Judge(Terms terms, MarkingKinds kinds) {}
+
+    private final Copies copies;
+    private final FormRules rules;
+    private final Judge own;
+    /** All whose bars count where parts are cut, the contract's own first. */
+    private final Map<Integer, Judge> judges = new LinkedHashMap<>();
+
+    private final UnaryOperator<StixId> pseudonyms;
+    private final Map<Long, Form> forms = new HashMap<>();
+
+    Forming(
+            Copies copies,
+            ContractEntry contract,
+            HouseRules houseRules,
+            FormDuty duty,
+            UnaryOperator<StixId> pseudonyms) {
+        this.copies = copies;
+        this.rules = duty.rules();
+        this.pseudonyms = pseudonyms;
+        this.own = judge(contract, houseRules);
+        judges.put(contract.number(), own);
+        duty.markers().forEach(marker -> judges.put(marker.number(), judge(marker, houseRules)));
+    }
+
+    private Judge judge(ContractEntry contract, HouseRules houseRules) {
+        Terms timeless = Terms.of(
+                contract.memorandum().memorandum(),
+                contract.contract(),
+                contract.memorandum().standing().inForce(),
+                houseRules);
+        Instant started = timeless.operands().contains(LeftOperand.AGE) ? copies.started(contract.number()) : null;
+        Terms terms = started == null ? timeless : timeless.startingAt(started);
+        return new Judge(terms, marking -> copies.identifier(marking).markingKind(ordinal -> kind(terms, ordinal)));
+    }
+
+    /** A definition counts only where it may itself go. */
+    private @Nullable MarkingKind kind(Terms terms, long ordinal) {
+        Draft.Copy copy = copies.copy(ordinal);
+        return Decide.permitsByItself(terms, counted(copies.facets(copy.number()))) ? copy.markingKind() : null;
+    }
+
+    FormRules rules() {
+        return rules;
+    }
+
+    /** Rule 2: where parts are cut that granular markings bar, these do not count for the whole. */
+    private Facets counted(Facets facets) {
+        return rules.cutMarked() == null ? facets : facets.ofWhole();
+    }
+
+    Decision decide(int number) {
+        return Decide.decide(own.terms(), counted(copies.facets(number)), own.kinds());
+    }
+
+    /** The form of a copy after cuts. */
+    Form of(long ordinal) {
+        Form known = forms.get(ordinal);
+        if (known == null) {
+            known = form(ordinal);
+            forms.put(ordinal, known);
+        }
+        return known;
+    }
+
+    private Form form(long ordinal) {
+        StixObject object = LiveSet.parse(copies.bytes(ordinal));
+        Set<String> inherited = new TreeSet<>();
+        if (rules.cutMarked() != null) {
+            inherited.addAll(cutsOfNewest(object.id(), object.createdBy(), ordinal));
+            StixId about = Forms.about(object);
+            if (about != null) {
+                for (Version version : copies.identifier(about).versions()) {
+                    if (version.own() != Event.NONE) {
+                        inherited.addAll(
+                                cutsOfNewest(about, copies.copy(version.own()).createdBy(), ordinal));
+                    }
+                }
+            }
+        }
+        return Forms.of(object, rules, new Forms.Context(bars(ordinal), inherited, pseudonyms));
+    }
+
+    /** What granular markings cut out of the newest own version of that id by that creator, unless it is the object itself. */
+    private Set<String> cutsOfNewest(StixId id, @Nullable StixId creator, long except) {
+        long newest = Event.NONE;
+        String text = "";
+        for (Version version : copies.identifier(id).versions()) {
+            boolean same = version.own() != Event.NONE
+                    && Objects.equals(copies.copy(version.own()).createdBy(), creator);
+            if (same && (newest == Event.NONE || StixTimestamp.compare(version.text(), text) > 0)) {
+                newest = version.own();
+                text = version.text();
+            }
+        }
+        boolean cuts = newest != Event.NONE
+                && newest != except
+                && !copies.facets(copies.copy(newest).number()).granular().isEmpty();
+        return cuts ? Forms.cuts(LiveSet.parse(copies.bytes(newest)), bars(newest)) : Set.of();
+    }
+
+    private Predicate<StixId> bars(long ordinal) {
+        Facets facets = copies.facets(copies.copy(ordinal).number());
+        return marking ->
+                judges.values().stream().anyMatch(judge -> Decide.bars(judge.terms(), facets, marking, judge.kinds()));
+    }
+}
