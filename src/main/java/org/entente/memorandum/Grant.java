@@ -10,8 +10,9 @@ import java.util.List;
  * @param from the giving party
  * @param to the receiving parties; an empty list is nobody
  * @param constraint what must be plainly true of an object
+ * @param duties what giver and receiver have to do about it
  */
-public record Grant(String id, String title, String from, List<String> to, Constraint constraint) {
+public record Grant(String id, String title, String from, List<String> to, Constraint constraint, Duties duties) {
     public Grant {
         to = List.copyOf(to);
     }

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *   "grants": [{"id": "G1", "title": "…",
  *               "from": "did:web:a.example",
  *               "to": ["did:web:b.example"],                      an empty list is nobody
- *               "constraint": {…}}] }                             see {@link Constraint}
+ *               "constraint": {…},                                see {@link Constraint}
+ *               "duties": {…}}] }                                 optional; see {@link Duties}
  * </pre>
  *
  * <p>Anything else refuses the document: an unknown property, term or operator would otherwise be a promise that one

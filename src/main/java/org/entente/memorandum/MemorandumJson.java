@@ -98,7 +98,7 @@ final class MemorandumJson {
         return new Validity(from, end);
     }
 
-    private static Instant instant(Element element) {
+    static Instant instant(Element element) {
         String text = element.line(100);
         if (INSTANT.matcher(text).matches()) {
             try {
@@ -176,7 +176,7 @@ final class MemorandumJson {
 
     /** Reads a grant; parties are null if they were refused themselves, and then nothing is said about membership. */
     private static Grant grant(Element element, @Nullable List<Party> parties) {
-        element.object(Set.of("id", "title", "from", "to", "constraint"), Set.of());
+        element.object(Set.of("id", "title", "from", "to", "constraint"), Set.of("duties"));
         var parts = new Refusal.Collector();
         String id = parts.attempt(() -> element.get("id").clauseId());
         String title = parts.attempt(() -> element.get("title").line(Memorandum.MAX_TITLE_LENGTH));
@@ -184,13 +184,15 @@ final class MemorandumJson {
         List<String> to = parts.attempt(() -> element.get("to")
                 .distinct(0, Memorandum.MAX_PARTIES, receiver -> receiver(receiver, from, parties), did -> did));
         Constraint constraint = parts.attempt(() -> ConstraintJson.read(element.get("constraint")));
+        Duties duties = parts.attempt(() -> DutiesJson.read(element.find("duties")));
         parts.finish();
         return new Grant(
                 requireNonNull(id),
                 requireNonNull(title),
                 requireNonNull(from),
                 requireNonNull(to),
-                requireNonNull(constraint));
+                requireNonNull(constraint),
+                requireNonNull(duties));
     }
 
     private static String receiver(Element element, @Nullable String from, @Nullable List<Party> parties) {
@@ -267,6 +269,7 @@ final class MemorandumJson {
         ArrayNode to = node.putArray("to");
         grant.to().forEach(to::add);
         node.set("constraint", ConstraintJson.write(grant.constraint()));
+        DutiesJson.write(node, grant.duties());
         return node;
     }
 
