@@ -79,6 +79,8 @@ final class Decider {
             case Command.PostToCollection c -> postToCollection(c, prepared, draft);
             case Command.PostToInbox c -> posting(c.partner(), draft).toInbox(c);
             case Command.TakeFromInbox c -> takeFromInbox(c, draft);
+            case Command.PreviewMemorandum c -> new Previewing(self, secrets, draft).of(c.memorandum());
+            case Command.PreviewHouseRules c -> new Previewing(self, secrets, draft).of(c.rules());
         };
     }
 

@@ -325,12 +325,17 @@ final class LiveSet {
         return versions;
     }
 
+    /** The decision on a class, with all its checks. */
+    Decision decision(int number) {
+        return Decide.decide(terms, draft.facets(number), markings);
+    }
+
     private Outcome outcome(int number) {
         Outcome known = draft.outcome(contract.number(), number);
         if (known != Outcome.UNDECIDED) {
             return known;
         }
-        Decision decision = Decide.decide(terms, draft.facets(number), markings);
+        Decision decision = decision(number);
         Outcome outcome = decision.permitted()
                 ? Outcome.PERMITTED
                 : decision.barsOlderVersions() ? Outcome.REFUSED_AND_BARS_OLDER : Outcome.REFUSED;
