@@ -3,12 +3,15 @@ package org.entente.exchange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.entente.exchange.IdentifierEntry.Shown;
 import org.entente.exchange.IdentifierEntry.Version;
 import org.entente.exchange.State.ContractEntry;
+import org.entente.journal.PayloadRef;
 import org.entente.memorandum.HouseRules;
 import org.entente.release.Check;
 import org.entente.release.Decide;
@@ -28,12 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Account {
     private final Tables tables;
+    private final Function<PayloadRef, byte[]> payloads;
     private final ContractEntry contract;
     private final Terms terms;
     private final MarkingKinds markings;
 
-    Account(Tables tables, ContractEntry contract, HouseRules rules) {
+    /** @param payloads reads a payload of the journal */
+    Account(Tables tables, Function<PayloadRef, byte[]> payloads, ContractEntry contract, HouseRules rules) {
         this.tables = tables;
+        this.payloads = payloads;
         this.contract = contract;
         this.terms = LiveSet.terms(contract, rules);
         this.markings = marking -> tables.identifier(marking).markingKind(this::permittedKind);
@@ -72,9 +78,20 @@ final class Account {
                 id.value(),
                 chosen.text(),
                 contract.contract().id(),
+                Micros.instant(tables.counters().micros()),
                 shown != null && shown.live(),
                 shown == null ? Event.NONE : shown.entry(),
+                shown == null ? null : HexFormat.of().formatHex(Opening.sha256(bytes(shown.entry()))),
                 List.copyOf(steps));
+    }
+
+    /** The bytes that an entry of the feed released. */
+    private byte[] bytes(long entry) {
+        FeedBlock block = tables.feedRecords(contract.number(), entry / FeedBlock.WIDTH);
+        if (block == null) {
+            throw new IllegalStateException("a feed lacks a block of its entries");
+        }
+        return payloads.apply(block.payload((int) (entry % FeedBlock.WIDTH)));
     }
 
     private static void add(List<Explanation.Step> steps, String check, boolean holds, String clause) {
