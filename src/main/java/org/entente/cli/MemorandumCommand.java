@@ -2,6 +2,7 @@ package org.entente.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.UUID;
 import org.entente.memorandum.Memorandum;
 import org.entente.memorandum.SignedMemorandum;
@@ -9,8 +10,11 @@ import org.entente.node.AdminClient.Answer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
         synopsisSubcommandLabel = "COMMAND",
         description = "Memoranda, from the draft to the end.")
 final class MemorandumCommand {
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
     @Command(
             name = "new",
             description =
@@ -163,6 +171,52 @@ final class MemorandumCommand {
             contracts(out, result);
         });
         return ExitCode.OK.number();
+    }
+
+    @Command(
+            name = "text",
+            description =
+                    "Print what the grants in a file let through, for people. House rules do as well; no node is needed.")
+    int text(
+            @Parameters(
+                            paramLabel = "FILE",
+                            description =
+                                    "a memorandum, with its signatures or without, or house rules; - is standard input")
+                    Path file) {
+        TextForms.document(file, out());
+        return ExitCode.OK.number();
+    }
+
+    @Command(
+            name = "constraint",
+            description = "Turn a constraint as people write it into JSON, or JSON into text. No node is needed.")
+    int constraint(
+            @Option(
+                            names = "--from",
+                            paramLabel = "FILE.json",
+                            description = "a constraint in JSON, to print as text; - is standard input")
+                    @Nullable
+                    Path file,
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "TEXT",
+                            description = "a constraint as text, to print as JSON, such as 'tlp at most green'")
+                    @Nullable
+                    String text) {
+        if ((file == null) == (text == null)) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), "Either a text or --from with a file is needed.");
+        }
+        if (file != null) {
+            TextForms.text(file, out());
+        } else {
+            TextForms.json(Objects.requireNonNull(text), out());
+        }
+        return ExitCode.OK.number();
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
     }
 
     private static int brief(NodeOptions node, ObjectNode result) {

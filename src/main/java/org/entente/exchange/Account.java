@@ -1,5 +1,6 @@
 package org.entente.exchange;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,7 +42,9 @@ final class Account {
         this.tables = tables;
         this.payloads = payloads;
         this.contract = contract;
-        this.terms = LiveSet.terms(contract, rules);
+        Terms timeless = LiveSet.terms(contract, rules);
+        Instant started = tables.started(contract.number());
+        this.terms = started == null ? timeless : timeless.startingAt(started);
         this.markings = marking -> tables.identifier(marking).markingKind(this::permittedKind);
     }
 

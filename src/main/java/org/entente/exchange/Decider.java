@@ -19,6 +19,7 @@ import org.entente.exchange.State.Status;
 import org.entente.memorandum.Contract;
 import org.entente.memorandum.Fault;
 import org.entente.memorandum.HouseRules;
+import org.entente.memorandum.LeftOperand;
 import org.entente.memorandum.Lifecycle;
 import org.entente.memorandum.LifecycleEvent;
 import org.entente.memorandum.Memorandum;
@@ -221,7 +222,7 @@ final class Decider {
         IdentifierEntry.Version known = draft.identifier(object.id()).version(object.version());
         if (known != null && known.own() != Event.NONE) {
             boolean same = sameBytes(prepared, known.own(), draft)
-                    && draft.facets(draft.copy(known.own()).number()).equals(prepared.facets());
+                    && draft.facets(draft.copy(known.own()).number()).agrees(draft.facets(prepared));
             return same ? Import.UNCHANGED : Import.CONFLICT;
         }
         if (known != null) {
@@ -497,6 +498,7 @@ final class Decider {
     /** Opens the contracts that we give or receive under. A feed begins with the hash of its terms. */
     private void open(MemorandumEntry entry, Draft draft) {
         byte[] terms = Opening.sha256(entry.memorandum().canonical());
+        draft.ask(draft.state().asked(entry.memorandum(), self.did()));
         for (Contract contract : entry.memorandum().contracts()) {
             boolean given = contract.giver().equals(self.did());
             if (given || contract.receiver().equals(self.did())) {
@@ -536,6 +538,7 @@ final class Decider {
 
     private Command.Done setHouseRules(HouseRules rules, Draft draft) {
         draft.control(new Event.HouseRulesSet(rules.canonical()));
+        draft.ask(draft.state().asked(null, self.did()));
         for (ContractEntry contract : giving(draft)) {
             draft.decideAnew(contract.number());
             Change change = change(draft, contract);
@@ -570,6 +573,11 @@ final class Decider {
     }
 
     // Small things.
+
+    /** What constraints ask of objects in that state. */
+    Set<LeftOperand> asked(State state) {
+        return state.asked(null, self.did());
+    }
 
     /** The contracts under which we give and that are not closed. */
     private List<ContractEntry> giving(Draft draft) {

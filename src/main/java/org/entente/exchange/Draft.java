@@ -1,15 +1,18 @@
 package org.entente.exchange;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.entente.journal.Group;
 import org.entente.journal.Payload;
 import org.entente.journal.PayloadRef;
+import org.entente.memorandum.LeftOperand;
 import org.entente.release.Facets;
 import org.entente.stix.MarkingKind;
 import org.entente.stix.StixId;
@@ -33,6 +36,8 @@ final class Draft {
     private final Map<Long, Outcome> outcomes = new HashMap<>();
     private final Set<Integer> undecided = new HashSet<>();
     private final Map<Integer, FeedEnd> feeds = new HashMap<>();
+    private final Map<Long, Integer> reclassed = new HashMap<>();
+    private Set<LeftOperand> asked;
     private State state;
     private long nextOrdinal;
     private int nextClass;
@@ -42,7 +47,9 @@ final class Draft {
 
     private record FeedEnd(long size, long micros) {}
 
-    Draft(Replay views, Group group, long micros) {
+    /** @param asked what constraints ask for by now */
+    Draft(Replay views, Group group, long micros, Set<LeftOperand> asked) {
+        this.asked = asked;
         this.group = group;
         this.tables = views.tables();
         this.state = views.state();
@@ -132,7 +139,7 @@ final class Draft {
                 e.version(),
                 createdBy == null ? null : new StixId(createdBy),
                 e.revoked(),
-                e.number(),
+                reclassed.getOrDefault(ordinal, e.number()),
                 e.markingKind());
     }
 
@@ -225,15 +232,62 @@ final class Draft {
         identifiers.put(id, identifier(id).with(Replay.copyRemoved(version, collection.sequence())));
     }
 
+    /** What constraints ask of objects by the end of this draft so far. */
+    Set<LeftOperand> asked() {
+        return asked;
+    }
+
+    /** The facets of what comes in, with all that is asked for by now. */
+    Facets facets(Prepared prepared) {
+        return prepared.asked().equals(asked)
+                ? prepared.facets()
+                : prepared.facets().asking(prepared.object(), asked, Micros.instant(micros));
+    }
+
+    /**
+     * Has every copy of the store say what constraints ask for from now on: one scan of the store, if they ask for anything
+     * that they did not ask before.
+     */
+    void ask(Set<LeftOperand> operands) {
+        boolean more = !asked.containsAll(operands);
+        asked = operands;
+        if (!more) {
+            return;
+        }
+        Instant now = Micros.instant(micros);
+        identifiers().values().stream()
+                .flatMap(entry -> entry.versions().stream())
+                .flatMapToLong(Draft::copies)
+                .sorted()
+                .forEach(ordinal -> {
+                    int before = copy(ordinal).number();
+                    Facets facets = facets(before).asking(LiveSet.parse(bytes(ordinal)), operands, now);
+                    int after = classOf(facets, facets.encode());
+                    if (after != before) {
+                        events.add(new Event.Reclassed(ordinal, after));
+                        reclassed.put(ordinal, after);
+                    }
+                });
+    }
+
+    private static LongStream copies(IdentifierEntry.Version version) {
+        LongStream received = version.received().stream().mapToLong(IdentifierEntry.Received::ordinal);
+        return version.own() == Event.NONE ? received : LongStream.concat(LongStream.of(version.own()), received);
+    }
+
     private int classOf(Prepared prepared) {
-        byte[] encoded = prepared.key();
+        Facets facets = facets(prepared).arrived(Micros.instant(micros));
+        return classOf(facets, facets == prepared.facets() ? prepared.key() : facets.encode());
+    }
+
+    private int classOf(Facets of, byte[] encoded) {
         ByteBuffer key = ByteBuffer.wrap(encoded);
         Integer known = classes.get(key);
         if (known == null) {
             known = tables.classOf(encoded);
             if (known == Event.NONE) {
                 known = nextClass++;
-                facets.put(known, prepared.facets());
+                facets.put(known, of);
                 events.add(new Event.ClassAdded(known, encoded));
             }
             classes.put(key, known);
@@ -273,6 +327,12 @@ final class Draft {
 
     private static long pair(int contract, int number) {
         return (long) contract << 32 | number;
+    }
+
+    /** When the contract came into force, which is when its feed began (docs/decisions/0003). */
+    Instant started(int contract) {
+        Instant started = tables.started(contract);
+        return started != null ? started : Micros.instant(micros);
     }
 
     /** Number of the next entry of the feed. */

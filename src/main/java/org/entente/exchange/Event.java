@@ -85,6 +85,9 @@ sealed interface Event {
             int payload)
             implements Event {}
 
+    /** A copy is of another class from now on, because constraints ask for more than its class could say. */
+    record Reclassed(long ordinal, int number) implements Event {}
+
     /** An own copy is in a collection of ours from now on, as its entry of that number. */
     record Filed(int collection, long number, long ordinal, long micros) implements Event {}
 

@@ -27,6 +27,7 @@ import org.entente.exchange.Event.OwnTokenIssued;
 import org.entente.exchange.Event.PartnerAdded;
 import org.entente.exchange.Event.Posted;
 import org.entente.exchange.Event.PulledTo;
+import org.entente.exchange.Event.Reclassed;
 import org.entente.exchange.Event.Released;
 import org.entente.exchange.Event.Removed;
 import org.entente.exchange.Event.Taken;
@@ -116,6 +117,8 @@ final class EventCodec {
                 new Out(48).u8(22).i32(contract).text(addedAfter).done();
             case OwnTokenIssued token -> encode(token);
             case CollectionAdded collection -> encode(collection);
+            case Reclassed(var ordinal, var number) ->
+                new Out(13).u8(60).i64(ordinal).i32(number).done();
             case Filed(var collection, var number, var ordinal, var micros) ->
                 new Out(29)
                         .u8(25)
@@ -263,6 +266,7 @@ final class EventCodec {
             case 22 -> new PulledTo(in.i32(), in.text());
             case 23 -> ownTokenIssued(in);
             case 24 -> new CollectionAdded(in.i32(), uuid(in), in.text(), in.text(), in.optional(), texts(in));
+            case 60 -> new Reclassed(in.i64(), in.i32());
             case 25 -> new Filed(in.i32(), in.i64(), in.i64(), in.i64());
             case 26 -> new Removed(in.i32(), in.i64(), in.i64());
             case 27 -> posted(in);

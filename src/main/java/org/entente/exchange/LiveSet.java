@@ -15,6 +15,7 @@ import org.entente.exchange.IdentifierEntry.Version;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Status;
 import org.entente.memorandum.HouseRules;
+import org.entente.memorandum.LeftOperand;
 import org.entente.release.Closure;
 import org.entente.release.Closure.Candidate;
 import org.entente.release.Decide;
@@ -51,7 +52,10 @@ final class LiveSet {
     LiveSet(Draft draft, ContractEntry contract, HouseRules rules, Change change) {
         this.draft = draft;
         this.contract = contract;
-        this.terms = terms(contract, rules);
+        Terms timeless = terms(contract, rules);
+        boolean aged =
+                draft.asked().contains(LeftOperand.AGE) && timeless.operands().contains(LeftOperand.AGE);
+        this.terms = aged ? timeless.startingAt(draft.started(contract.number())) : timeless;
         this.change = change;
         this.mayRelease = contract.status() == Status.OPEN;
         this.markings = marking -> draft.identifier(marking).markingKind(this::permittedKind);

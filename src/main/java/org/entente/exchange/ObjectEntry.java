@@ -61,6 +61,12 @@ record ObjectEntry(
         return name == null ? null : MarkingKind.valueOf(name);
     }
 
+    /** The same copy as one of another class. */
+    ObjectEntry ofClass(int other) {
+        return new ObjectEntry(
+                id, version, createdBy, revoked, markingKind, other, receivedUnder, receivedEntry, payload, sha256);
+    }
+
     boolean own() {
         return receivedUnder == Event.NONE;
     }

@@ -202,7 +202,7 @@ final class Posting {
             InboxItem item = item(number);
             if (item.taken() == Event.NONE && seen.add(number)) {
                 StixObject object = LiveSet.parse(draft.read(item.payload()));
-                long ordinal = draft.add(Prepared.of(object, Tags.NONE, source), under, number);
+                long ordinal = draft.add(Prepared.of(object, Tags.NONE, source, draft.asked()), under, number);
                 draft.note(new Event.LetterTaken(poster, number, ordinal));
                 added++;
             }

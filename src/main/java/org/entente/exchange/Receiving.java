@@ -145,7 +145,7 @@ final class Receiving {
         VersionCheck versions = new VersionCheck(draft, contract.number());
         int added = 0;
         for (StixObject object : command.objects()) {
-            Prepared prepared = Prepared.of(object, Tags.NONE, source);
+            Prepared prepared = Prepared.of(object, Tags.NONE, source, draft.asked());
             String sha256 = HexFormat.of().formatHex(prepared.payload().sha256());
             long number =
                     draft.tables().receivedBytes(contract.number(), object.id().value(), sha256);

@@ -14,6 +14,7 @@ import org.entente.exchange.Event.Noted;
 import org.entente.exchange.Event.ObjectAdded;
 import org.entente.exchange.Event.Posted;
 import org.entente.exchange.Event.PulledTo;
+import org.entente.exchange.Event.Reclassed;
 import org.entente.exchange.Event.Released;
 import org.entente.exchange.Event.Removed;
 import org.entente.exchange.Event.Taken;
@@ -95,6 +96,8 @@ final class Replay implements Applier {
             }
             case ClassDecided(var contract, var number, var outcome) -> tables.outcome(contract, number, outcome);
             case ObjectAdded added -> added(added, record);
+            case Reclassed(var ordinal, var number) ->
+                tables.object(ordinal, tables.object(ordinal).ofClass(number));
             case Filed filed -> filed(filed);
             case Removed removed -> removed(removed);
             case Posted posted -> tables.posted(posted);

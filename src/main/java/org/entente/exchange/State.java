@@ -5,9 +5,12 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
@@ -15,11 +18,13 @@ import org.entente.exchange.Event.Control;
 import org.entente.memorandum.Contract;
 import org.entente.memorandum.Grant;
 import org.entente.memorandum.HouseRules;
+import org.entente.memorandum.LeftOperand;
 import org.entente.memorandum.Memorandum;
 import org.entente.memorandum.PartySignature;
 import org.entente.memorandum.Reading;
 import org.entente.memorandum.SignedMemorandum;
 import org.entente.memorandum.Standing;
+import org.entente.release.Facets;
 import org.entente.release.Tags;
 import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
@@ -205,6 +210,29 @@ public record State(
     /** The contract of that number on this node; it must exist. */
     ContractEntry contract(int number) {
         return contracts.get(number);
+    }
+
+    /**
+     * What the constraints ask that we decide by: those of grants that we give or ever gave under, which explanations still
+     * evaluate, and our house rules.
+     *
+     * @param opening a memorandum whose contracts come into force now, or null
+     */
+    Set<LeftOperand> asked(@Nullable Memorandum opening, String self) {
+        Set<LeftOperand> asked = EnumSet.noneOf(LeftOperand.class);
+        asked.addAll(houseRules.operands());
+        for (ContractEntry entry : contracts) {
+            if (entry.contract().giver().equals(self)) {
+                asked.addAll(entry.grant().constraint().operands());
+            }
+        }
+        if (opening != null) {
+            opening.grants().stream()
+                    .filter(grant -> grant.from().equals(self))
+                    .forEach(grant -> asked.addAll(grant.constraint().operands()));
+        }
+        asked.removeIf(operand -> !Facets.isSaid(operand));
+        return Collections.unmodifiableSet(asked);
     }
 
     /** The state after one more event. */

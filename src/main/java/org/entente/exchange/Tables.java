@@ -2,6 +2,7 @@ package org.entente.exchange;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The views in the words of this room, for reading. Safe for many threads when the reader below is. */
 class Tables {
+    /** Facets kept at a time: where constraints ask for dates or producers, there is almost a class for each object. */
+    private static final int MAX_CACHED_FACETS = 100_000;
+
     private final Map<Integer, Facets> facets = new ConcurrentHashMap<>();
 
     private final ViewReader reader;
@@ -76,6 +80,9 @@ class Tables {
 
     /** The facets of a class; it must exist. */
     Facets facets(int number) {
+        if (facets.size() >= MAX_CACHED_FACETS) {
+            facets.clear();
+        }
         return facets.computeIfAbsent(number, n -> {
             byte[] value = reader().get(Keys.CLASSES, Keys.classFacets(n));
             if (value == null) {
@@ -106,6 +113,13 @@ class Tables {
     FeedBlock feedRecords(int contract, long block) {
         byte[] records = reader().get(Keys.FEEDS, Keys.feedRecords(contract, block));
         return records == null ? null : FeedBlock.ofRecords(records);
+    }
+
+    /** When a contract under which we give came into force, or null where it has not or is not applied yet. */
+    @Nullable
+    Instant started(int contract) {
+        FeedBlock first = feedHead(contract).size() == 0 ? null : feedRecords(contract, 0);
+        return first == null ? null : Micros.instant(first.micros(0));
     }
 
     byte @Nullable [] feedEntries(int contract, long block) {

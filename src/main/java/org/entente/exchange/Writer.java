@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import org.entente.journal.Group;
 import org.entente.journal.Journal;
 import org.entente.journal.JournalException;
 import org.entente.journal.JournalRecord;
+import org.entente.memorandum.LeftOperand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,7 @@ final class Writer implements AutoCloseable {
     private static final long CLOSE_SECONDS = 60;
 
     /** Wakes the thread, to close or because a commit is done; it is never decided. */
-    private static final Pending WAKE = new Pending(new Command.TimePassed("clock", Instant.EPOCH));
+    private static final Pending WAKE = new Pending(new Command.TimePassed("clock", Instant.EPOCH), Set.of());
 
     private final Replay views;
     private final Decider decider;
@@ -50,6 +52,9 @@ final class Writer implements AutoCloseable {
             Thread.ofPlatform().name("exchange-committer").factory());
     private final CompletableFuture<Failure> failed = new CompletableFuture<>();
     private volatile State state;
+    /** What constraints ask of objects, as of the last command; callers prepare objects by it. */
+    private volatile Set<LeftOperand> asked;
+
     private volatile boolean closing;
     private long micros;
     private List<Pending> taken = List.of();
@@ -59,8 +64,8 @@ final class Writer implements AutoCloseable {
 
     /** A command that waits for its answer. It is prepared where it is made: on the caller's thread. */
     private record Pending(Command<?> command, List<Prepared> prepared, CompletableFuture<Object> answer) {
-        Pending(Command<?> command) {
-            this(command, Prepared.of(command), new CompletableFuture<>());
+        Pending(Command<?> command, Set<LeftOperand> asked) {
+            this(command, Prepared.of(command, asked), new CompletableFuture<>());
         }
     }
 
@@ -95,6 +100,7 @@ final class Writer implements AutoCloseable {
         underWay = open;
         views.tables().bind(open.group());
         state = views.state();
+        asked = decider.asked(state);
         micros = views.tables().counters().micros();
         thread = Thread.ofPlatform().name("exchange-writer").start(this::run);
     }
@@ -114,7 +120,7 @@ final class Writer implements AutoCloseable {
         if (closing) {
             throw unavailable();
         }
-        Pending pending = new Pending(command);
+        Pending pending = new Pending(command, asked);
         if (closing || !waiting.offer(pending)) {
             throw unavailable();
         }
@@ -227,7 +233,7 @@ final class Writer implements AutoCloseable {
     private void passTime(Instant now) {
         Instant due = Decider.nextDue(views.state());
         while (due != null && !due.isAfter(now)) {
-            Pending passed = new Pending(new Command.TimePassed("clock", due));
+            Pending passed = new Pending(new Command.TimePassed("clock", due), Set.of());
             decide(passed, Micros.of(due));
             if (passed.answer().isCompletedExceptionally()) {
                 throw new IllegalStateException("an instant was due and could not pass: " + due);
@@ -241,7 +247,7 @@ final class Writer implements AutoCloseable {
         Group group = open.group();
         Command<?> command = pending.command();
         long time = Math.max(micros, at);
-        Draft draft = new Draft(views, group, time);
+        Draft draft = new Draft(views, group, time, asked);
         Object answer;
         try {
             answer = decider.decide(command, pending.prepared(), draft);
@@ -269,6 +275,7 @@ final class Writer implements AutoCloseable {
         }
         views.apply(draft.events(), record);
         micros = time;
+        asked = draft.asked();
         return answer;
     }
 

@@ -1,6 +1,12 @@
 package org.entente.memorandum;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.entente.stix.CanonicalJson;
+import org.entente.stix.Pap;
 import org.entente.stix.Tlp;
 
 /**
@@ -17,7 +23,12 @@ import org.entente.stix.Tlp;
  * {"tlp": {"lteq": "green"}}
  * {"topic": {"isAbsent": true}}
  * {"collection": {"neq": "internal"}}
+ * {"confidence": {"gteq": 70}}
+ * {"modified": {"gteq": "2026-01-01T00:00:00Z"}}
+ * {"age": {"lteq": "P90D"}}
  * </pre>
+ *
+ * <p>docs/terms.md tells of each {@link LeftOperand}; {@link ConstraintText} is the form for people.
  *
  * <p>There is one way to write each: reading and writing give back the same JSON. Empty lists are refused, since an
  * empty {@code all} would be true of everything.
@@ -35,6 +46,43 @@ public sealed interface Constraint {
 
     /** The longest value of a term, in UTF-16 units. */
     int MAX_VALUE_LENGTH = 250;
+
+    /** The longest constraint that is read by itself, in bytes: as long as a whole memorandum may be. */
+    int MAX_BYTES = Memorandum.MAX_BYTES;
+
+    /** Reads one constraint from JSON in UTF-8, in any layout, as it stands in memoranda and house rules. */
+    static Reading<Constraint> read(byte[] json) {
+        return Refusal.reading(() -> ConstraintJson.read(Element.parse(json, MAX_BYTES)));
+    }
+
+    /** The constraint in RFC 8785 form. */
+    default byte[] canonical() {
+        return CanonicalJson.of(ConstraintJson.write(this));
+    }
+
+    /** All that its terms look at. */
+    default Set<LeftOperand> operands() {
+        Set<LeftOperand> operands = EnumSet.noneOf(LeftOperand.class);
+        switch (this) {
+            case All(var members) -> members.forEach(member -> operands.addAll(member.operands()));
+            case Any(var members) -> members.forEach(member -> operands.addAll(member.operands()));
+            case Not(var member) -> operands.addAll(member.operands());
+            case Term term -> operands.add(term.left());
+        }
+        return operands;
+    }
+
+    /** All its terms, in the document's order. */
+    default List<Term> terms() {
+        return switch (this) {
+            case All(var members) ->
+                members.stream().flatMap(member -> member.terms().stream()).toList();
+            case Any(var members) ->
+                members.stream().flatMap(member -> member.terms().stream()).toList();
+            case Not(var member) -> member.terms();
+            case Term term -> List.of(term);
+        };
+    }
 
     /** True where every member is true. */
     record All(List<Constraint> members) implements Constraint {
@@ -125,6 +173,76 @@ public sealed interface Constraint {
         @Override
         public LeftOperand left() {
             return LeftOperand.COLLECTION;
+        }
+    }
+
+    /** A comparison of texts, for all operands whose values are texts and that have no term of their own above. */
+    record WordTerm(LeftOperand left, Operator operator, List<String> right) implements Term {
+        public WordTerm {
+            right = fitting(left, operator, right);
+        }
+    }
+
+    /** A comparison of the PAP, by strictness. */
+    record PapTerm(Operator operator, List<Pap> levels) implements Term {
+        public PapTerm {
+            levels = fitting(LeftOperand.PAP, operator, levels);
+        }
+
+        @Override
+        public LeftOperand left() {
+            return LeftOperand.PAP;
+        }
+
+        @Override
+        public List<String> right() {
+            return levels.stream().map(Pap::text).toList();
+        }
+    }
+
+    /** A comparison of the confidence. */
+    record ConfidenceTerm(Operator operator, List<Integer> levels) implements Term {
+        public ConfidenceTerm {
+            levels = fitting(LeftOperand.CONFIDENCE, operator, levels);
+        }
+
+        @Override
+        public LeftOperand left() {
+            return LeftOperand.CONFIDENCE;
+        }
+
+        @Override
+        public List<String> right() {
+            return levels.stream().map(String::valueOf).toList();
+        }
+    }
+
+    /** A comparison of an instant of the object with one of the document, which is in whole seconds. */
+    record InstantTerm(LeftOperand left, Operator operator, List<Instant> instants) implements Term {
+        public InstantTerm {
+            instants = fitting(left, operator, instants);
+        }
+
+        @Override
+        public List<String> right() {
+            return instants.stream().map(Instant::toString).toList();
+        }
+    }
+
+    /** A comparison of the age, in whole hours. */
+    record AgeTerm(Operator operator, List<Duration> spans) implements Term {
+        public AgeTerm {
+            spans = fitting(LeftOperand.AGE, operator, spans);
+        }
+
+        @Override
+        public LeftOperand left() {
+            return LeftOperand.AGE;
+        }
+
+        @Override
+        public List<String> right() {
+            return spans.stream().map(Span::text).toList();
         }
     }
 

@@ -108,7 +108,7 @@ final class DutiesJson {
     }
 
     private static @Nullable Instant embargo(@Nullable Element element) {
-        return element == null ? null : MemorandumJson.instant(element);
+        return element == null ? null : element.instant();
     }
 
     private static @Nullable Integer approvals(@Nullable Element element) {

@@ -3,6 +3,8 @@ package org.entente.memorandum;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.entente.stix.Pap;
 import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -19,6 +22,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * A JSON value and where it stands in its document. Every method checks what it returns and refuses by {@link Refusal},
@@ -39,6 +43,7 @@ record Element(JsonNode node, String path) {
             Pattern.compile("urn:uuid:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})");
     private static final Pattern DID_WEB =
             Pattern.compile("did:web:[a-z0-9]([a-z0-9.-]*[a-z0-9])?(%3A[0-9]{1,5})?(:[A-Za-z0-9._-]+)*");
+    private static final Pattern INSTANT = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z");
     private static final Pattern CLAUSE_ID = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -124,6 +129,11 @@ record Element(JsonNode node, String path) {
     Element find(String name) {
         JsonNode member = node.get(name);
         return member == null ? null : new Element(member, path + step(name));
+    }
+
+    /** The name of a property of this object, for objects whose names are data. */
+    Element named(String name) {
+        return new Element(JsonNodeFactory.instance.stringNode(name), path + step(name));
     }
 
     /** Reads every item of this array; faults of all items are reported together. */
@@ -242,6 +252,32 @@ record Element(JsonNode node, String path) {
             }
         }
         throw refuse("unknown-tlp", "The TLP levels are clear, green, amber, amber+strict and red.");
+    }
+
+    /** A PAP level by its one name. */
+    Pap pap() {
+        String text = line(100);
+        for (Pap pap : Pap.values()) {
+            if (pap.text().equals(text)) {
+                return pap;
+            }
+        }
+        throw refuse("unknown-pap", "The PAP levels are clear, green, amber and red.");
+    }
+
+    /** An instant in its one spelling: RFC 3339 in UTC, whole seconds. */
+    Instant instant() {
+        String text = line(100);
+        if (INSTANT.matcher(text).matches()) {
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeException noSuchDay) {
+                // Falls through to the one refusal.
+            }
+        }
+        throw refuse(
+                "bad-instant",
+                "An instant is written like 2026-01-01T00:00:00Z: UTC, whole seconds, never a bare date.");
     }
 
     private static String step(String name) {

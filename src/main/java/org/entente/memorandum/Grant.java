@@ -10,9 +10,11 @@ import java.util.List;
  * @param from the giving party
  * @param to the receiving parties; an empty list is nobody
  * @param constraint what must be plainly true of an object
+ * @param scope between which communities and for what purpose
  * @param duties what giver and receiver have to do about it
  */
-public record Grant(String id, String title, String from, List<String> to, Constraint constraint, Duties duties) {
+public record Grant(
+        String id, String title, String from, List<String> to, Constraint constraint, GrantScope scope, Duties duties) {
     public Grant {
         to = List.copyOf(to);
     }

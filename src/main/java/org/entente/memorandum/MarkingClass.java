@@ -1,5 +1,6 @@
 package org.entente.memorandum;
 
+import org.entente.stix.Pap;
 import org.entente.stix.Tlp;
 
 /** What the parties agreed that a marking means for release. */
@@ -12,4 +13,7 @@ public sealed interface MarkingClass {
 
     /** The marking counts as this TLP level; the strictest level of an object decides. */
     record AsTlp(Tlp level) implements MarkingClass {}
+
+    /** The marking counts as this PAP level; the strictest level of an object decides. */
+    record AsPap(Pap level) implements MarkingClass {}
 }

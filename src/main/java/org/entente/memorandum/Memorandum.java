@@ -26,11 +26,14 @@ import org.jspecify.annotations.Nullable;
  *   "cites": ["urn:uuid:…"],                                      optional: earlier memoranda
  *   "defaults": {"tlp": "green"},                                 optional: for objects without a TLP
  *   "markings": [{"marking": "marking-definition--…",             optional: what other markings mean
- *                 "as": "non-restrictive" | "restrictive" | {"tlp": "amber"}}],
+ *                 "as": "non-restrictive" | "restrictive" | {"tlp": "amber"} | {"pap": "amber"}}],
+ *   "topics": {"cyber": ["phishing", "ransomware"]},              optional: which topics are part of which
  *   "grants": [{"id": "G1", "title": "…",
  *               "from": "did:web:a.example",
  *               "to": ["did:web:b.example"],                      an empty list is nobody
  *               "constraint": {…},                                see {@link Constraint}
+ *               "purpose": "…",                                   optional, as the next two: see {@link GrantScope}
+ *               "fromCommunity": "…", "toCommunity": "…",
  *               "duties": {…}}] }                                 optional; see {@link Duties}
  * </pre>
  *
@@ -48,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultTlp the TLP of objects to which nothing else gives one; null if the memorandum sets none
  * @param markings what markings other than the predefined TLP ones mean; their order is that of the
  *     document and counts in {@link #canonical}, though not in equality
+ * @param topics which topics are part of which, for the constraints of the grants
  * @param grants in the document's order
  */
 public record Memorandum(
@@ -60,6 +64,7 @@ public record Memorandum(
         List<UUID> cites,
         @Nullable Tlp defaultTlp,
         SequencedMap<StixId, MarkingClass> markings,
+        TopicTree topics,
         List<Grant> grants) {
 
     /** The longest memorandum, as it comes in. */

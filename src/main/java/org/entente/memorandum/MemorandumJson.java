@@ -2,14 +2,15 @@ package org.entente.memorandum;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.entente.memorandum.MarkingClass.AsPap;
 import org.entente.memorandum.MarkingClass.AsTlp;
 import org.entente.memorandum.MarkingClass.NonRestrictive;
 import org.entente.memorandum.MarkingClass.Restrictive;
@@ -26,10 +27,10 @@ final class MemorandumJson {
     private static final String FORMAT = "memorandum/1";
     private static final Set<String> REQUIRED =
             Set.of("entente", "id", "version", "title", "parties", "term", "grants");
-    private static final Set<String> OPTIONAL = Set.of("preamble", "cites", "defaults", "markings");
+    private static final Set<String> OPTIONAL = Set.of("preamble", "cites", "defaults", "markings", "topics");
 
-    /** One spelling for each instant: RFC 3339 in UTC, whole seconds. */
-    private static final Pattern INSTANT = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z");
+    private static final Set<String> OPTIONAL_IN_GRANT =
+            Stream.concat(GrantScope.NAMES.stream(), Stream.of("duties")).collect(Collectors.toUnmodifiableSet());
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -52,6 +53,7 @@ final class MemorandumJson {
         List<UUID> cites = parts.attempt(() -> cites(document.find("cites"), id));
         Tlp defaultTlp = parts.attempt(() -> defaultTlp(document.find("defaults")));
         var markings = parts.attempt(() -> markings(document.find("markings")));
+        TopicTree topics = parts.attempt(() -> TopicTree.read(document.find("topics")));
         List<Grant> grants = parts.attempt(() ->
                 document.get("grants").distinct(0, Memorandum.MAX_GRANTS, grant -> grant(grant, parties), Grant::id));
         parts.finish();
@@ -65,6 +67,7 @@ final class MemorandumJson {
                 requireNonNull(cites),
                 defaultTlp,
                 requireNonNull(markings),
+                requireNonNull(topics),
                 requireNonNull(grants));
     }
 
@@ -86,30 +89,16 @@ final class MemorandumJson {
 
     private static Validity term(Element element) {
         element.object(Set.of("from"), Set.of("until"));
-        Instant from = instant(element.get("from"));
+        Instant from = element.get("from").instant();
         Element until = element.find("until");
         if (until == null) {
             return new Validity(from, null);
         }
-        Instant end = instant(until);
+        Instant end = until.instant();
         if (!end.isAfter(from)) {
             throw until.refuse("empty-term", "A term must end after it begins.");
         }
         return new Validity(from, end);
-    }
-
-    static Instant instant(Element element) {
-        String text = element.line(100);
-        if (INSTANT.matcher(text).matches()) {
-            try {
-                return Instant.parse(text);
-            } catch (DateTimeException noSuchDay) {
-                // Falls through to the one refusal.
-            }
-        }
-        throw element.refuse(
-                "bad-instant",
-                "An instant is written like 2026-01-01T00:00:00Z: UTC, whole seconds, never a bare date.");
     }
 
     private static List<UUID> cites(@Nullable Element element, @Nullable UUID self) {
@@ -161,22 +150,25 @@ final class MemorandumJson {
         }
         Element as = element.get("as");
         if (as.node().isObject()) {
+            Element tlp = as.object(Set.of(), Set.of("tlp", "pap")).find("tlp");
+            as.onlyName("A marking is classified as one level.");
             return new Classified(
                     marking,
-                    new AsTlp(as.object(Set.of("tlp"), Set.of()).get("tlp").tlp()));
+                    tlp != null ? new AsTlp(tlp.tlp()) : new AsPap(as.get("pap").pap()));
         }
         return switch (as.line(100)) {
             case "non-restrictive" -> new Classified(marking, new NonRestrictive());
             case "restrictive" -> new Classified(marking, new Restrictive());
             default ->
                 throw as.refuse(
-                        "unknown-class", "A marking is classified as non-restrictive, restrictive or a TLP level.");
+                        "unknown-class",
+                        "A marking is classified as non-restrictive, restrictive or a TLP or PAP level.");
         };
     }
 
     /** Reads a grant; parties are null if they were refused themselves, and then nothing is said about membership. */
     private static Grant grant(Element element, @Nullable List<Party> parties) {
-        element.object(Set.of("id", "title", "from", "to", "constraint"), Set.of("duties"));
+        element.object(Set.of("id", "title", "from", "to", "constraint"), OPTIONAL_IN_GRANT);
         var parts = new Refusal.Collector();
         String id = parts.attempt(() -> element.get("id").clauseId());
         String title = parts.attempt(() -> element.get("title").line(Memorandum.MAX_TITLE_LENGTH));
@@ -184,6 +176,7 @@ final class MemorandumJson {
         List<String> to = parts.attempt(() -> element.get("to")
                 .distinct(0, Memorandum.MAX_PARTIES, receiver -> receiver(receiver, from, parties), did -> did));
         Constraint constraint = parts.attempt(() -> ConstraintJson.read(element.get("constraint")));
+        GrantScope scope = parts.attempt(() -> GrantScope.read(element));
         Duties duties = parts.attempt(() -> DutiesJson.read(element.find("duties")));
         parts.finish();
         return new Grant(
@@ -192,6 +185,7 @@ final class MemorandumJson {
                 requireNonNull(from),
                 requireNonNull(to),
                 requireNonNull(constraint),
+                requireNonNull(scope),
                 requireNonNull(duties));
     }
 
@@ -241,6 +235,7 @@ final class MemorandumJson {
                     .forEach((marking, as) ->
                             markings.addObject().put("marking", marking.value()).set("as", markingClass(as)));
         }
+        memorandum.topics().write(document);
         ArrayNode grants = document.putArray("grants");
         memorandum.grants().forEach(grant -> grants.add(grant(grant)));
         return document;
@@ -258,6 +253,7 @@ final class MemorandumJson {
             case NonRestrictive() -> JSON.stringNode("non-restrictive");
             case Restrictive() -> JSON.stringNode("restrictive");
             case AsTlp(var level) -> JSON.objectNode().put("tlp", level.text());
+            case AsPap(var level) -> JSON.objectNode().put("pap", level.text());
         };
     }
 
@@ -269,6 +265,7 @@ final class MemorandumJson {
         ArrayNode to = node.putArray("to");
         grant.to().forEach(to::add);
         node.set("constraint", ConstraintJson.write(grant.constraint()));
+        grant.scope().write(node);
         DutiesJson.write(node, grant.duties());
         return node;
     }

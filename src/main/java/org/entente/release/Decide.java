@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.entente.memorandum.HouseRules;
 import org.entente.memorandum.LeftOperand;
 import org.entente.memorandum.MarkingClass;
+import org.entente.memorandum.MarkingClass.AsPap;
 import org.entente.memorandum.MarkingClass.AsTlp;
 import org.entente.memorandum.MarkingClass.NonRestrictive;
 import org.entente.memorandum.MarkingClass.Restrictive;
@@ -13,6 +14,7 @@ import org.entente.memorandum.Memorandum;
 import org.entente.release.Check.Kind;
 import org.entente.release.Evaluation.Subject;
 import org.entente.stix.MarkingKind;
+import org.entente.stix.Pap;
 import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +30,13 @@ public final class Decide {
 
     /** The decision for all objects with these facets. */
     public static Decision decide(Terms terms, Facets facets, MarkingKinds kinds) {
-        Tlp marked = withClassified(terms.memorandum(), facets);
+        Levels marked = Levels.of(terms.memorandum(), facets);
         return new Decision(List.of(
                 inForce(terms),
                 grant(terms, facets, marked),
                 markings(terms.memorandum(), facets, kinds),
                 receivedUnder(terms, facets.source()),
-                houseRules(terms.houseRules(), facets, marked)));
+                houseRules(terms, facets, marked)));
     }
 
     /**
@@ -53,20 +55,36 @@ public final class Decide {
 
     /**
      * The grant's constraint must be plainly true. Marking and extension definitions need no type (rule 2): terms on
-     * the type count as met for them, and all other terms apply. The memorandum's default TLP applies where neither a
-     * marking, a tag nor a classified marking gives one.
+     * what an object is about ({@link LeftOperand#isOfContent}) count as met for them, and all other terms apply. The
+     * memorandum's default TLP applies where neither a marking, a tag nor a classified marking gives one.
      *
-     * <p>Rule 6: a failure withdraws older versions if a term on the TLP had a part in it, be it that the TLP is too
-     * strict or that it is absent.
+     * <p>Rule 6: a failure withdraws older versions if a term on the TLP or the PAP had a part in it, be it that the level
+     * is too strict or that it is absent.
      */
-    private static Check grant(Terms terms, Facets facets, @Nullable Tlp marked) {
-        Tlp tlp = marked != null ? marked : terms.memorandum().defaultTlp();
-        Evaluation evaluation =
-                Evaluation.of(terms.grant().constraint(), new Subject(facets, tlp, !facets.isDefinition()));
-        boolean tlpLimit = evaluation.deciding().stream().anyMatch(clause -> clause.left() == LeftOperand.TLP);
+    private static Check grant(Terms terms, Facets facets, Levels marked) {
+        Subject subject = subject(terms, facets, marked, !facets.isDefinition());
+        Evaluation evaluation = Evaluation.of(terms.grant().constraint(), subject);
+        boolean levelLimit = evaluation.deciding().stream()
+                .anyMatch(clause -> clause.left() == LeftOperand.TLP || clause.left() == LeftOperand.PAP);
         String grant = "grant " + terms.grant().id();
         String clause = evaluation.value() == Truth.TRUE ? grant : name(grant, evaluation.deciding());
-        return new Check(Kind.GRANT, evaluation.value(), clause, evaluation.deciding(), tlpLimit);
+        return new Check(Kind.GRANT, evaluation.value(), clause, evaluation.deciding(), levelLimit);
+    }
+
+    /** The object as the memorandum reads it, with terms on its content taken at their word. */
+    static Subject subject(Terms terms, Facets facets) {
+        return subject(terms, facets, Levels.of(terms.memorandum(), facets), true);
+    }
+
+    private static Subject subject(Terms terms, Facets facets, Levels marked, boolean contentMatters) {
+        Memorandum memorandum = terms.memorandum();
+        return new Subject(
+                facets,
+                marked.tlpOr(memorandum.defaultTlp()),
+                contentMatters,
+                marked.pap(),
+                memorandum.topics().withWider(facets.topics()),
+                terms.start());
     }
 
     /** Each marking must be known not to stand in the way (rule 2). */
@@ -94,7 +112,7 @@ public final class Decide {
         if (agreed != null) {
             return switch (agreed) {
                 case NonRestrictive() -> null;
-                case AsTlp _ -> null;
+                case AsTlp _, AsPap _ -> null;
                 case Restrictive() -> "is classified as restrictive";
             };
         }
@@ -125,11 +143,18 @@ public final class Decide {
     }
 
     /**
-     * Every house rule must be plainly true (rule 1), with their own default TLP and not the memorandum's. Their terms
-     * on the type apply to marking and extension definitions too: rule 2 frees these of the grant's type only.
+     * Every house rule must be plainly true (rule 1), with their own default TLP and topics and not the memorandum's. All
+     * their terms apply to marking and extension definitions too: rule 2 frees these of the grant's type only.
      */
-    private static Check houseRules(HouseRules houseRules, Facets facets, @Nullable Tlp marked) {
-        Subject subject = new Subject(facets, marked != null ? marked : houseRules.defaultTlp(), true);
+    private static Check houseRules(Terms terms, Facets facets, Levels marked) {
+        HouseRules houseRules = terms.houseRules();
+        Subject subject = new Subject(
+                facets,
+                marked.tlpOr(houseRules.defaultTlp()),
+                true,
+                marked.pap(),
+                houseRules.topics().withWider(facets.topics()),
+                terms.start());
         Truth value = Truth.TRUE;
         String failed = null;
         List<Clause> deciding = new ArrayList<>();
@@ -145,15 +170,26 @@ public final class Decide {
         return new Check(Kind.HOUSE_RULES, value, failed != null ? failed : holding, deciding, true);
     }
 
-    /** The strictest of the facets' TLP and what classified markings count as (rule 2). */
-    private static @Nullable Tlp withClassified(Memorandum memorandum, Facets facets) {
-        Tlp tlp = facets.tlp();
-        for (StixId marking : facets.markings()) {
-            if (memorandum.markings().get(marking) instanceof AsTlp(var level)) {
-                tlp = Tlp.strictest(tlp, level);
+    /**
+     * The levels of an object without any default: the strictest of what its facets say and of what its classified markings
+     * count as (rule 2).
+     */
+    private record Levels(@Nullable Tlp tlp, @Nullable Pap pap) {
+        static Levels of(Memorandum memorandum, Facets facets) {
+            Tlp tlp = facets.tlp();
+            Pap pap = facets.pap();
+            for (StixId marking : facets.markings()) {
+                MarkingClass agreed = memorandum.markings().get(marking);
+                tlp = agreed instanceof AsTlp(var level) ? Tlp.strictest(tlp, level) : tlp;
+                pap = agreed instanceof AsPap(var level) ? Pap.strictest(pap, level) : pap;
             }
+            return new Levels(tlp, pap);
         }
-        return tlp;
+
+        @Nullable
+        Tlp tlpOr(@Nullable Tlp byDefault) {
+            return tlp != null ? tlp : byDefault;
+        }
     }
 
     /** The document and what in it decided: the first member of an {@code all} that fails, each of an {@code any}. */

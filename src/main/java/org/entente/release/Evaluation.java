@@ -1,18 +1,29 @@
 package org.entente.release;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import org.entente.memorandum.Constraint;
+import org.entente.memorandum.Constraint.AgeTerm;
 import org.entente.memorandum.Constraint.All;
 import org.entente.memorandum.Constraint.Any;
 import org.entente.memorandum.Constraint.CollectionTerm;
+import org.entente.memorandum.Constraint.ConfidenceTerm;
+import org.entente.memorandum.Constraint.InstantTerm;
 import org.entente.memorandum.Constraint.Not;
+import org.entente.memorandum.Constraint.PapTerm;
 import org.entente.memorandum.Constraint.Term;
 import org.entente.memorandum.Constraint.TlpTerm;
 import org.entente.memorandum.Constraint.TopicTerm;
 import org.entente.memorandum.Constraint.TypeTerm;
+import org.entente.memorandum.Constraint.WordTerm;
+import org.entente.memorandum.LeftOperand;
 import org.entente.memorandum.Operator;
+import org.entente.memorandum.Places;
+import org.entente.stix.Pap;
+import org.entente.stix.StixTimestamp;
 import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +44,24 @@ record Evaluation(Truth value, List<Clause> deciding) {
      *
      * @param facets the object's facets
      * @param tlp the object's TLP with classified markings and defaults taken in; null if there is none
-     * @param typeMatters false where terms on the type count as met, whether they stand under {@code not} or not
+     * @param contentMatters false where terms on what the object is about count as met, whether they stand under {@code
+     *     not} or not
+     * @param pap the object's PAP with classified markings taken in; null if there is none
+     * @param topics the object's topics with all that they are part of
+     * @param start when the contract came into force, from when ages are measured at the earliest
      */
-    record Subject(Facets facets, @Nullable Tlp tlp, boolean typeMatters) {}
+    record Subject(
+            Facets facets,
+            @Nullable Tlp tlp,
+            boolean contentMatters,
+            @Nullable Pap pap,
+            SortedSet<String> topics,
+            @Nullable Instant start) {
+        /** A subject under terms that say nothing of markings and topics. */
+        Subject(Facets facets, @Nullable Tlp tlp, boolean contentMatters) {
+            this(facets, tlp, contentMatters, facets.pap(), facets.topics(), null);
+        }
+    }
 
     static Evaluation of(Constraint constraint, Subject subject) {
         return of(constraint, subject, "", true);
@@ -49,7 +75,8 @@ record Evaluation(Truth value, List<Clause> deciding) {
                 Evaluation inner = of(member, subject, step(path, "not"), !upright);
                 yield new Evaluation(inner.value.not(), inner.deciding);
             }
-            case TypeTerm _ when !subject.typeMatters -> new Evaluation(Truth.of(upright), List.of());
+            case Term term
+            when term.left().isOfContent() && !subject.contentMatters -> new Evaluation(Truth.of(upright), List.of());
             case Term term -> {
                 Truth value = value(term, subject);
                 yield new Evaluation(value, List.of(new Clause(path, term.left(), term.text(), value)));
@@ -89,12 +116,87 @@ record Evaluation(Truth value, List<Clause> deciding) {
 
     private static Truth value(Term term, Subject subject) {
         Facets facets = subject.facets;
+        if (Sayings.isSaying(term.left())) {
+            SortedSet<String> said = facets.said().get(term.left());
+            // Nothing is known of what was not asked for, not even whether it is absent.
+            return said == null ? Truth.UNKNOWN : said(term, said, subject);
+        }
         return switch (term) {
             case TypeTerm(var operator, var right) -> one(operator, facets.type(), right);
             case CollectionTerm(var operator, var right) -> one(operator, facets.collection(), right);
             case TlpTerm(var operator, var levels) -> one(operator, subject.tlp, levels);
-            case TopicTerm(var operator, var right) -> many(operator, facets.topics(), right);
+            case PapTerm(var operator, var levels) -> one(operator, subject.pap, levels);
+            case TopicTerm(var operator, var right) -> many(operator, subject.topics, right);
+            case WordTerm(var left, var operator, var right) -> one(operator, source(left, facets.source()), right);
+            case ConfidenceTerm _, InstantTerm _, AgeTerm _ -> throw unfit();
         };
+    }
+
+    private static Truth said(Term term, SortedSet<String> said, Subject subject) {
+        String first = said.isEmpty() ? null : said.first();
+        return switch (term) {
+            case ConfidenceTerm(var operator, var levels) ->
+                one(operator, first == null ? null : Integer.valueOf(first), levels);
+            case InstantTerm(var _, var operator, var instants) ->
+                one(operator, first == null ? null : new Moment(first), moments(instants));
+            case AgeTerm(var operator, var spans) -> one(operator, subject.facets.ageAt(subject.start), spans);
+            case WordTerm(var left, var operator, var right) ->
+                switch (left) {
+                    case REGION -> places(operator, said, right);
+                    case KIND, KILL_CHAIN_PHASE, SECTOR -> many(operator, said, right);
+                    default -> one(operator, first, right);
+                };
+            case TypeTerm _, CollectionTerm _, TlpTerm _, PapTerm _, TopicTerm _ -> throw unfit();
+        };
+    }
+
+    private static @Nullable String source(LeftOperand left, Source source) {
+        return switch (source) {
+            case Source.Own() -> null;
+            case Source.Received(var organisation, var contract) ->
+                left == LeftOperand.RECEIVED_FROM ? organisation : contract.toString();
+        };
+    }
+
+    /**
+     * Compares places. What the object names lies in the place of a term if it is that place or within it; if the term's place
+     * lies within what the object names, or the object names no known place, nobody can tell.
+     */
+    private static Truth places(Operator operator, SortedSet<String> said, List<String> right) {
+        if (operator == Operator.IS_ABSENT) {
+            return Truth.of(said.isEmpty());
+        }
+        if (said.isEmpty()) {
+            return Truth.UNKNOWN;
+        }
+        return switch (operator) {
+            case IS_ANY_OF -> right.stream().map(place -> in(said, place)).reduce(Truth.FALSE, Truth::or);
+            case IS_NONE_OF -> places(Operator.IS_ANY_OF, said, right).not();
+            case IS_ALL_OF -> right.stream().map(place -> in(said, place)).reduce(Truth.TRUE, Truth::and);
+            case EQ, NEQ, LT, LTEQ, GT, GTEQ, IS_ABSENT -> throw unfit();
+        };
+    }
+
+    private static Truth in(SortedSet<String> said, String place) {
+        Truth in = Truth.FALSE;
+        for (String one : said) {
+            boolean open = !Places.isKnown(one) || Places.around(place).contains(one);
+            boolean within = Places.isKnown(one) && Places.around(one).contains(place);
+            in = in.or(within ? Truth.TRUE : open ? Truth.UNKNOWN : Truth.FALSE);
+        }
+        return in;
+    }
+
+    /** A timestamp as it is written, ordered by instant to the last digit. */
+    private record Moment(String text) implements Comparable<Moment> {
+        @Override
+        public int compareTo(Moment other) {
+            return StixTimestamp.compare(text, other.text);
+        }
+    }
+
+    private static List<Moment> moments(List<Instant> instants) {
+        return instants.stream().map(instant -> new Moment(instant.toString())).toList();
     }
 
     /** Compares a property of at most one value. */

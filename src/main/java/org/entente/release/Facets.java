@@ -4,13 +4,21 @@ import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.entente.memorandum.LeftOperand;
+import org.entente.stix.Pap;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
+import org.entente.stix.StixTimestamp;
 import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param collection the collection that the copy is filed under; null counts as absent
  * @param markings all markings of the object, the TLP ones included
  * @param source where the copy came from
+ * @param said what else the object says, for those operands that a constraint asked for when the copy was classed; no texts
+ *     is an absent property, no entry is an operand that was not asked for. The age is said as the version's time and, once
+ *     the copy is classed, the time of its arrival
  */
 public record Facets(
         String type,
@@ -31,14 +42,36 @@ public record Facets(
         SortedSet<String> topics,
         @Nullable String collection,
         SortedSet<StixId> markings,
-        Source source) {
-    private static final int FORMAT = 1;
+        Source source,
+        SortedMap<LeftOperand, SortedSet<String>> said) {
+    /** Facets that say nothing else; so the classes of journals from before there was anything else are what they were. */
+    private static final int PLAIN_FORMAT = 1;
+
+    private static final int SAYING_FORMAT = 2;
+
+    /** Stands between a version's time and its copy's arrival. */
+    private static final char BETWEEN = '/';
+
     private static final int OWN = 0;
     private static final int RECEIVED = 1;
 
     public Facets {
         topics = Collections.unmodifiableSortedSet(new TreeSet<>(topics));
         markings = Collections.unmodifiableSortedSet(new TreeSet<>(markings));
+        var copy = new TreeMap<LeftOperand, SortedSet<String>>();
+        said.forEach((operand, texts) -> copy.put(operand, Collections.unmodifiableSortedSet(new TreeSet<>(texts))));
+        said = Collections.unmodifiableSortedMap(copy);
+    }
+
+    /** Facets that say nothing else. */
+    public Facets(
+            String type,
+            @Nullable Tlp tlp,
+            SortedSet<String> topics,
+            @Nullable String collection,
+            SortedSet<StixId> markings,
+            Source source) {
+        this(type, tlp, topics, collection, markings, source, Collections.emptySortedMap());
     }
 
     /**
@@ -47,6 +80,11 @@ public record Facets(
      * which speaks of object-level markings only.
      */
     public static Facets of(StixObject object, Tags tags, Source source) {
+        return of(object, tags, source, Set.of());
+    }
+
+    /** The same, with what the object says on these operands. */
+    public static Facets of(StixObject object, Tags tags, Source source, Set<LeftOperand> asked) {
         var topics = new TreeSet<>(object.labels());
         topics.addAll(tags.labels());
         var markings = new TreeSet<>(object.markings());
@@ -55,7 +93,94 @@ public record Facets(
         for (StixId marking : markings) {
             tlp = Tlp.strictest(tlp, Tlp.ofMarking(marking));
         }
-        return new Facets(object.type(), tlp, topics, tags.collection(), markings, source);
+        return new Facets(object.type(), tlp, topics, tags.collection(), markings, source, said(object, asked));
+    }
+
+    /** Whether facets say it only where it is asked for; the rest they hold always. */
+    public static boolean isSaid(LeftOperand operand) {
+        return Sayings.isSaying(operand);
+    }
+
+    /** What facets with these operands say of the object; equal for objects that differ in nothing that is asked. */
+    public static SortedMap<LeftOperand, SortedSet<String>> said(StixObject object, Set<LeftOperand> asked) {
+        return Sayings.of(object, asked);
+    }
+
+    /**
+     * These facets of a copy that is in the store already, with what the object says on these operands.
+     *
+     * @param now counts as the copy's arrival where the age is asked for the first time: no contract that asks for it can
+     *     have started before
+     */
+    public Facets asking(StixObject object, Set<LeftOperand> asked, Instant now) {
+        var saying = new TreeMap<>(said(object, asked));
+        SortedSet<String> age = said.get(LeftOperand.AGE);
+        if (age != null && saying.containsKey(LeftOperand.AGE)) {
+            saying.put(LeftOperand.AGE, age);
+        }
+        return new Facets(type, tlp, topics, collection, markings, source, saying).arrived(now);
+    }
+
+    /** These facets of a copy that arrives now; without effect where the age is not asked for or the arrival is known. */
+    public Facets arrived(Instant now) {
+        String age = age();
+        return age == null || age.indexOf(BETWEEN) >= 0 ? this : withAge(age + BETWEEN + now);
+    }
+
+    /**
+     * Whether the same object with the same tags has both: equal, where neither the arrival counts nor what only one of them
+     * was asked for.
+     */
+    public boolean agrees(Facets other) {
+        return plain().equals(other.plain())
+                && said.keySet().stream()
+                        .filter(other.said::containsKey)
+                        .allMatch(operand ->
+                                operand == LeftOperand.AGE || said.get(operand).equals(other.said.get(operand)));
+    }
+
+    private Facets plain() {
+        return new Facets(type, tlp, topics, collection, markings, source);
+    }
+
+    private @Nullable String age() {
+        SortedSet<String> age = said.get(LeftOperand.AGE);
+        return age == null || age.isEmpty() ? null : age.first();
+    }
+
+    private Facets withAge(String age) {
+        var saying = new TreeMap<>(said);
+        saying.put(LeftOperand.AGE, new TreeSet<>(Set.of(age)));
+        return new Facets(type, tlp, topics, collection, markings, source, saying);
+    }
+
+    /**
+     * How old the version was when the copy had arrived and the contract had started, or null where the object has no
+     * version; undefined facets have none either.
+     */
+    @Nullable
+    Duration ageAt(@Nullable Instant start) {
+        String age = age();
+        if (age == null) {
+            return null;
+        }
+        int end = age.indexOf(BETWEEN);
+        if (end < 0) {
+            throw new IllegalStateException("The facets are of a copy that has not arrived.");
+        }
+        Instant arrived = Instant.parse(age.substring(end + 1));
+        Instant measured = start != null && start.isAfter(arrived) ? start : arrived;
+        return Duration.between(StixTimestamp.toInstant(age.substring(0, end)), measured);
+    }
+
+    /** The strictest PAP level that a label says, or null. */
+    @Nullable
+    Pap pap() {
+        Pap strictest = null;
+        for (String topic : topics) {
+            strictest = Pap.strictest(strictest, Pap.ofLabel(topic));
+        }
+        return strictest;
     }
 
     /** Whether the object defines a marking or an extension (release.md, rule 2). */
@@ -67,7 +192,7 @@ public record Facets(
      * The canonical bytes, fit as a key:
      *
      * <pre>
-     * byte 1          the format
+     * byte            the format: 1 where nothing else is said, 2 where something is
      * text            type
      * text            the TLP level's name, empty for none
      * list of text    topics, ascending
@@ -76,6 +201,9 @@ public record Facets(
      * byte            0 own; 1 received, followed by
      *   text            the organisation
      *   16 bytes        the contract
+     * format 2 only: a length and for each operand, ascending by name,
+     *   text            its name
+     *   list of text    what the object says on it, ascending
      *
      * text is a length and so many bytes of UTF-8; list is a length and so many texts;
      * a length is an unsigned LEB128 number
@@ -83,7 +211,7 @@ public record Facets(
      */
     public byte[] encode() {
         var out = new ByteArrayOutputStream(128);
-        out.write(FORMAT);
+        out.write(said.isEmpty() ? PLAIN_FORMAT : SAYING_FORMAT);
         writeText(out, type);
         writeText(out, tlp == null ? "" : tlp.text());
         writeTexts(out, topics);
@@ -100,6 +228,16 @@ public record Facets(
                         .array());
             }
         }
+        if (!said.isEmpty()) {
+            writeLength(out, said.size());
+            // By name, so that a new operand changes the order of none that is in a journal.
+            var byName = new TreeMap<String, SortedSet<String>>();
+            said.forEach((operand, texts) -> byName.put(operand.text(), texts));
+            byName.forEach((name, texts) -> {
+                writeText(out, name);
+                writeTexts(out, texts);
+            });
+        }
         return out.toByteArray();
     }
 
@@ -107,7 +245,8 @@ public record Facets(
     public static Facets decode(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
-            if (in.get() != FORMAT) {
+            int format = in.get();
+            if (format != PLAIN_FORMAT && format != SAYING_FORMAT) {
                 throw new IllegalArgumentException("These are not facets of a known format.");
             }
             String type = readText(in);
@@ -127,7 +266,8 @@ public record Facets(
                     topics,
                     collection.isEmpty() ? null : collection,
                     markings,
-                    source);
+                    source,
+                    format == PLAIN_FORMAT ? Collections.emptySortedMap() : readSaid(in));
             if (!ByteBuffer.wrap(facets.encode()).equals(ByteBuffer.wrap(bytes))) {
                 throw new IllegalArgumentException("These facets are not in their canonical form.");
             }
@@ -135,6 +275,19 @@ public record Facets(
         } catch (BufferUnderflowException cut) {
             throw new IllegalArgumentException("These facets end too early.", cut);
         }
+    }
+
+    private static SortedMap<LeftOperand, SortedSet<String>> readSaid(ByteBuffer in) {
+        int count = readLength(in);
+        var said = new TreeMap<LeftOperand, SortedSet<String>>();
+        for (int i = 0; i < count; i++) {
+            LeftOperand operand = LeftOperand.parse(readText(in));
+            if (operand == null) {
+                throw new IllegalArgumentException("These facets say something that is not known.");
+            }
+            said.put(operand, readTexts(in));
+        }
+        return said;
     }
 
     private static void writeTexts(ByteArrayOutputStream out, Collection<String> texts) {

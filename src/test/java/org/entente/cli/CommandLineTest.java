@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.entente.exchange.Failure;
+import org.entente.memorandum.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -88,7 +89,8 @@ class CommandLineTest {
             {"explain", "--dir", "x", "tool--1", "not-a-uuid"},
             {"init", "--dir", "x", "--id", "did:web:a.example", "--name", "A", "--listen", "nonsense"},
             {"pull", "--dir", "x", "--from", "http://a.example"},
-            {"stix", "validate"}
+            {"stix", "validate"},
+            {"memorandum", "constraint"}
         }) {
             Run run = Run.of(arguments);
             assertEquals(2, run.code(), Arrays.toString(arguments));
@@ -172,7 +174,37 @@ class CommandLineTest {
                 "{\"all\":[{\"type\":{\"isAnyOf\":[\"tool\",\"identity\"]}},{\"any\":[{\"tlp\":{\"lteq\":\"green\"}},"
                         + "{\"not\":{\"topic\":{\"isAbsent\":true}}}]}]}";
         assertEquals(
-                "type isAnyOf [tool, identity] and (tlp lteq green or not topic isAbsent)",
+                "type is any of [tool, identity] and (tlp at most green or not topic is absent)",
                 Words.constraint(new JsonMapper().readTree(json.getBytes(UTF_8))));
+    }
+
+    @Test
+    void constraintsTurnFromTextToJsonAndBack(@TempDir Path folder) throws Exception {
+        String text = "type is any of [tool, identity] and age at most 90 days";
+        Run json = Run.of("memorandum", "constraint", text);
+        assertEquals(0, json.code(), json.err());
+        assertEquals(
+                "{\"all\":[{\"type\":{\"isAnyOf\":[\"tool\",\"identity\"]}},{\"age\":{\"lteq\":\"P90D\"}}]}\n",
+                json.out());
+        Path file = Files.writeString(folder.resolve("constraint.json"), json.out());
+        assertEquals(
+                text + "\n",
+                Run.of("memorandum", "constraint", "--from", file.toString()).out());
+        Run bad = Run.of("memorandum", "constraint", "type is tool or colour is red");
+        assertEquals(ExitCode.INVALID.number(), bad.code());
+        assertTrue(bad.err().contains("line 1, column 17"), bad.err());
+    }
+
+    @Test
+    void aDocumentsConstraintsReadAsText(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("m.json"), Samples.rich().toString());
+        Run run = Run.of("memorandum", "text", file.toString());
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("kind is any of [ransomware, malicious-activity] and pattern-type is not yara"));
+        assertTrue(run.out().contains("did:web:a.example (CERT)") && run.out().contains("defence of networks"));
+        Path broken = Files.writeString(folder.resolve("b.json"), "{}");
+        assertEquals(
+                ExitCode.INVALID.number(),
+                Run.of("memorandum", "text", broken.toString()).code());
     }
 }

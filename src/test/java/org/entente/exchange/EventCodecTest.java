@@ -38,6 +38,7 @@ final class EventCodecTest {
             new Event.ContractOpened(Integer.MAX_VALUE, SOME, OTHER),
             new Event.HouseRulesSet(new byte[300]),
             new Event.ClassAdded(7, new byte[0]),
+            new Event.Reclassed(5, 7),
             new Event.ClassDecided(1, 2, Outcome.REFUSED_AND_BARS_OLDER),
             new Event.ClassDecided(1, 2, Outcome.PERMITTED),
             new Event.ObjectAdded(1L << 40, MALWARE, "v", "identity", true, MarkingKind.OTHER, 3, 4, 5, 6),

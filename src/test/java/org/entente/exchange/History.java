@@ -70,7 +70,13 @@ final class History {
             rules("""
                     [{"id":"H3","text":"No tools","require":{"type":{"isNoneOf":["tool","x-thing"]}}}]""", ""),
             rules("""
-                    [{"id":"H4","text":"Green","require":{"tlp":{"lteq":"green"}}}]""", "\"defaults\":{\"tlp\":\"amber\"},"));
+                    [{"id":"H4","text":"Green","require":{"tlp":{"lteq":"green"}}}]""", "\"defaults\":{\"tlp\":\"amber\"},"),
+            rules("""
+                    [{"id":"H5","text":"Later ones","require":{"any":[
+                       {"modified":{"isAbsent":true}},{"modified":{"gteq":"2026-01-01T00:03:00Z"}}]}}]""", ""),
+            rules("""
+                    [{"id":"H6","text":"Not by the first","require":{"any":[{"type":{"isAnyOf":["identity"]}},
+                       {"not":{"producer":{"isAnyOf":["%s"]}}}]}}]""".formatted(StixText.id("identity", 1)), ""));
 
     private static final List<String> TYPES = List.of(
             "identity",

@@ -1,5 +1,6 @@
 package org.entente.exchange;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -172,6 +173,8 @@ final class Reference {
             }
             case "type" -> typeCounts ? compare(inner, List.of(copy.type())) : Boolean.valueOf(upright);
             case "topic" -> compare(inner, List.copyOf(labels(copy)));
+            case "producer" -> compare(inner, texts(copy, "created_by_ref"));
+            case "modified" -> compare(inner, texts(copy, "modified"));
             case "tlp" -> compare(inner, tlp == null ? List.of() : List.of(tlp));
             default -> throw new AssertionError(name);
         };
@@ -214,9 +217,7 @@ final class Reference {
         }
         List<String> values = new ArrayList<>();
         right.forEach(value -> values.add(value.asString()));
-        int order = right.isString()
-                ? Integer.compare(LEVELS.indexOf(left.getFirst()), LEVELS.indexOf(right.asString()))
-                : 0;
+        int order = right.isString() ? order(left.getFirst(), right.asString()) : 0;
         return switch (operator) {
             case "isAnyOf" -> left.stream().anyMatch(values::contains);
             case "isNoneOf" -> left.stream().noneMatch(values::contains);
@@ -226,6 +227,17 @@ final class Reference {
             case "gteq" -> order >= 0;
             default -> throw new AssertionError(operator);
         };
+    }
+
+    private static int order(String left, String right) {
+        return LEVELS.contains(right)
+                ? Integer.compare(LEVELS.indexOf(left), LEVELS.indexOf(right))
+                : Instant.parse(left).compareTo(Instant.parse(right));
+    }
+
+    private static List<String> texts(Copy copy, String property) {
+        JsonNode value = copy.tree().path(property);
+        return value.isMissingNode() ? List.of() : List.of(value.asString());
     }
 
     private static Set<String> labels(Copy copy) {

@@ -39,6 +39,7 @@ public final class MemorandumFuzz {
         Memorandum memorandum = Samples.memorandum(Samples.full());
         return List.of(
                 memorandum.canonical(),
+                Samples.memorandum(Samples.rich()).canonical(),
                 new SignedMemorandum(memorandum, List.of()).canonical(),
                 Samples.bytes(Samples.granting("{\"not\":{\"any\":[{\"topic\":{\"isNoneOf\":[\"a\"]}}]}}")),
                 Samples.bytes("{\"entente\":\"house-rules/1\",\"rules\":[{\"id\":\"H1\",\"text\":\"Some\","

@@ -94,7 +94,19 @@ class RefusalTest {
                 at("/markings/0/marking", "'" + Samples.BARRED + "'", "duplicate", "$.markings[1]"),
                 at("/markings/0/as", "'harmless'", "unknown-class", "$.markings[0].as"),
                 at("/markings/0/as", "{'tlp':'amber-strict'}", "unknown-tlp", "$.markings[0].as.tlp"),
-                at("/markings/0/as", "{'tlp':'amber','pap':'amber'}", "unknown-property", "$.markings[0].as.pap"),
+                at("/markings/0/as", "{'tlp':'amber','pap':'amber'}", "wrong-type", "$.markings[0].as"),
+                at("/markings/0/as", "{}", "wrong-type", "$.markings[0].as"),
+                at("/markings/0/as", "{'pap':'amber+strict'}", "unknown-pap", "$.markings[0].as.pap"),
+                at("/topics", "{}", "empty-list", "$.topics"),
+                at("/topics", "[]", "wrong-type", "$.topics"),
+                at("/topics", "{'a':[]}", "empty-list", "$.topics.a"),
+                at("/topics", "{'a':['b','b']}", "duplicate", "$.topics.a[1]"),
+                at("/topics", "{'':['b']}", "bad-text", "$.topics['']"),
+                at("/topics", "{'a':['b'],'b':['a']}", "topic-circle", "$.topics"),
+                at("/topics", "{'a':['a']}", "topic-circle", "$.topics"),
+                at("/grants/0/purpose", "''", "bad-text", "$.grants[0].purpose"),
+                at("/grants/0/toCommunity", "7", "wrong-type", "$.grants[0].toCommunity"),
+                at("/grants/0/community", "'CERT'", "unknown-property", "$.grants[0].community"),
                 at("/grants", ABSENT, "missing-property", "$.grants"),
                 at("/grants/1/id", "'G1'", "duplicate", "$.grants[1]"),
                 at("/grants/1/id", "'1 G'", "bad-id", "$.grants[1].id"),
@@ -114,9 +126,34 @@ class RefusalTest {
                 at("/grants/0/constraint/all/3/not", "[]", "wrong-type", "$.grants[0].constraint.all[3].not"),
                 at(
                         "/grants/0/constraint/all/3/not",
-                        "{'region':{'eq':'x'}}",
+                        "{'continent':{'eq':'x'}}",
                         "unknown-term",
-                        "$.grants[0].constraint.all[3].not.region"),
+                        "$.grants[0].constraint.all[3].not.continent"),
+                term("{'region':{'eq':'MA'}}", "unfit-operator", ".region.eq"),
+                term("{'region':{'isAnyOf':['Morocco']}}", "unknown-place", ".region.isAnyOf[0]"),
+                term("{'region':{'isAnyOf':['ma']}}", "unknown-place", ".region.isAnyOf[0]"),
+                term("{'region':{'isAnyOf':['XX-01']}}", "unknown-place", ".region.isAnyOf[0]"),
+                term("{'confidence':{'gteq':101}}", "bad-confidence", ".confidence.gteq"),
+                term("{'confidence':{'gteq':-1}}", "bad-confidence", ".confidence.gteq"),
+                term("{'confidence':{'gteq':7.0}}", "bad-confidence", ".confidence.gteq"),
+                term("{'confidence':{'gteq':'70'}}", "bad-confidence", ".confidence.gteq"),
+                term("{'pap':{'lteq':'white'}}", "unknown-pap", ".pap.lteq"),
+                term("{'modified':{'gteq':'2026-01-01'}}", "bad-instant", ".modified.gteq"),
+                term("{'modified':{'eq':'2026-01-01T00:00:00Z'}}", "unfit-operator", ".modified.eq"),
+                term("{'valid-until':{'lt':'2026-01-01T00:00:00.5Z'}}", "bad-instant", ".valid-until.lt"),
+                term("{'age':{'lteq':'P3M'}}", "bad-span", ".age.lteq"),
+                term("{'age':{'lteq':'PT24H'}}", "bad-span", ".age.lteq"),
+                term("{'age':{'lteq':'P0D'}}", "bad-span", ".age.lteq"),
+                term("{'producer':{'eq':'tool--6ba7b810-9dad-41d1-80b4-00c04fd430c8'}}", "bad-id", ".producer.eq"),
+                term("{'received-from':{'eq':'b.example'}}", "bad-id", ".received-from.eq"),
+                term(
+                        "{'received-under':{'eq':'6BA7B810-9dad-41d1-80b4-00c04fd430c8'}}",
+                        "bad-id",
+                        ".received-under.eq"),
+                term("{'kill-chain-phase':{'isAnyOf':['delivery']}}", "bad-phase", ".kill-chain-phase.isAnyOf[0]"),
+                term("{'kind':{'eq':'ransomware'}}", "unfit-operator", ".kind.eq"),
+                term("{'sector':{'isAnyOf':[]}}", "empty-list", ".sector.isAnyOf"),
+                term("{'pattern-type':{'eq':''}}", "bad-text", ".pattern-type.eq"),
                 at("/grants/0/constraint/all/0", "{'All':[]}", "unknown-term", "$.grants[0].constraint.all[0].All"),
                 at(
                         "/grants/0/constraint/all/0/type",
@@ -203,6 +240,10 @@ class RefusalTest {
                         "7",
                         "wrong-type",
                         "$.grants[0].constraint.all[3].not.collection.eq"));
+    }
+
+    private static Case term(String constraint, String rule, String path) {
+        return at("/grants/0/constraint/all/3/not", constraint, rule, "$.grants[0].constraint.all[3].not" + path);
     }
 
     @ParameterizedTest

@@ -38,7 +38,39 @@ public final class Samples {
                  'constraint': {'tlp': {'eq': 'clear'}}} ] }
             """;
 
+    private static final String RICH = """
+            { 'entente': 'memorandum/1', 'id': 'urn:uuid:7c9e6679-7425-40de-944b-e07fc1f90ae8', 'version': 1,
+              'title': 'All terms',
+              'parties': [ {'id': 'did:web:a.example', 'name': 'A'}, {'id': 'did:web:b.example', 'name': 'B'} ],
+              'term': {'from': '2026-01-01T00:00:00Z'},
+              'markings': [
+                {'marking': 'marking-definition--0c2e9d0a-6a2c-4a39-9d0b-2b6d8f1c7e11', 'as': {'pap': 'amber'}} ],
+              'topics': {'cyber': ['phishing', 'ransomware'], 'threats': ['cyber', 'łódź']},
+              'grants': [
+                {'id': 'G1', 'title': 'All', 'from': 'did:web:a.example', 'to': ['did:web:b.example'],
+                 'purpose': 'defence of networks', 'fromCommunity': 'CERT', 'toCommunity': 'Ministry of B',
+                 'constraint': {'all': [
+                   {'kind': {'isAnyOf': ['ransomware', 'malicious-activity']}},
+                   {'pattern-type': {'neq': 'yara'}},
+                   {'kill-chain-phase': {'isNoneOf': ['lockheed-martin-cyber-kill-chain:delivery']}},
+                   {'confidence': {'gteq': 70}}, {'confidence': {'isAnyOf': [0, 100]}},
+                   {'pap': {'lteq': 'green'}},
+                   {'producer': {'eq': 'identity--6ba7b810-9dad-41d1-80b4-00c04fd430c8'}},
+                   {'sector': {'isAllOf': ['energy', 'government national']}},
+                   {'region': {'isAnyOf': ['northern-africa', 'MA', 'FR-75']}},
+                   {'created': {'gt': '2020-01-01T00:00:00Z'}}, {'modified': {'gteq': '2026-01-01T00:00:00Z'}},
+                   {'valid-from': {'lt': '2030-01-01T00:00:00Z'}}, {'valid-until': {'isAbsent': true}},
+                   {'age': {'lteq': 'P90D'}}, {'age': {'gt': 'PT36H'}},
+                   {'received-from': {'isAbsent': true}},
+                   {'not': {'received-under': {'eq': '6ba7b810-9dad-41d1-80b4-00c04fd430c8'}}} ]}} ] }
+            """;
+
     private Samples() {}
+
+    /** A memorandum with what {@link #full} lacks: every term, topics, scopes and PAP. */
+    public static ObjectNode rich() {
+        return (ObjectNode) JSON.readTree(json(RICH));
+    }
 
     /** A memorandum in which all is used, as a tree to change. */
     public static ObjectNode full() {

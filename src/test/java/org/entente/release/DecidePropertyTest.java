@@ -1,16 +1,21 @@
 package org.entente.release;
 
+import static org.entente.memorandum.RandomConstraint.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.entente.memorandum.HouseRules;
+import org.entente.memorandum.LeftOperand;
 import org.entente.memorandum.Memorandum;
 import org.entente.memorandum.Samples;
 import org.entente.stix.StixId;
@@ -24,18 +29,20 @@ import tools.jackson.databind.node.ObjectNode;
 class DecidePropertyTest {
     private static final int SCALE = Integer.getInteger("entente.test.scale", 1);
     private static final int TERMS = 5_000;
-    private static final int FACETS_FOR_EACH = 20;
-    private static final List<String> LEVELS = List.of("clear", "green", "amber", "amber+strict", "red");
-    private static final List<String> TYPES =
-            List.of("tool", "malware", "identity", "marking-definition", "extension-definition");
-    private static final List<String> TOPICS = List.of("a", "b", "c");
-    private static final List<String> COLLECTIONS = List.of("x", "y");
+    private static final int FACETS_FOR_EACH = 60;
+    private static final List<String> LABELS =
+            List.of("a", "b", "c", "d", "e", "PAP:GREEN", "pap:red", "pap:white", "pap:mauve");
+    private static final List<String> TREES =
+            List.of("{'a':['b','c']}", "{'d':['a'],'a':['b']}", "{'e':['a','d'],'a':['b','c'],'d':['c']}");
+    private static final Instant START = Instant.parse("2026-01-03T12:00:00Z");
+
     private static final List<String> MARKINGS = List.of(
             Given.TLP_GREEN,
             Given.TLP_RED,
             Given.STATEMENT,
             Given.ACS,
             Given.BARRED,
+            Given.AS_PAP,
             Given.OTHER,
             Given.UNKNOWN,
             Given.FALSE_TLP);
@@ -45,17 +52,19 @@ class DecidePropertyTest {
         int permitted = 0;
         for (long seed = 0; seed < (long) TERMS * SCALE; seed++) {
             Random random = new Random(seed);
-            ObjectNode document = Given.memorandum(constraint(random, 3));
-            String defaults = random.nextBoolean() ? "'defaults':{'tlp':'" + pick(LEVELS, random) + "'}," : "";
+            ObjectNode document = Given.memorandum(json(random, 3));
             if (random.nextBoolean()) {
                 document.putObject("defaults").put("tlp", pick(LEVELS, random));
             }
-            String rules = "{'entente':'house-rules/1'," + defaults + "'rules':[" + rules(random) + "]}";
-            JsonNode ruleTree = Given.tree(Samples.json(rules));
-            HouseRules houseRules = Samples.houseRules(rules);
+            if (random.nextBoolean()) {
+                document.set("topics", Given.tree(Samples.json(pick(TREES, random))));
+            }
+            JsonNode ruleTree = Given.tree(rules(random));
+            HouseRules houseRules = Samples.accepted(HouseRules.read(Samples.bytes(ruleTree)));
             Memorandum memorandum = Samples.memorandum(document);
             boolean inForce = random.nextInt(10) > 0;
-            Terms terms = Terms.of(memorandum, memorandum.contracts().getFirst(), inForce, houseRules);
+            Terms terms = Terms.of(memorandum, memorandum.contracts().getFirst(), inForce, houseRules)
+                    .startingAt(START);
             for (int i = 0; i < FACETS_FOR_EACH; i++) {
                 Facets facets = facets(random);
                 Decision decision = Decide.decide(terms, facets, Given.KINDS);
@@ -63,79 +72,30 @@ class DecidePropertyTest {
                                 .map(check -> check.value().name())
                                 .collect(Collectors.joining(" "))
                         + " " + decision.barsOlderVersions();
-                String expected = Reference.decide(document, inForce, ruleTree, facets, Given.KINDS);
+                String expected = Reference.decide(document, inForce, ruleTree, START, facets, Given.KINDS);
                 assertEquals(expected, got, "seed " + seed + ", facets " + facets);
                 permitted += decision.permitted() ? 1 : 0;
                 assertEquals(facets, Facets.decode(facets.encode()), "seed " + seed);
             }
         }
-        assertTrue(permitted > TERMS * SCALE, "Too few decisions permit to say anything: " + permitted);
+        assertTrue(permitted > 3 * TERMS * SCALE, "Too few decisions permit to say anything: " + permitted);
     }
 
     private static String rules(Random random) {
         List<String> rules = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
-            rules.add("{'id':'H" + i + "','text':'x','require':" + constraint(random, 2) + "}");
+            rules.add("{'id':'H" + i + "','text':'x','require':");
         }
-        return String.join(",", rules);
+        String defaults = random.nextBoolean() ? "'defaults':{'tlp':'" + pick(LEVELS, random) + "'}," : "";
+        String topics = random.nextBoolean() ? "'topics':" + pick(TREES, random) + "," : "";
+        return Samples.json("{'entente':'house-rules/1'," + defaults + topics + "'rules':[")
+                + rules.stream()
+                        .map(rule -> Samples.json(rule) + json(random, 2) + "}")
+                        .collect(Collectors.joining(","))
+                + "]}";
     }
 
-    private static String constraint(Random random, int depth) {
-        return switch (depth == 0 ? 3 : random.nextInt(5)) {
-            case 0 -> "{'all':" + members(random, depth) + "}";
-            case 1 -> "{'any':" + members(random, depth) + "}";
-            case 2 -> "{'not':" + constraint(random, depth - 1) + "}";
-            default -> term(random);
-        };
-    }
-
-    private static String members(Random random, int depth) {
-        List<String> members = new ArrayList<>();
-        for (int i = random.nextInt(3); i >= 0; i--) {
-            members.add(constraint(random, depth - 1));
-        }
-        return "[" + String.join(",", members) + "]";
-    }
-
-    private static String term(Random random) {
-        return switch (random.nextInt(4)) {
-            case 0 -> "{'type':" + test(random, TYPES, List.of("eq", "neq", "isAnyOf", "isNoneOf")) + "}";
-            case 1 ->
-                "{'tlp':"
-                        + test(
-                                random,
-                                LEVELS,
-                                List.of(
-                                        "eq",
-                                        "neq",
-                                        "isAnyOf",
-                                        "isNoneOf",
-                                        "lt",
-                                        "lteq",
-                                        "lteq",
-                                        "gt",
-                                        "gteq",
-                                        "isAbsent"))
-                        + "}";
-            case 2 -> "{'topic':" + test(random, TOPICS, List.of("isAnyOf", "isNoneOf", "isAllOf", "isAbsent")) + "}";
-            default ->
-                "{'collection':" + test(random, COLLECTIONS, List.of("eq", "neq", "isAnyOf", "isNoneOf", "isAbsent"))
-                        + "}";
-        };
-    }
-
-    private static String test(Random random, List<String> values, List<String> operators) {
-        String operator = pick(operators, random);
-        String right = switch (operator) {
-            case "isAbsent" -> "true";
-            case "isAnyOf", "isNoneOf", "isAllOf" ->
-                "['" + String.join("','", some(values, 1 + random.nextInt(2), random)) + "']";
-            default -> "'" + pick(values, random) + "'";
-        };
-        return "{'" + operator + "':" + right + "}";
-    }
-
-    private static Facets facets(Random random) {
+    static Facets facets(Random random) {
         var markings = new TreeSet<StixId>();
         Tlp tlp = random.nextInt(3) == 0 ? Tlp.parse(pick(LEVELS, random)) : null;
         for (String marking : some(MARKINGS, Math.max(0, random.nextInt(5) - 2), random)) {
@@ -144,19 +104,47 @@ class DecidePropertyTest {
         }
         @Nullable String collection = random.nextBoolean() ? pick(COLLECTIONS, random) : null;
         Source source = random.nextInt(10) == 0
-                ? new Source.Received(random.nextBoolean() ? Samples.B : "did:web:d.example", new UUID(3, 4))
+                ? new Source.Received(
+                        random.nextBoolean() ? Samples.B : "did:web:d.example",
+                        UUID.fromString(pick(CONTRACTS, random)))
                 : Source.OWN;
-        var topics = new TreeSet<>(some(TOPICS, random.nextInt(3), random));
-        return new Facets(pick(TYPES, random), tlp, topics, collection, markings, source);
+        var topics = new TreeSet<>(some(LABELS, random.nextInt(3), random));
+        return new Facets(pick(TYPES, random), tlp, topics, collection, markings, source, said(random));
     }
 
-    private static String pick(List<String> values, Random random) {
-        return values.get(random.nextInt(values.size()));
+    /** What objects say: nothing was asked, nothing is said, or one or two of the values that terms name. */
+    private static SortedMap<LeftOperand, SortedSet<String>> said(Random random) {
+        var said = new TreeMap<LeftOperand, SortedSet<String>>();
+        for (LeftOperand operand : LeftOperand.values()) {
+            if (Facets.isSaid(operand) && random.nextInt(8) > 0) {
+                int count = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(2);
+                said.put(operand, new TreeSet<>(some(sayable(operand, random), count, random)));
+            }
+        }
+        return said;
     }
 
-    private static List<String> some(List<String> values, int count, Random random) {
-        List<String> shuffled = new ArrayList<>(values);
-        Collections.shuffle(shuffled, random);
-        return shuffled.subList(0, count);
+    private static List<String> sayable(LeftOperand operand, Random random) {
+        return switch (operand) {
+            case KIND -> List.of("ransomware", "rat", "so \"called\" \\", "other");
+            case KILL_CHAIN_PHASE -> List.of("k:one", "k:two", "l:one", "l:two");
+            case SECTOR -> List.of("energy", "local government", "defence");
+            case REGION ->
+                random.nextInt(4) == 0
+                        ? List.of("Atlantis")
+                        : PLACES.subList(random.nextInt(PLACES.size() - 1), PLACES.size());
+            case PATTERN_TYPE -> List.of(pick(List.of("stix", "yara", "pcre"), random));
+            case CONFIDENCE -> List.of(pick(List.of("0", "29", "30", "31", "70", "100"), random));
+            case PRODUCER -> List.of(pick(PRODUCERS, random));
+            case CREATED, MODIFIED, VALID_FROM, VALID_UNTIL -> List.of(instant(random));
+            case AGE -> List.of(instant(random) + "/" + instant(random));
+            case TYPE, TLP, PAP, TOPIC, COLLECTION, RECEIVED_FROM, RECEIVED_UNDER -> throw new AssertionError(operand);
+        };
+    }
+
+    /** Around the instants that terms name, and such that ages are around the spans that they name. */
+    private static String instant(Random random) {
+        String day = "2026-01-0" + (1 + random.nextInt(6));
+        return day + (random.nextBoolean() ? "T00:00:00Z" : "T12:00:00.000Z");
     }
 }

@@ -24,6 +24,8 @@ final class Given {
     static final String BARRED = Samples.BARRED;
     static final String OTHER = "marking-definition--2e4a1f2c-8c4e-4c5b-9f2d-4d8fab3e9a33";
     static final String UNKNOWN = "marking-definition--3f5b2a3d-9d5f-4d6c-8a3e-5e9abc4fab44";
+    /** Counts as PAP:AMBER. */
+    static final String AS_PAP = "marking-definition--5b7d4c5f-bf7b-4f8e-8c50-70bcde6bcd66";
     /** Claims to be a TLP definition, under an id of its own. */
     static final String FALSE_TLP = "marking-definition--4a6c3b4e-ae6a-4e7d-9b4f-6fabcd5abc55";
 
@@ -36,14 +38,14 @@ final class Given {
 
     static final MarkingKinds KINDS = marking -> KIND_BY_ID.get(marking.value());
 
-    private static final String CLASSES = Samples.json(
-            "[{'marking':'" + ACS + "','as':{'tlp':'amber'}},{'marking':'" + BARRED + "','as':'restrictive'}]");
+    private static final String CLASSES = Samples.json("[{'marking':'" + ACS + "','as':{'tlp':'amber'}},{'marking':'"
+            + BARRED + "','as':'restrictive'}," + "{'marking':'" + AS_PAP + "','as':{'pap':'amber'}}]");
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private Given() {}
 
-    /** A memorandum with one grant of A to B, and the classes of {@link #ACS} and {@link #BARRED}. */
+    /** A memorandum with one grant of A to B, and the classes of {@link #ACS}, {@link #BARRED} and {@link #AS_PAP}. */
     static ObjectNode memorandum(String constraint) {
         ObjectNode document = Samples.granting(Samples.json(constraint));
         document.set("markings", tree(CLASSES));
