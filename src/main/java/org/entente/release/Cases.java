@@ -52,6 +52,8 @@ final class Cases {
     /** STIX says where a location lies in three properties. */
     private static final int MAX_PLACES = 3;
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
     private static final String OTHER_TYPE = "x-other";
     private static final String OTHER = "another";
     private static final String OTHER_PLACE = "nowhere-known";
@@ -117,6 +119,7 @@ final class Cases {
                 axes.add(axis);
             }
         }
+        axes.add(types());
         axes.add(markings());
         long count = 1;
         for (List<Choice> axis : axes) {
@@ -212,17 +215,18 @@ final class Cases {
 
     private List<Choice> axis(LeftOperand operand) throws TooMany {
         return switch (operand) {
-            case TYPE -> single(operand, withOthers(operand, OTHER_TYPE, "marking-definition"), false);
+            // Types are told apart whether they are named or not.
+            case TYPE -> List.of();
             case TLP -> levels();
             // The labels say the PAP.
             case PAP -> named.containsKey(LeftOperand.TOPIC) ? List.of() : labels();
             case TOPIC -> labels();
-            case COLLECTION, PATTERN_TYPE -> single(operand, withOthers(operand, OTHER), true);
-            case PRODUCER -> single(operand, withOthers(operand, OTHER_PRODUCER), true);
+            case COLLECTION, PATTERN_TYPE -> single(operand, withOthers(operand, OTHER));
+            case PRODUCER -> single(operand, withOthers(operand, OTHER_PRODUCER));
             case KIND, KILL_CHAIN_PHASE, SECTOR -> several(operand, withOthers(operand, OTHER), Integer.MAX_VALUE);
             case REGION -> several(operand, places(), MAX_PLACES);
-            case CONFIDENCE -> single(operand, confidences(), true);
-            case CREATED, MODIFIED, VALID_FROM, VALID_UNTIL -> single(operand, instants(operand), true);
+            case CONFIDENCE -> single(operand, confidences());
+            case CREATED, MODIFIED, VALID_FROM, VALID_UNTIL -> single(operand, instants(operand));
             case AGE -> ages();
             case RECEIVED_FROM -> sources();
             // Whom and what it came under is one choice.
@@ -239,21 +243,37 @@ final class Cases {
         return values;
     }
 
-    /** Values of which an object has at most one: one for each that the terms tell apart. */
-    private List<Choice> single(LeftOperand operand, Collection<String> values, boolean mayBeAbsent) {
+    /**
+     * One type for each that terms, or the rules for objects, tell apart: definitions answer no terms on content, some types have no
+     * subtype, and types of one's own can say anything.
+     */
+    private List<Choice> types() {
+        Set<String> types = withOthers(LeftOperand.TYPE, OTHER_TYPE);
+        StandardTable.types().stream()
+                .map(StandardTable.Type::name)
+                .filter(type -> !type.equals("bundle"))
+                .forEach(types::add);
+        Map<List<Object>, Choice> choices = new LinkedHashMap<>();
+        for (String type : types) {
+            Choice choice = making -> making.type = type;
+            List<Object> key = new ArrayList<>(truths(choice, Set.of(LeftOperand.TYPE)));
+            key.add(StandardTable.type(type) != null);
+            key.add(Sayings.hasKind(type));
+            key.add(type.equals("marking-definition") || type.equals("extension-definition"));
+            choices.putIfAbsent(key, choice);
+        }
+        return List.copyOf(choices.values());
+    }
+
+    /** Values of which an object has at most one: one for each that the terms tell apart, and none. */
+    private List<Choice> single(LeftOperand operand, Collection<String> values) {
         Map<List<Truth>, Choice> choices = new LinkedHashMap<>();
         for (String value : values) {
             Choice choice = making -> put(making, operand, Set.of(value));
             choices.putIfAbsent(truths(choice, Set.of(operand)), choice);
         }
         List<Choice> axis = new ArrayList<>(choices.values());
-        if (operand == LeftOperand.TYPE) {
-            // Definitions are told apart from all else, whatever the terms say.
-            axis.add(making -> making.type = "marking-definition");
-        }
-        if (mayBeAbsent) {
-            axis.add(making -> put(making, operand, Set.of()));
-        }
+        axis.add(making -> put(making, operand, Set.of()));
         if (Sayings.isSaying(operand)) {
             axis.add(_ -> {});
         }
@@ -274,7 +294,6 @@ final class Cases {
 
     private static void put(Making making, LeftOperand operand, Set<String> values) {
         switch (operand) {
-            case TYPE -> making.type = values.iterator().next();
             case COLLECTION ->
                 making.collection = values.isEmpty() ? null : values.iterator().next();
             case TOPIC, PAP -> making.labels.addAll(values);
@@ -334,15 +353,30 @@ final class Cases {
         return values;
     }
 
+    /**
+     * Instants around those that are named of the operand and of the one that it must not lie before or behind: the earliest
+     * first for what comes first, the latest first for what comes second, so that whatever can be in order is.
+     */
     private Set<String> instants(LeftOperand operand) {
-        Set<String> values = new LinkedHashSet<>();
-        for (String text : withOthers(operand)) {
-            Instant instant = Instant.parse(text);
-            values.add(instant.minusSeconds(1).toString());
-            values.add(text);
-            values.add(instant.plusSeconds(1).toString());
+        boolean first = operand == LeftOperand.CREATED || operand == LeftOperand.VALID_FROM;
+        LeftOperand other = switch (operand) {
+            case CREATED -> LeftOperand.MODIFIED;
+            case MODIFIED -> LeftOperand.CREATED;
+            case VALID_FROM -> LeftOperand.VALID_UNTIL;
+            default -> LeftOperand.VALID_FROM;
+        };
+        SortedSet<Instant> values =
+                new TreeSet<>(first ? Comparator.<Instant>naturalOrder() : Comparator.<Instant>reverseOrder());
+        values.addAll(List.of(EARLIEST, LATEST));
+        for (LeftOperand one : List.of(operand, other)) {
+            for (String text : withOthers(one)) {
+                Instant instant = Instant.parse(text);
+                values.addAll(List.of(instant.minusSeconds(1), instant, instant.plusSeconds(1)));
+            }
         }
-        return values;
+        Set<String> texts = new LinkedHashSet<>();
+        values.forEach(value -> texts.add(value.toString()));
+        return texts;
     }
 
     private List<Choice> ages() {

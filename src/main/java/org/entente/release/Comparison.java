@@ -35,7 +35,11 @@ public record Comparison(List<Difference> differences) {
      * @param before its JSON text in the first memorandum, null where it is not there
      * @param after its JSON text in the second, null where it is not there
      */
-    public record Difference(String clause, String part, @Nullable String before, @Nullable String after) {}
+    public record Difference(
+            String clause,
+            String part,
+            @Nullable String before,
+            @Nullable String after) {}
 
     /** What differs between two memoranda, of one or of two parties' making. */
     public static Comparison of(Memorandum before, Memorandum after) {
@@ -103,7 +107,11 @@ public record Comparison(List<Difference> differences) {
      * @param gained an object that may go now and could not before, or null
      * @param lost an object that could go before and no longer may, or null
      */
-    public record Reach(Contract contract, Effect effect, @Nullable Facets gained, @Nullable Facets lost) {}
+    public record Reach(
+            Contract contract,
+            Effect effect,
+            @Nullable Facets gained,
+            @Nullable Facets lost) {}
 
     /** The reach of every contract that both have, as if both were in force and there were no house rules. */
     public static List<Reach> reaches(Memorandum before, Memorandum after) {
