@@ -1,6 +1,7 @@
 package org.entente.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -276,11 +277,20 @@ final class DataCommands {
                             paramLabel = "TIME",
                             description = "the version to explain (default: the newest)")
                     @Nullable
-                    String version) {
+                    String version,
+            @Option(
+                            names = "--as-of",
+                            paramLabel = "TIME",
+                            description = "as it was at that moment, like 2026-01-31T12:00:00Z, from the journal alone")
+                    @Nullable
+                    Instant asOf) {
         ObjectNode result = node.client().ask("explain", arguments -> {
             arguments.put("object", object).put("contract", contract.toString());
             if (version != null) {
                 arguments.put("version", version);
+            }
+            if (asOf != null) {
+                arguments.put("asOf", asOf.toString());
             }
         });
         node.print(result, out -> {
@@ -290,6 +300,8 @@ final class DataCommands {
                     .row("contract", result.path("contract"))
                     .row("outcome", result.path("released").asBoolean() ? "released" : "withheld")
                     .row("feed entry", result.path("entry"))
+                    .row("SHA-256 of its bytes", result.path("sha256"))
+                    .row("as of", result.path("asOf"))
                     .print(out);
             out.println();
             Table checks = new Table("CHECK", "HOLDS", "DECIDES", "BY");

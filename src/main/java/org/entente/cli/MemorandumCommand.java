@@ -67,6 +67,23 @@ final class MemorandumCommand {
         return brief(node, answer.result());
     }
 
+    @Command(
+            name = "preview",
+            description = {
+                "Show what partners would see if a memorandum were in force: counts by type and topic, samples,",
+                "and what would be released anew and withdrawn. Nothing comes of it."
+            })
+    int preview(
+            @Mixin NodeOptions node,
+            @Parameters(paramLabel = "FILE", description = "a draft or a signed memorandum; - is standard input")
+                    Path file) {
+        ObjectNode result = node.client()
+                .ask("memorandum.preview", _ -> {}, NamedFile.read(file, SignedMemorandum.MAX_BYTES))
+                .result();
+        node.print(result, out -> PreviewTable.print(out, result));
+        return ExitCode.OK.number();
+    }
+
     @Command(name = "sign", description = "Sign for this organisation. With the last signature it comes into force.")
     int sign(@Mixin NodeOptions node, @Parameters(paramLabel = "ID", description = "the memorandum") UUID id) {
         return move(node, "memorandum.sign", id, null);

@@ -45,4 +45,18 @@ final class RulesCommand {
                 out -> out.println("House rules now: " + result.path("rules").asString()));
         return ExitCode.OK.number();
     }
+
+    @Command(
+            name = "preview",
+            description =
+                    "Show what partners would see if the rules in a file were the house rules. Nothing comes of it.")
+    int preview(
+            @Mixin NodeOptions node,
+            @Parameters(paramLabel = "FILE", description = "the rules; - is standard input") Path file) {
+        ObjectNode result = node.client()
+                .ask("rules.preview", _ -> {}, NamedFile.read(file, HouseRules.MAX_BYTES))
+                .result();
+        node.print(result, out -> PreviewTable.print(out, result));
+        return ExitCode.OK.number();
+    }
 }

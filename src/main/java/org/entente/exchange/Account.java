@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -106,9 +107,20 @@ final class Account implements Forming.Copies {
                 id.value(),
                 chosen.text(),
                 contract.contract().id(),
+                Micros.instant(tables.counters().micros()),
                 shown != null && shown.live(),
                 shown == null ? Event.NONE : shown.entry(),
+                shown == null ? null : HexFormat.of().formatHex(Opening.sha256(released(shown.entry()))),
                 List.copyOf(steps));
+    }
+
+    /** The bytes that an entry of the feed released. */
+    private byte[] released(long entry) {
+        FeedBlock block = tables.feedRecords(contract.number(), entry / FeedBlock.WIDTH);
+        if (block == null) {
+            throw new IllegalStateException("a feed lacks a block of its entries");
+        }
+        return journal.read(block.payload((int) (entry % FeedBlock.WIDTH)));
     }
 
     private static void add(List<Explanation.Step> steps, String check, boolean holds, String clause) {

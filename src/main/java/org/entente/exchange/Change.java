@@ -1,8 +1,10 @@
 package org.entente.exchange;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.release.EntryOrder;
 import org.entente.stix.StixId;
@@ -144,6 +146,28 @@ final class Change {
     }
 
     record Counts(int releases, int withdrawals) {}
+
+    /** The ordinals of objects that are released, in whatever form, where nothing of them is live. */
+    Set<Long> released() {
+        Set<Long> ordinals = new HashSet<>();
+        for (Planned next : planned) {
+            if (next.entry() instanceof Release release && !release.restated()) {
+                ordinals.add(release.ordinal());
+            }
+        }
+        return ordinals;
+    }
+
+    /** The numbers of the entries that are recalled. */
+    Set<Long> withdrawn() {
+        Set<Long> entries = new HashSet<>();
+        for (Planned next : planned) {
+            if (next.entry() instanceof Withdrawal(var recalled)) {
+                entries.add(recalled);
+            }
+        }
+        return entries;
+    }
 
     private void write(Release release) {
         int feed = contract.number();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.entente.memorandum.HouseRules;
+import org.entente.memorandum.Memorandum;
 import org.entente.memorandum.SignedMemorandum;
 import org.entente.release.Tags;
 import org.entente.stix.Problem;
@@ -248,4 +249,13 @@ public sealed interface Command<R> {
 
     /** A due instant has come: a term begins or ends. The exchange submits it by itself. */
     record TimePassed(String actor, Instant due) implements Command<Done> {}
+
+    /** A command that only asks: what it decides is thrown away, and the journal does not grow. */
+    sealed interface Question<R> extends Command<R> {}
+
+    /** What partners would see if the memorandum were in force, whether it is here or not. */
+    record PreviewMemorandum(String actor, Memorandum memorandum) implements Question<Preview> {}
+
+    /** What partners would see under the contracts that are open if these were the house rules. */
+    record PreviewHouseRules(String actor, HouseRules rules) implements Question<Preview> {}
 }

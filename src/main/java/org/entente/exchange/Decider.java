@@ -82,6 +82,8 @@ final class Decider {
             case Command.PostToCollection c -> postToCollection(c, prepared, draft);
             case Command.PostToInbox c -> posting(c.partner(), draft).toInbox(c);
             case Command.TakeFromInbox c -> takeFromInbox(c, draft);
+            case Command.PreviewMemorandum c -> new Previewing(self, secrets, draft).of(c.memorandum());
+            case Command.PreviewHouseRules c -> new Previewing(self, secrets, draft).of(c.rules());
         };
     }
 
@@ -648,7 +650,7 @@ final class Decider {
     @SuppressWarnings("ReferenceEquality") // A state that is equal and another costs time and nothing else.
     private Map<Integer, FormDuty> duties(State state) {
         if (dutiesOf != state) {
-            duties = FormDuty.of(state, self.did());
+            duties = FormDuty.of(state.contracts(), self.did());
             dutiesOf = state;
         }
         return duties;

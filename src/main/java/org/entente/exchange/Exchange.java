@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -210,20 +211,48 @@ public final class Exchange implements AutoCloseable {
         return account(feed(contract)).explain(object, version);
     }
 
+    /**
+     * The same as it would have been answered at a moment of the past, from the journal alone: every record up to that moment is
+     * replayed into views of their own, which takes as long as there are records.
+     *
+     * @param asOf records of later journal time do not count
+     * @throws Failure {@code NOT_FOUND} when there was no such contract or object version then
+     */
+    public Explanation explain(StixId object, @Nullable String version, UUID contract, Instant asOf) {
+        long micros = Micros.of(asOf);
+        return journal.past(Keys.ALL, new Replay(), record -> Replay.takenBy(record, micros), views -> {
+            Tables then = new Tables(views);
+            State state = then.state();
+            ContractEntry entry = state.contract(contract);
+            if (entry == null || !entry.contract().giver().equals(self.did())) {
+                throw new Failure(
+                        Failure.Code.NOT_FOUND,
+                        "There was no such contract here then.",
+                        "contract",
+                        contract.toString(),
+                        "as_of",
+                        asOf.toString());
+            }
+            return account(then, entry, state).explain(object, version);
+        });
+    }
+
     /** What of our own objects a contract releases and withholds, and by which clause, marking, rule or reference. */
     public List<AccountRow> account(UUID contract) {
         return account(feed(contract)).rows();
     }
 
     private Account account(Feed feed) {
-        State state = state();
-        ContractEntry contract = feed.contract();
+        return account(tables, feed.contract(), state());
+    }
+
+    private Account account(Tables of, ContractEntry contract, State state) {
         return new Account(
-                tables,
+                of,
                 journal,
                 contract,
                 state.houseRules(),
-                FormDuty.of(state, self.did()).getOrDefault(contract.number(), FormDuty.NONE),
+                FormDuty.of(state.contracts(), self.did()).getOrDefault(contract.number(), FormDuty.NONE),
                 secrets.pseudonyms(contract.contract().receiver()));
     }
 

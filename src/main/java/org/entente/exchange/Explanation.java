@@ -1,7 +1,9 @@
 package org.entente.exchange;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why an object version is released under a contract or is not: every check, in the order in which they are made. For our own
@@ -10,11 +12,21 @@ import java.util.UUID;
  * @param id of the object
  * @param version the version explained
  * @param contract the contract
- * @param released whether it is live in the feed now
+ * @param asOf the journal time of the moment that is explained
+ * @param released whether it is live in the feed at that moment
  * @param entry number of its latest entry in the feed, or -1 when it never was released
+ * @param sha256 of the bytes that this entry released, in hexadecimal; null when there is none
  * @param steps the checks in order
  */
-public record Explanation(String id, String version, UUID contract, boolean released, long entry, List<Step> steps) {
+public record Explanation(
+        String id,
+        String version,
+        UUID contract,
+        Instant asOf,
+        boolean released,
+        long entry,
+        @Nullable String sha256,
+        List<Step> steps) {
 
     /**
      * One check.

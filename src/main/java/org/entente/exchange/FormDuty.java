@@ -20,9 +20,9 @@ record FormDuty(FormRules rules, List<ContractEntry> markers) {
     static final FormDuty NONE = new FormDuty(FormRules.NONE, List.of());
 
     /** Of each contract under which we give, by its number. */
-    static Map<Integer, FormDuty> of(State state, String self) {
+    static Map<Integer, FormDuty> of(List<ContractEntry> contracts, String self) {
         Map<String, List<ContractEntry>> observers = new HashMap<>();
-        for (ContractEntry entry : state.contracts()) {
+        for (ContractEntry entry : contracts) {
             if (entry.contract().giver().equals(self) && entry.status() != Status.CLOSED) {
                 observers
                         .computeIfAbsent(entry.contract().receiver(), _ -> new ArrayList<>())
@@ -30,7 +30,7 @@ record FormDuty(FormRules rules, List<ContractEntry> markers) {
             }
         }
         Map<Integer, FormDuty> duties = new HashMap<>();
-        for (ContractEntry entry : state.contracts()) {
+        for (ContractEntry entry : contracts) {
             if (entry.contract().giver().equals(self)) {
                 List<ContractEntry> all =
                         observers.getOrDefault(entry.contract().receiver(), List.of());

@@ -702,12 +702,17 @@ final class LiveSet {
         return asTheyCame || forming.of(ordinal) instanceof Form.Goes;
     }
 
+    /** The decision on a class, with all its checks. */
+    Decision decision(int number) {
+        return forming.decide(number);
+    }
+
     private Outcome outcome(int number) {
         Outcome known = draft.outcome(contract, number);
         if (known != Outcome.UNDECIDED) {
             return known;
         }
-        Decision decision = forming.decide(number);
+        Decision decision = decision(number);
         Outcome outcome = decision.permitted()
                 ? Outcome.PERMITTED
                 : decision.barsOlderVersions() ? Outcome.REFUSED_AND_BARS_OLDER : Outcome.REFUSED;

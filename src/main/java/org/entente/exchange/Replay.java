@@ -53,13 +53,15 @@ final class Replay implements Applier {
     State state() {
         State known = state;
         if (known == null) {
-            known = State.EMPTY;
-            for (Control event : tables.control()) {
-                known = known.with(event);
-            }
+            known = tables.state();
             state = known;
         }
         return known;
+    }
+
+    /** Whether the record's command was taken by that journal time, its own microsecond included. */
+    static boolean takenBy(JournalRecord record, long micros) {
+        return EventCodec.decode(record.events().getFirst()) instanceof Taken taken && taken.micros() <= micros;
     }
 
     @Override

@@ -42,6 +42,15 @@ class Tables {
         return events;
     }
 
+    /** The fold over all control events. */
+    State state() {
+        State state = State.EMPTY;
+        for (Event.Control event : control()) {
+            state = state.with(event);
+        }
+        return state;
+    }
+
     Counters counters() {
         byte[] value = reader().get(Keys.COUNTERS, Keys.COUNTERS_KEY);
         return value == null ? Counters.ZERO : Counters.decode(value);

@@ -242,7 +242,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** Decides and appends one command, and gives its answer; null when it failed, of which its caller is told at once. */
+    /** Decides and appends one command, and gives its answer; null when its caller was told at once: it failed, or it only asked. */
     private @Nullable Object decide(Pending pending, long at) {
         Group group = open.group();
         Command<?> command = pending.command();
@@ -253,6 +253,10 @@ final class Writer implements AutoCloseable {
             answer = decider.decide(command, pending.prepared(), draft);
         } catch (Failure failure) {
             pending.answer().completeExceptionally(failure);
+            return null;
+        }
+        if (command instanceof Command.Question) {
+            pending.answer().complete(answer);
             return null;
         }
         List<byte[]> events = draft.events().stream().map(EventCodec::encode).toList();

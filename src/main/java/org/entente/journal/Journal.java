@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.entente.journal.JournalException.Code;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ public final class Journal implements AutoCloseable {
     private static final int PAGE_BYTES = 4096;
 
     private final Path directory;
+    /** Where views of the past are rebuilt, one at a time. */
+    private final Path past;
+
     private final Workings workings;
     private final DirectoryLock lock;
     private final Log log;
@@ -46,6 +51,7 @@ public final class Journal implements AutoCloseable {
 
     private Journal(Path directory, Workings workings, DirectoryLock lock, Log log, ViewStore index) {
         this.directory = directory;
+        this.past = directory.resolve("past");
         this.workings = workings;
         this.lock = lock;
         this.log = log;
@@ -239,6 +245,43 @@ public final class Journal implements AutoCloseable {
      */
     public void replay(long fromAddress, Consumer<JournalRecord> consumer) {
         log.replay(fromAddress, consumer);
+    }
+
+    /**
+     * Asks the views as they once were: they are rebuilt, from the start of the log, in a folder of their own that is deleted
+     * afterwards. It takes as long as the log is; nothing else waits for it.
+     *
+     * @param views all views that the applier uses
+     * @param applier a fresh one
+     * @param includes whether a record belongs to that time; the first that does not ends it
+     * @param question reads the views; what it gives must not keep them
+     * @throws JournalException with {@code CLOSED}, {@code CORRUPT} or {@code IO}
+     */
+    public <T> T past(
+            List<View> views, Applier applier, Predicate<JournalRecord> includes, Function<ViewReader, T> question) {
+        synchronized (past) {
+            try {
+                PrivateFiles.deleteTree(past);
+                try (Index index = Index.open(past, views, log.id())) {
+                    replay(log, index, endOf(includes), applier);
+                    return question.apply(index);
+                } finally {
+                    PrivateFiles.deleteTree(past);
+                }
+            } catch (IOException e) {
+                throw JournalException.io(past, e);
+            }
+        }
+    }
+
+    private long endOf(Predicate<JournalRecord> includes) {
+        Cursor cursor = new Cursor(log, 0, log.end());
+        while (cursor.next() instanceof Cursor.Found.Valid(var head)) {
+            if (!includes.test(log.record(head))) {
+                return head.address();
+            }
+        }
+        return log.end();
     }
 
     /** The SHA-256 of each view in hexadecimal, by name: over length, key, length, value (lengths in 4 bytes) in order. */

@@ -72,6 +72,18 @@ public sealed interface Constraint {
         return operands;
     }
 
+    /** All its terms, in the document's order. */
+    default List<Term> terms() {
+        return switch (this) {
+            case All(var members) ->
+                members.stream().flatMap(member -> member.terms().stream()).toList();
+            case Any(var members) ->
+                members.stream().flatMap(member -> member.terms().stream()).toList();
+            case Not(var member) -> member.terms();
+            case Term term -> List.of(term);
+        };
+    }
+
     /** True where every member is true. */
     record All(List<Constraint> members) implements Constraint {
         public All {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,14 @@ public final class Places {
         for (String code : codes.split(" ", -1)) {
             countries.put(code, region);
         }
+    }
+
+    /** All known places but the parts of countries. */
+    public static Set<String> all() {
+        Set<String> all = new TreeSet<>(TOPS);
+        all.addAll(REGIONS.keySet());
+        all.addAll(COUNTRIES.keySet());
+        return all;
     }
 
     /** Whether this is the one spelling of a known place. */

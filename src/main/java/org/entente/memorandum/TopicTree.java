@@ -104,6 +104,13 @@ public final class TopicTree {
         return depth;
     }
 
+    /** All topics that are part of another or have parts. */
+    public SortedSet<String> all() {
+        var all = new TreeSet<>(parts.keySet());
+        all.addAll(wider.keySet());
+        return all;
+    }
+
     /** These topics and all that they are part of. */
     public SortedSet<String> withWider(Collection<String> topics) {
         var all = new TreeSet<>(topics);

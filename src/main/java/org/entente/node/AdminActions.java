@@ -69,6 +69,8 @@ final class AdminActions implements AdminServer.Handler {
             case "memorandum.sever" -> memoranda::sever;
             case "memorandum.show" -> memoranda::show;
             case "memorandum.list" -> memoranda::list;
+            case "memorandum.preview" -> memoranda::preview;
+            case "rules.preview" -> memoranda::previewRules;
             case "rules.show" -> memoranda::showRules;
             case "rules.set" -> memoranda::setRules;
             case "collection.add" -> collections::add;

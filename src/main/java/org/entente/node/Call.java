@@ -1,5 +1,7 @@
 package org.entente.node;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.entente.exchange.Failure;
@@ -74,6 +76,21 @@ record Call(String actor, String action, ObjectNode arguments, byte[] body) {
     UUID optionalUuid(String name) {
         String text = optionalText(name);
         return text == null ? null : parse(name, text);
+    }
+
+    @Nullable
+    Instant optionalInstant(String name) {
+        String text = optionalText(name);
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new Failure(
+                    Failure.Code.INVALID,
+                    "The argument must be an instant like 2026-01-31T12:00:00Z: UTC, never a bare date.",
+                    e,
+                    "argument",
+                    name);
+        }
     }
 
     /** With or without {@code urn:uuid:} before it, as memoranda write it. */

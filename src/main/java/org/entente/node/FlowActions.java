@@ -1,5 +1,6 @@
 package org.entente.node;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -93,19 +94,27 @@ final class FlowActions {
     }
 
     ObjectNode explain(Call call) {
-        call.takes("object", "version", "contract");
+        call.takes("object", "version", "contract", "asOf");
         StixId id = StixId.parse(call.text("object"));
         if (id == null) {
             throw new Failure(Failure.Code.INVALID, "This is not a STIX identifier.", "argument", "object");
         }
-        Explanation explanation = node.exchange().explain(id, call.optionalText("version"), call.uuid("contract"));
+        Instant asOf = call.optionalInstant("asOf");
+        String version = call.optionalText("version");
+        Explanation explanation = asOf == null
+                ? node.exchange().explain(id, version, call.uuid("contract"))
+                : node.exchange().explain(id, version, call.uuid("contract"), asOf);
         ObjectNode result = Json.object()
                 .put("object", explanation.id())
                 .put("version", explanation.version())
                 .put("contract", explanation.contract().toString())
+                .put("asOf", explanation.asOf().toString())
                 .put("released", explanation.released());
         if (explanation.entry() >= 0) {
             result.put("entry", explanation.entry());
+        }
+        if (explanation.sha256() != null) {
+            result.put("sha256", explanation.sha256());
         }
         ArrayNode checks = result.putArray("checks");
         for (Explanation.Step step : explanation.steps()) {

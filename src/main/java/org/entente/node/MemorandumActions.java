@@ -6,12 +6,14 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.entente.exchange.Command;
 import org.entente.exchange.Failure;
+import org.entente.exchange.Preview;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.MemorandumEntry;
 import org.entente.exchange.State.Status;
 import org.entente.memorandum.HouseRules;
 import org.entente.memorandum.Memorandum;
 import org.entente.memorandum.Party;
+import org.entente.memorandum.Reading;
 import org.entente.memorandum.SignedMemorandum;
 import org.entente.node.AdminClient.Answer;
 import tools.jackson.core.JacksonException;
@@ -118,6 +120,60 @@ final class MemorandumActions {
         ObjectNode result = withContracts(entry);
         result.set("memorandum", Json.STRICT.readTree(entry.memorandum().canonical()));
         return result;
+    }
+
+    /** What partners would see if the memorandum in the body, a draft or a signed one, were in force. */
+    ObjectNode preview(Call call) {
+        call.takes();
+        return preview(node.handle(new Command.PreviewMemorandum(call.actor(), memorandum(call.body()))));
+    }
+
+    /** What partners would see if the rules in the body were the house rules. */
+    ObjectNode previewRules(Call call) {
+        call.takes();
+        HouseRules rules = Parts.accepted(HouseRules.read(call.body()), "The file does not hold valid house rules.");
+        return preview(node.handle(new Command.PreviewHouseRules(call.actor(), rules)));
+    }
+
+    private static Memorandum memorandum(byte[] document) {
+        return switch (SignedMemorandum.read(document)) {
+            case Reading.Accepted(var signed) -> signed.memorandum();
+            case Reading.Refused<SignedMemorandum> _ ->
+                Parts.accepted(Memorandum.read(filledIn(document)), "The file does not hold a valid memorandum.");
+        };
+    }
+
+    private static ObjectNode preview(Preview preview) {
+        ObjectNode result = Json.object();
+        ArrayNode contracts = result.putArray("contracts");
+        for (Preview.Contract contract : preview.contracts()) {
+            ObjectNode json = contracts
+                    .addObject()
+                    .put("id", contract.id().toString())
+                    .put("grant", contract.grant())
+                    .put("receiver", contract.receiver())
+                    .put("new", contract.isNew())
+                    .put("live", contract.live())
+                    .put("released", contract.released())
+                    .put("withdrawn", contract.withdrawn());
+            ObjectNode types = json.putObject("types");
+            contract.types().forEach(types::put);
+            ObjectNode topics = json.putObject("topics");
+            contract.topics().forEach(topics::put);
+            samples(json.putArray("samples"), contract.samples());
+            samples(json.putArray("releasedSamples"), contract.releasedSamples());
+            samples(json.putArray("withdrawnSamples"), contract.withdrawnSamples());
+        }
+        return result;
+    }
+
+    private static void samples(ArrayNode array, List<Preview.Sample> samples) {
+        for (Preview.Sample sample : samples) {
+            array.addObject()
+                    .put("object", sample.id())
+                    .put("version", sample.version())
+                    .put("clause", sample.clause());
+        }
     }
 
     private ObjectNode withContracts(MemorandumEntry entry) {

@@ -74,20 +74,29 @@ public final class Decide {
      * is too strict or that it is absent.
      */
     private static Check grant(Terms terms, Facets facets, Levels marked) {
-        Memorandum memorandum = terms.memorandum();
-        Subject subject = new Subject(
-                facets,
-                marked.tlpOr(memorandum.defaultTlp()),
-                !facets.isDefinition(),
-                marked.pap(),
-                memorandum.topics().withWider(facets.topics()),
-                terms.start());
+        Subject subject = subject(terms, facets, marked, !facets.isDefinition());
         Evaluation evaluation = Evaluation.of(terms.grant().constraint(), subject);
         boolean levelLimit = evaluation.deciding().stream()
                 .anyMatch(clause -> clause.left() == LeftOperand.TLP || clause.left() == LeftOperand.PAP);
         String grant = "grant " + terms.grant().id();
         String clause = evaluation.value() == Truth.TRUE ? grant : name(grant, evaluation.deciding());
         return new Check(Kind.GRANT, evaluation.value(), clause, evaluation.deciding(), levelLimit);
+    }
+
+    /** The object as the memorandum reads it, with terms on its content taken at their word. */
+    static Subject subject(Terms terms, Facets facets) {
+        return subject(terms, facets, Levels.of(terms.memorandum(), facets), true);
+    }
+
+    private static Subject subject(Terms terms, Facets facets, Levels marked, boolean contentMatters) {
+        Memorandum memorandum = terms.memorandum();
+        return new Subject(
+                facets,
+                marked.tlpOr(memorandum.defaultTlp()),
+                contentMatters,
+                marked.pap(),
+                memorandum.topics().withWider(facets.topics()),
+                terms.start());
     }
 
     /** Each marking must be known not to stand in the way (rule 2). */

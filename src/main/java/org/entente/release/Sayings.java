@@ -80,6 +80,11 @@ final class Sayings {
         return said;
     }
 
+    /** Whether the standard has a property for the subtype of that type. */
+    static boolean hasKind(String type) {
+        return KIND_PROPERTIES.containsKey(type);
+    }
+
     /** Whether facets hold it only where it is asked for. */
     static boolean isSaying(LeftOperand operand) {
         return switch (operand) {

@@ -95,7 +95,7 @@ class DecidePropertyTest {
                 + "]}";
     }
 
-    private static Facets facets(Random random) {
+    static Facets facets(Random random) {
         var markings = new TreeSet<StixId>();
         Tlp tlp = random.nextInt(3) == 0 ? Tlp.parse(pick(LEVELS, random)) : null;
         for (String marking : some(MARKINGS, Math.max(0, random.nextInt(5) - 2), random)) {

@@ -1,0 +1,524 @@
+package org.entente.release;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.entente.memorandum.Constraint;
+import org.entente.memorandum.Constraint.Term;
+import org.entente.memorandum.LeftOperand;
+import org.entente.memorandum.MarkingClass;
+import org.entente.memorandum.Memorandum;
+import org.entente.memorandum.Operator;
+import org.entente.memorandum.Places;
+import org.entente.release.Evaluation.Subject;
+import org.entente.stix.MarkingKind;
+import org.entente.stix.Pap;
+import org.entente.stix.StandardTable;
+import org.entente.stix.StixId;
+import org.entente.stix.Tlp;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every object that there could be, as far as given terms can tell objects apart: one case for all objects on which no term of
+ * any constraint differs. There are few of them, because a constraint names few values, so that what holds of all cases can be
+ * found out by looking at each.
+ *
+ * <p>Along each operand that is named, the values are told apart by what the terms on it say of them. What has several values
+ * takes every union of such values. An operand that nothing names has one case.
+ */
+final class Cases {
+    /** The most cases that are looked at. */
+    static final int MAX_CASES = 1 << 20;
+
+    /** The most that are told apart along one operand. */
+    static final int MAX_ALTERNATIVES = 4096;
+
+    /** STIX says where a location lies in three properties. */
+    private static final int MAX_PLACES = 3;
+
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+    private static final String OTHER_TYPE = "x-other";
+    private static final String OTHER = "another";
+    private static final String OTHER_PLACE = "nowhere-known";
+    private static final String OTHER_PRODUCER = "identity--00000000-0000-4000-8000-000000000000";
+    private static final UUID OTHER_CONTRACT = new UUID(0, 0);
+    private static final String OTHER_ORGANISATION = "did:web:another.example";
+
+    /** One case. */
+    record Case(Facets facets, MarkingKinds kinds) {}
+
+    /** More cases than are looked at. */
+    static final class TooMany extends Exception {
+        private static final long serialVersionUID = 1;
+
+        TooMany() {
+            super("there are more cases than are looked at");
+        }
+    }
+
+    /** A choice along one operand, made on facets in the making. */
+    private interface Choice {
+        void make(Making making);
+    }
+
+    /** Facets in the making. */
+    private static final class Making {
+        private String type = OTHER_TYPE;
+        private @Nullable Tlp tlp;
+        private final SortedSet<String> labels = new TreeSet<>();
+        private @Nullable String collection;
+        private final SortedSet<StixId> markings = new TreeSet<>();
+        private Source source = Source.OWN;
+        private final SortedMap<LeftOperand, SortedSet<String>> said = new TreeMap<>();
+        private @Nullable Duration age;
+        private MarkingKinds kinds = _ -> null;
+
+        Facets facets() {
+            return new Facets(type, tlp, labels, collection, markings, source, said);
+        }
+    }
+
+    private final List<Terms> terms;
+    private final Map<LeftOperand, Set<Term>> named = new EnumMap<>(LeftOperand.class);
+    private final List<List<Choice>> axes = new ArrayList<>();
+    private final Instant late;
+    private long looked;
+
+    private Cases(List<Terms> terms, Collection<Constraint> constraints) throws TooMany {
+        this.terms = terms;
+        this.late = terms.stream()
+                .map(Terms::start)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        for (Constraint constraint : constraints) {
+            for (Term term : constraint.terms()) {
+                named.computeIfAbsent(term.left(), _ -> new LinkedHashSet<>()).add(term);
+            }
+        }
+        for (LeftOperand operand : LeftOperand.values()) {
+            List<Choice> axis = named.containsKey(operand) ? axis(operand) : List.of();
+            if (!axis.isEmpty()) {
+                axes.add(axis);
+            }
+        }
+        axes.add(types());
+        axes.add(markings());
+        long count = 1;
+        for (List<Choice> axis : axes) {
+            count *= axis.size();
+            if (count > MAX_CASES) {
+                throw new TooMany();
+            }
+        }
+    }
+
+    /** The cases that the grants and house rules of these terms, and a claim about objects, tell apart. */
+    static Cases of(List<Terms> terms, List<Constraint> claims) throws TooMany {
+        List<Constraint> constraints = new ArrayList<>(claims);
+        for (Terms one : terms) {
+            constraints.add(one.grant().constraint());
+            one.houseRules().rules().forEach(rule -> constraints.add(rule.require()));
+        }
+        return new Cases(List.copyOf(terms), constraints);
+    }
+
+    /** How many cases {@link #find} has looked at. */
+    long looked() {
+        return looked;
+    }
+
+    /** The first case of which it is true, or null when it is true of none. */
+    @Nullable
+    Case find(Predicate<Case> wanted) {
+        int[] at = new int[axes.size()];
+        while (true) {
+            Making making = new Making();
+            for (int i = 0; i < at.length; i++) {
+                axes.get(i).get(at[i]).make(making);
+            }
+            if (isPossible(making)) {
+                looked++;
+                Case next = new Case(aged(making).facets(), making.kinds);
+                if (wanted.test(next)) {
+                    return next;
+                }
+            }
+            int i = 0;
+            while (i < at.length && ++at[i] == axes.get(i).size()) {
+                at[i++] = 0;
+            }
+            if (i == at.length) {
+                return null;
+            }
+        }
+    }
+
+    /**
+     * What the standard does not let be: a subtype of a type that has none, times that run backwards, and a property of a
+     * standard type that has not its form.
+     */
+    private boolean isPossible(Making making) {
+        SortedSet<String> kinds = making.said.get(LeftOperand.KIND);
+        boolean malformed = named.keySet().stream()
+                .anyMatch(operand ->
+                        Sayings.isSaying(operand) && !making.said.containsKey(operand) && operand != LeftOperand.AGE);
+        return (kinds == null || kinds.isEmpty() || Sayings.hasKind(making.type))
+                && (!malformed || StandardTable.type(making.type) == null)
+                && inOrder(making, LeftOperand.CREATED, LeftOperand.MODIFIED)
+                && inOrder(making, LeftOperand.VALID_FROM, LeftOperand.VALID_UNTIL);
+    }
+
+    private static boolean inOrder(Making making, LeftOperand first, LeftOperand second) {
+        SortedSet<String> from = making.said.get(first);
+        SortedSet<String> to = making.said.get(second);
+        return from == null
+                || to == null
+                || from.isEmpty()
+                || to.isEmpty()
+                || !Instant.parse(from.first()).isAfter(Instant.parse(to.first()));
+    }
+
+    /** An age is the time from the version to its arrival; so it is made when the version's time is known. */
+    private Making aged(Making making) {
+        if (named.containsKey(LeftOperand.AGE)) {
+            SortedSet<String> modified = making.said.getOrDefault(LeftOperand.MODIFIED, new TreeSet<>());
+            SortedSet<String> created = making.said.getOrDefault(LeftOperand.CREATED, new TreeSet<>());
+            Instant version = !modified.isEmpty()
+                    ? Instant.parse(modified.first())
+                    : !created.isEmpty() ? Instant.parse(created.first()) : late;
+            making.said.put(
+                    LeftOperand.AGE,
+                    making.age == null
+                            ? new TreeSet<>()
+                            : new TreeSet<>(Set.of(version + "/" + version.plus(making.age))));
+        }
+        return making;
+    }
+
+    private List<Choice> axis(LeftOperand operand) throws TooMany {
+        return switch (operand) {
+            // Types are told apart whether they are named or not.
+            case TYPE -> List.of();
+            case TLP -> levels();
+            // The labels say the PAP.
+            case PAP -> named.containsKey(LeftOperand.TOPIC) ? List.of() : labels();
+            case TOPIC -> labels();
+            case COLLECTION, PATTERN_TYPE -> single(operand, withOthers(operand, OTHER));
+            case PRODUCER -> single(operand, withOthers(operand, OTHER_PRODUCER));
+            case KIND, KILL_CHAIN_PHASE, SECTOR -> several(operand, withOthers(operand, OTHER), Integer.MAX_VALUE);
+            case REGION -> several(operand, places(), MAX_PLACES);
+            case CONFIDENCE -> single(operand, confidences());
+            case CREATED, MODIFIED, VALID_FROM, VALID_UNTIL -> single(operand, instants(operand));
+            case AGE -> ages();
+            case RECEIVED_FROM -> sources();
+            // Whom and what it came under is one choice.
+            case RECEIVED_UNDER -> named.containsKey(LeftOperand.RECEIVED_FROM) ? List.of() : sources();
+        };
+    }
+
+    private Set<String> withOthers(LeftOperand operand, String... others) {
+        Set<String> values = new LinkedHashSet<>();
+        for (Term term : named.getOrDefault(operand, Set.of())) {
+            values.addAll(term.right());
+        }
+        values.addAll(List.of(others));
+        return values;
+    }
+
+    /**
+     * One type for each that terms, or the rules for objects, tell apart: definitions answer no terms on content, some types have no
+     * subtype, and types of one's own can say anything.
+     */
+    private List<Choice> types() {
+        Set<String> types = withOthers(LeftOperand.TYPE, OTHER_TYPE);
+        StandardTable.types().stream()
+                .map(StandardTable.Type::name)
+                .filter(type -> !type.equals("bundle"))
+                .forEach(types::add);
+        Map<List<Object>, Choice> choices = new LinkedHashMap<>();
+        for (String type : types) {
+            Choice choice = making -> making.type = type;
+            List<Object> key = new ArrayList<>(truths(choice, Set.of(LeftOperand.TYPE)));
+            key.add(StandardTable.type(type) != null);
+            key.add(Sayings.hasKind(type));
+            key.add(type.equals("marking-definition") || type.equals("extension-definition"));
+            choices.putIfAbsent(key, choice);
+        }
+        return List.copyOf(choices.values());
+    }
+
+    /** Values of which an object has at most one: one for each that the terms tell apart, and none. */
+    private List<Choice> single(LeftOperand operand, Collection<String> values) {
+        Map<List<Truth>, Choice> choices = new LinkedHashMap<>();
+        for (String value : values) {
+            Choice choice = making -> put(making, operand, Set.of(value));
+            choices.putIfAbsent(truths(choice, Set.of(operand)), choice);
+        }
+        List<Choice> axis = new ArrayList<>(choices.values());
+        axis.add(making -> put(making, operand, Set.of()));
+        if (Sayings.isSaying(operand)) {
+            axis.add(_ -> {});
+        }
+        return axis;
+    }
+
+    /** Values of which an object can have several: one set for each union that the terms tell apart. */
+    private List<Choice> several(LeftOperand operand, Collection<String> values, int most) throws TooMany {
+        List<Choice> axis = new ArrayList<>();
+        for (Set<String> union :
+                unions(values, most, set -> key(making -> put(making, operand, set), Set.of(operand)))) {
+            axis.add(making -> put(making, operand, union));
+        }
+        axis.add(making -> put(making, operand, Set.of()));
+        axis.add(_ -> {});
+        return axis;
+    }
+
+    private static void put(Making making, LeftOperand operand, Set<String> values) {
+        switch (operand) {
+            case COLLECTION ->
+                making.collection = values.isEmpty() ? null : values.iterator().next();
+            case TOPIC, PAP -> making.labels.addAll(values);
+            default -> making.said.put(operand, new TreeSet<>(values));
+        }
+    }
+
+    private List<Choice> levels() {
+        List<Choice> axis = new ArrayList<>();
+        for (Tlp level : Tlp.values()) {
+            axis.add(making -> making.tlp = level);
+        }
+        axis.add(making -> making.tlp = null);
+        return axis;
+    }
+
+    private List<Choice> labels() throws TooMany {
+        Set<String> values = withOthers(LeftOperand.TOPIC, OTHER);
+        terms.forEach(one -> values.addAll(one.memorandum().topics().all()));
+        if (named.containsKey(LeftOperand.PAP)) {
+            for (Pap level : Pap.values()) {
+                values.add("pap:" + level.text());
+            }
+        }
+        List<Choice> axis = new ArrayList<>();
+        for (Set<String> union : unions(
+                values,
+                Integer.MAX_VALUE,
+                set -> key(
+                        making -> put(making, LeftOperand.TOPIC, set), Set.of(LeftOperand.TOPIC, LeftOperand.PAP)))) {
+            axis.add(making -> put(making, LeftOperand.TOPIC, union));
+        }
+        axis.add(_ -> {});
+        return axis;
+    }
+
+    private Set<String> places() {
+        Set<String> places = withOthers(LeftOperand.REGION, OTHER_PLACE);
+        for (String place : List.copyOf(places)) {
+            int part = place.indexOf('-');
+            if (Places.isKnown(place) && part == 2) {
+                places.add(place.substring(0, part) + "-ZZZ");
+            }
+        }
+        places.addAll(Places.all());
+        return places;
+    }
+
+    private Set<String> confidences() {
+        Set<String> values = new LinkedHashSet<>(List.of("0", "100"));
+        for (String level : withOthers(LeftOperand.CONFIDENCE)) {
+            int value = Integer.parseInt(level);
+            values.add(Integer.toString(Math.max(0, value - 1)));
+            values.add(level);
+            values.add(Integer.toString(Math.min(100, value + 1)));
+        }
+        return values;
+    }
+
+    /**
+     * Instants around those that are named of the operand and of the one that it must not lie before or behind: the earliest
+     * first for what comes first, the latest first for what comes second, so that whatever can be in order is.
+     */
+    private Set<String> instants(LeftOperand operand) {
+        boolean first = operand == LeftOperand.CREATED || operand == LeftOperand.VALID_FROM;
+        LeftOperand other = switch (operand) {
+            case CREATED -> LeftOperand.MODIFIED;
+            case MODIFIED -> LeftOperand.CREATED;
+            case VALID_FROM -> LeftOperand.VALID_UNTIL;
+            default -> LeftOperand.VALID_FROM;
+        };
+        SortedSet<Instant> values =
+                new TreeSet<>(first ? Comparator.<Instant>naturalOrder() : Comparator.<Instant>reverseOrder());
+        values.addAll(List.of(EARLIEST, LATEST));
+        for (LeftOperand one : List.of(operand, other)) {
+            for (String text : withOthers(one)) {
+                Instant instant = Instant.parse(text);
+                values.addAll(List.of(instant.minusSeconds(1), instant, instant.plusSeconds(1)));
+            }
+        }
+        Set<String> texts = new LinkedHashSet<>();
+        values.forEach(value -> texts.add(value.toString()));
+        return texts;
+    }
+
+    private List<Choice> ages() {
+        Set<Duration> spans = new LinkedHashSet<>(List.of(Duration.ZERO));
+        for (Term term : named.getOrDefault(LeftOperand.AGE, Set.of())) {
+            if (term instanceof Constraint.AgeTerm(var _, var right)) {
+                for (Duration span : right) {
+                    spans.add(span.minusSeconds(1));
+                    spans.add(span);
+                    spans.add(span.plusSeconds(1));
+                }
+            }
+        }
+        List<Choice> axis = new ArrayList<>();
+        spans.stream().filter(span -> !span.isNegative()).forEach(span -> axis.add(making -> making.age = span));
+        axis.add(making -> making.age = null);
+        return axis;
+    }
+
+    private List<Choice> sources() {
+        List<Choice> axis = new ArrayList<>();
+        axis.add(_ -> {});
+        Set<UUID> contracts = new LinkedHashSet<>(List.of(OTHER_CONTRACT));
+        withOthers(LeftOperand.RECEIVED_UNDER).forEach(id -> contracts.add(UUID.fromString(id)));
+        for (String organisation : withOthers(LeftOperand.RECEIVED_FROM, OTHER_ORGANISATION)) {
+            for (UUID contract : contracts) {
+                axis.add(making -> making.source = new Source.Received(organisation, contract));
+            }
+        }
+        return axis;
+    }
+
+    /** Sets of markings that the memoranda class differently, each with what else a definition may be known as. */
+    private List<Choice> markings() throws TooMany {
+        Set<StixId> classed = new TreeSet<>();
+        terms.forEach(one -> classed.addAll(one.memorandum().markings().keySet()));
+        List<Choice> axis = new ArrayList<>(List.of(_ -> {}));
+        for (MarkingKind kind : List.of(MarkingKind.STATEMENT, MarkingKind.OTHER)) {
+            for (Set<StixId> union : unions(classed, Integer.MAX_VALUE, set -> classes(set, kind))) {
+                axis.add(making -> {
+                    making.markings.addAll(union);
+                    making.kinds = _ -> kind;
+                });
+            }
+        }
+        return axis;
+    }
+
+    /** What each memorandum makes of the markings together: whether they bar, and the levels that they give. */
+    private List<Object> classes(Set<StixId> markings, MarkingKind kind) {
+        List<Object> classes = new ArrayList<>();
+        for (Terms one : terms) {
+            Memorandum memorandum = one.memorandum();
+            boolean bars = false;
+            Tlp tlp = null;
+            Pap pap = null;
+            for (StixId marking : markings) {
+                MarkingClass as = memorandum.markings().get(marking);
+                bars |= as instanceof MarkingClass.Restrictive || (as == null && kind != MarkingKind.STATEMENT);
+                tlp = as instanceof MarkingClass.AsTlp(var level) ? Tlp.strictest(tlp, level) : tlp;
+                pap = as instanceof MarkingClass.AsPap(var level) ? Pap.strictest(pap, level) : pap;
+            }
+            classes.add(bars);
+            classes.add(tlp == null ? "" : tlp);
+            classes.add(pap == null ? "" : pap);
+        }
+        return classes;
+    }
+
+    /**
+     * One set for each key that unions of the values have. The key of a union must follow from the keys of its parts, so that
+     * adding one value at a time to one set of each key finds every key.
+     */
+    private static <T> Collection<Set<T>> unions(Collection<T> values, int most, Function<Set<T>, List<Object>> key)
+            throws TooMany {
+        Map<List<Object>, Set<T>> singles = new LinkedHashMap<>();
+        values.forEach(value -> singles.putIfAbsent(key.apply(Set.of(value)), Set.of(value)));
+        Map<List<Object>, Set<T>> found = new LinkedHashMap<>(singles);
+        List<Set<T>> last = new ArrayList<>(found.values());
+        for (int size = 2; size <= most && !last.isEmpty(); size++) {
+            List<Set<T>> next = new ArrayList<>();
+            for (Set<T> set : last) {
+                for (Set<T> single : singles.values()) {
+                    Set<T> union = new LinkedHashSet<>(set);
+                    union.addAll(single);
+                    if (found.putIfAbsent(key.apply(union), union) == null) {
+                        next.add(union);
+                        if (found.size() > MAX_ALTERNATIVES) {
+                            throw new TooMany();
+                        }
+                    }
+                }
+            }
+            last = next;
+        }
+        return found.values();
+    }
+
+    /** What the terms on these operands say of a choice. */
+    private List<Truth> truths(Choice choice, Set<LeftOperand> operands) {
+        Making making = new Making();
+        choice.make(making);
+        Facets facets = making.facets();
+        List<Truth> truths = new ArrayList<>();
+        for (LeftOperand operand : operands) {
+            for (Term term : named.getOrDefault(operand, Set.of())) {
+                for (Terms one : terms) {
+                    truths.add(truth(term, facets, one));
+                }
+            }
+        }
+        return truths;
+    }
+
+    private static Truth truth(Constraint constraint, Facets facets, Terms terms) {
+        SortedSet<String> topics = terms.memorandum().topics().withWider(facets.topics());
+        return Evaluation.of(constraint, new Subject(facets, facets.tlp(), true, facets.pap(), topics, terms.start()))
+                .value();
+    }
+
+    /**
+     * As {@link #truths}, and of {@code isAllOf} what is there of each value: that follows from the parts of a union, as the
+     * whole term does not. The level of the PAP is part of it.
+     */
+    private List<Object> key(Choice choice, Set<LeftOperand> operands) {
+        Making making = new Making();
+        choice.make(making);
+        Facets facets = making.facets();
+        List<Object> key = new ArrayList<>(truths(choice, operands));
+        for (LeftOperand operand : operands) {
+            for (Term term : named.getOrDefault(operand, Set.of())) {
+                for (String value : term.operator() == Operator.IS_ALL_OF ? term.right() : List.<String>of()) {
+                    Term one = operand == LeftOperand.TOPIC
+                            ? new Constraint.TopicTerm(Operator.IS_ANY_OF, List.of(value))
+                            : new Constraint.WordTerm(operand, Operator.IS_ANY_OF, List.of(value));
+                    terms.forEach(of -> key.add(truth(one, facets, of)));
+                }
+            }
+        }
+        if (named.containsKey(LeftOperand.PAP)) {
+            key.add(facets.pap() == null ? "" : facets.pap());
+        }
+        return key;
+    }
+}
