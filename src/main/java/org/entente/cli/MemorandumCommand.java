@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.UUID;
+import org.entente.memorandum.HouseRules;
 import org.entente.memorandum.Memorandum;
 import org.entente.memorandum.SignedMemorandum;
 import org.entente.node.AdminClient.Answer;
@@ -171,6 +172,62 @@ final class MemorandumCommand {
             contracts(out, result);
         });
         return ExitCode.OK.number();
+    }
+
+    @Command(
+            name = "compare",
+            description = {
+                "Compare two memoranda clause by clause, and say of each contract that both have whether more, less or",
+                "other objects may go. No node is needed. Exit code 1 where they differ."
+            })
+    int compare(
+            @Parameters(index = "0", paramLabel = "BEFORE", description = "a memorandum; - is standard input")
+                    Path before,
+            @Parameters(index = "1", paramLabel = "AFTER", description = "the other one") Path after,
+            @Option(names = "--json", description = "print JSON") boolean json) {
+        ObjectNode result = Claims.compare(Claims.read(before), Claims.read(after));
+        if (json) {
+            out().println(result.toPrettyString());
+        } else {
+            Claims.print(result, out());
+        }
+        return (result.path("differences").isEmpty() ? ExitCode.OK : ExitCode.FINDING).number();
+    }
+
+    @Command(
+            name = "check",
+            description = {
+                "Prove what a memorandum permits, over all objects that there could be. Without --never: which grants permit",
+                "nothing, or nothing that another does not. No node is needed. Exit code 1 where a claim fails or is found."
+            })
+    int check(
+            @Parameters(paramLabel = "FILE", description = "a memorandum; - is standard input") Path file,
+            @Option(
+                            names = "--never",
+                            paramLabel = "TEXT",
+                            description = "that no object of which this is true may go, such as 'tlp at least amber'")
+                    @Nullable
+                    String never,
+            @Option(names = "--grant", paramLabel = "ID", description = "look at this grant only") @Nullable
+                    String grant,
+            @Option(names = "--rules", paramLabel = "FILE", description = "with these house rules") @Nullable
+                    Path rules,
+            @Option(names = "--json", description = "print JSON") boolean json) {
+        ObjectNode result = Claims.check(
+                Claims.read(file),
+                rules == null ? HouseRules.NONE : TextForms.rules(rules),
+                never == null ? null : TextForms.written(never),
+                grant);
+        if (json) {
+            out().println(result.toPrettyString());
+        } else {
+            Claims.printClaims(result, out());
+        }
+        boolean proved = never != null
+                && result.path("claims")
+                        .valueStream()
+                        .allMatch(claim -> claim.path("outcome").asString().equals("proved"));
+        return (proved || result.path("claims").isEmpty() ? ExitCode.OK : ExitCode.FINDING).number();
     }
 
     @Command(

@@ -79,6 +79,29 @@ final class TextForms {
         out.println(Table.printable(ConstraintText.of(constraint)));
     }
 
+    /** A constraint from its JSON text. */
+    static Constraint constraint(String json) {
+        return accepted(Constraint.read(json.getBytes(UTF_8)), "The text is not a constraint in JSON.");
+    }
+
+    /** A constraint as people write it. */
+    static Constraint written(String text) {
+        return accepted(ConstraintText.read(text), "The text is not a constraint.");
+    }
+
+    /** House rules from a file. */
+    static HouseRules rules(Path file) {
+        return accepted(
+                HouseRules.read(NamedFile.read(file, HouseRules.MAX_BYTES)), "The file does not hold house rules.");
+    }
+
+    /** A memorandum, with its signatures or without. */
+    static Memorandum memorandum(byte[] bytes) {
+        return SignedMemorandum.read(bytes) instanceof Reading.Accepted<SignedMemorandum>(var signed)
+                ? signed.memorandum()
+                : accepted(Memorandum.read(bytes), "The file does not hold a memorandum.");
+    }
+
     private static <T> T accepted(Reading<T> reading, String sentence) {
         return switch (reading) {
             case Reading.Accepted<T>(var value) -> value;

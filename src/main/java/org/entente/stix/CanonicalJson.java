@@ -201,8 +201,11 @@ public final class CanonicalJson {
     }
 
     private static String number(String literal) throws JsonFault {
+        return number(literal, literal.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9')));
+    }
+
+    private static String number(String literal, boolean whole) throws JsonFault {
         double value = Double.parseDouble(literal);
-        boolean whole = literal.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
         if (value == 0 && hasDigitBeyondZero(literal)) {
             throw new JsonFault(Rule.JSON_NUMBER);
         }
@@ -230,7 +233,9 @@ public final class CanonicalJson {
 
     private static String number(JsonNode node) throws JsonFault {
         return switch (node.numberType()) {
-            case INT, LONG, BIG_INTEGER, BIG_DECIMAL -> number(node.asString());
+            case INT, LONG, BIG_INTEGER -> number(node.asString(), true);
+            // Written with a fraction or an exponent, even where neither is left of it.
+            case BIG_DECIMAL -> number(node.asString(), false);
             case FLOAT, DOUBLE -> number(node.doubleValue());
         };
     }
