@@ -42,7 +42,7 @@ final class Change {
             boolean waited)
             implements Entry {}
 
-    private record Withdrawal(long recalled) implements Entry {}
+    private record Withdrawal(long recalled, String reason) implements Entry {}
 
     private record Note(EntryKind kind, byte @Nullable [] sha256) implements Entry {}
 
@@ -50,6 +50,7 @@ final class Change {
     private final ContractEntry contract;
     private final FeedSecret secret;
     private final List<Planned> planned = new ArrayList<>();
+    private String reason = Opening.RECALLED;
 
     Change(Draft draft, ContractEntry contract, FeedSecret secret) {
         this.draft = draft;
@@ -78,8 +79,17 @@ final class Change {
         planned.add(new Planned(phase, EntryOrder.of(place), new Note(kind, sha256)));
     }
 
+    /** Why what is withdrawn from here on is so, where nothing else is said: one of the reasons of an {@link Opening}. */
+    void withdrawsFor(String why) {
+        reason = why;
+    }
+
     void withdraw(StixId id, String version, long entry) {
-        planned.add(new Planned(Phase.WITHDRAWN, EntryOrder.withdrawn(id, version), new Withdrawal(entry)));
+        withdraw(id, version, entry, reason);
+    }
+
+    void withdraw(StixId id, String version, long entry, String why) {
+        planned.add(new Planned(Phase.WITHDRAWN, EntryOrder.withdrawn(id, version), new Withdrawal(entry, why)));
     }
 
     /** Releases the object byte for byte; restated where a form of it is live. */
@@ -123,8 +133,8 @@ final class Change {
                     write(release);
                     releases++;
                 }
-                case Withdrawal(var recalled) -> {
-                    withdraw(recalled);
+                case Withdrawal(var recalled, var why) -> {
+                    withdraw(recalled, why);
                     withdrawals++;
                 }
                 case Note(var kind, var sha256) -> write(kind, sha256);
@@ -164,7 +174,7 @@ final class Change {
         return shown == null ? now : Micros.text(shown.firstMicros());
     }
 
-    private void withdraw(long recalled) {
+    private void withdraw(long recalled, String why) {
         int feed = contract.number();
         long number = draft.nextEntry(feed);
         long micros = draft.takeEntry(feed);
@@ -178,7 +188,7 @@ final class Change {
                         null,
                         List.of(),
                         recalled,
-                        Opening.RECALLED)
+                        why)
                 .bytes());
         draft.note(new Event.Withdrawn(feed, number, recalled, micros, opening));
     }

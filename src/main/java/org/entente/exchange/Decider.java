@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.entente.exchange.State.ContractEntry;
+import org.entente.exchange.State.Edition;
 import org.entente.exchange.State.MemorandumEntry;
 import org.entente.exchange.State.Status;
 import org.entente.memorandum.Contract;
@@ -24,6 +25,7 @@ import org.entente.memorandum.LifecycleEvent;
 import org.entente.memorandum.Memorandum;
 import org.entente.memorandum.PartySignature;
 import org.entente.memorandum.SignedMemorandum;
+import org.entente.memorandum.Standing;
 import org.entente.memorandum.Transition;
 import org.entente.merkle.NoteKey;
 import org.entente.stix.StixId;
@@ -56,7 +58,8 @@ final class Decider {
             case Command.RegisterCertificate c -> registerCertificate(c, draft);
             case Command.RevokeToken c -> revokeToken(c, draft);
             case Command.AddMemorandum c -> addMemorandum(c.memorandum(), draft);
-            case Command.SignMemorandum c -> signMemorandum(c.memorandum(), draft);
+            case Command.SignMemorandum c -> signMemorandum(c, draft);
+            case Command.MarkMemorandum c -> mark(c, draft);
             case Command.Suspend(var _, var memorandum, var contract) ->
                 move(
                         memorandum,
@@ -405,7 +408,10 @@ final class Decider {
                     self.did());
         }
         MemorandumEntry known = draft.state().memorandum(memorandum.id());
-        if (known != null && !Arrays.equals(known.memorandum().canonical(), memorandum.canonical())) {
+        Edition edition = known == null ? null : known.edition(memorandum.version());
+        if (edition == null) {
+            fitting(known, memorandum);
+        } else if (!Arrays.equals(edition.memorandum().canonical(), memorandum.canonical())) {
             throw new Failure(
                     Failure.Code.CONFLICT,
                     "Another text is kept under this memorandum's id and version.",
@@ -423,15 +429,50 @@ final class Decider {
                     "reason",
                     fault.message());
         }
-        if (known == null) {
+        if (edition == null) {
             draft.control(new Event.MemorandumAdded(memorandum.canonical()));
         }
         for (PartySignature signature : signed.signatures()) {
-            if (existing(memorandum.id(), draft).signed().signatureOf(signature.party()) == null) {
+            if (existing(memorandum.id(), memorandum.version(), draft).signed().signatureOf(signature.party())
+                    == null) {
                 sign(memorandum, signature, draft);
             }
         }
         return new Command.Done();
+    }
+
+    /** A text that is new here is the first version, or a later one that can take the place of the current one. */
+    private static void fitting(@Nullable MemorandumEntry known, Memorandum memorandum) {
+        if (known == null) {
+            if (memorandum.version() != 1) {
+                throw new Failure(
+                        Failure.Code.CONFLICT,
+                        "A later version comes after the first, which is not here: take that in before.",
+                        "memorandum",
+                        memorandum.id().toString());
+            }
+            return;
+        }
+        if (known.editions().size() >= State.MAX_EDITIONS) {
+            throw new Failure(
+                    Failure.Code.LIMIT,
+                    "A memorandum has a limited number of versions; conclude a new one that cites it.",
+                    "max_versions",
+                    Integer.toString(State.MAX_EDITIONS));
+        }
+        refuse(known.unfit(memorandum), memorandum.id());
+    }
+
+    private static void refuse(State.@Nullable Unfit unfit, UUID memorandum) {
+        if (unfit != null) {
+            throw new Failure(
+                    Failure.Code.CONFLICT,
+                    unfit.message(),
+                    "memorandum",
+                    memorandum.toString(),
+                    "rule",
+                    unfit.rule());
+        }
     }
 
     private @Nullable PublicKey key(String party, Draft draft) {
@@ -442,44 +483,107 @@ final class Decider {
         return partner == null ? null : partner.key();
     }
 
-    private Command.Done signMemorandum(UUID id, Draft draft) {
-        MemorandumEntry entry = existing(id, draft);
-        if (entry.signed().signatureOf(self.did()) != null) {
+    private Command.Done signMemorandum(Command.SignMemorandum command, Draft draft) {
+        Edition edition = existing(command.memorandum(), command.version(), draft);
+        if (edition.signed().signatureOf(self.did()) != null) {
             throw new Failure(
                     Failure.Code.CONFLICT,
                     "This organisation has signed the memorandum already.",
                     "memorandum",
-                    id.toString());
+                    command.memorandum().toString());
         }
         PartySignature signature =
-                entry.signed().sign(self.did(), keys.keyPair().getPrivate()).signatureOf(self.did());
+                edition.signed().sign(self.did(), keys.keyPair().getPrivate()).signatureOf(self.did());
         if (signature == null) {
             throw new IllegalStateException("a signature was made and is not there");
         }
-        sign(entry.memorandum(), signature, draft);
+        sign(edition.memorandum(), signature, draft);
         return new Command.Done();
     }
 
     private void sign(Memorandum memorandum, PartySignature signature, Draft draft) {
-        draft.control(new Event.MemorandumSigned(memorandum.id(), signature.party(), signature.jws()));
-        move(memorandum.id(), new LifecycleEvent.Signed(signature.party()), draft);
+        draft.control(new Event.MemorandumSigned(
+                memorandum.id(), memorandum.version(), signature.party(), signature.jws()));
+        move(memorandum.id(), memorandum.version(), new LifecycleEvent.Signed(signature.party()), draft);
     }
 
-    /** Moves a memorandum and its contracts' feeds. */
+    private Command.Done mark(Command.MarkMemorandum command, Draft draft) {
+        LifecycleEvent event = switch (command.mark()) {
+            case OFFERED -> new LifecycleEvent.Offered();
+            case AGREED -> new LifecycleEvent.Agreed();
+        };
+        int newest = existing(command.memorandum(), Command.NEWEST, draft).version();
+        return move(command.memorandum(), newest, event, draft);
+    }
+
     private Command.Done move(UUID id, LifecycleEvent event, Draft draft) {
+        return move(id, existing(id, draft).current().version(), event, draft);
+    }
+
+    /** Moves a version of a memorandum, and its contracts' feeds where it is the current one or becomes it. */
+    private Command.Done move(UUID id, int version, LifecycleEvent event, Draft draft) {
         MemorandumEntry entry = existing(id, draft);
-        Map<UUID, Status> before = statuses(id, draft);
-        switch (Lifecycle.apply(entry.memorandum(), entry.standing(), event, Micros.instant(draft.micros()))) {
-            case Transition.Illegal(var rule, var message) ->
-                throw new Failure(Failure.Code.CONFLICT, message, "memorandum", id.toString(), "rule", rule);
-            case Transition.Moved(var standing) -> draft.control(new Event.MemorandumMoved(id, standing));
+        Edition edition = existing(id, version, draft);
+        Standing moved = moved(edition, event, draft);
+        if (entry.proposed().contains(edition)) {
+            refuse(entry.unfit(edition.memorandum()), id);
+            if (moved.inForce()) {
+                amend(entry, edition, moved, draft);
+                return new Command.Done();
+            }
         }
+        Map<UUID, Status> before = statuses(id, draft);
+        draft.control(new Event.MemorandumMoved(id, version, moved));
         MemorandumEntry now = existing(id, draft);
         if (now.standing().inForce() && before.isEmpty()) {
             open(now, draft);
         }
         before.forEach((contract, status) -> follow(contract, status, draft));
         return new Command.Done();
+    }
+
+    private static Standing moved(Edition edition, LifecycleEvent event, Draft draft) {
+        return switch (Lifecycle.apply(
+                edition.memorandum(), edition.standing(), event, Micros.instant(draft.micros()))) {
+            case Transition.Illegal(var rule, var message) ->
+                throw new Failure(
+                        Failure.Code.CONFLICT,
+                        message,
+                        "memorandum",
+                        edition.memorandum().id().toString(),
+                        "rule",
+                        rule);
+            case Transition.Moved(var standing) -> standing;
+        };
+    }
+
+    /** Puts the later version in the place of the current one: contracts go on under new terms, end, or open. */
+    private void amend(MemorandumEntry entry, Edition next, Standing moved, Draft draft) {
+        UUID id = next.memorandum().id();
+        Map<UUID, Status> before = statuses(id, draft);
+        Standing standing = Lifecycle.inPlaceOf(next.memorandum(), moved, entry.standing());
+        draft.control(new Event.MemorandumAmended(id, next.version(), standing));
+        byte[] terms = Opening.sha256(next.memorandum().canonical());
+        before.forEach((contract, status) -> {
+            ContractEntry now = draft.state().contract(contract);
+            if (now != null && now.contract().version() == next.version()) {
+                changeTerms(now, terms, draft);
+            } else {
+                follow(contract, status, draft);
+            }
+        });
+        open(existing(id, draft), draft);
+    }
+
+    private void changeTerms(ContractEntry contract, byte[] terms, Draft draft) {
+        if (contract.contract().giver().equals(self.did())) {
+            draft.decideAnew(contract.number());
+            Change change = change(draft, contract);
+            change.termsChanged(terms);
+            change.withdrawsFor(Opening.TERMS_CHANGED);
+            liveSet(draft, contract, change).anew();
+            change.write();
+        }
     }
 
     private static Map<UUID, Status> statuses(UUID memorandum, Draft draft) {
@@ -492,12 +596,13 @@ final class Decider {
         return statuses;
     }
 
-    /** Opens the contracts that we give or receive under. A feed begins with the hash of its terms. */
+    /** Opens the contracts that we give or receive under and that are not open yet. A feed begins with the hash of its terms. */
     private void open(MemorandumEntry entry, Draft draft) {
         byte[] terms = Opening.sha256(entry.memorandum().canonical());
         for (Contract contract : entry.memorandum().contracts()) {
             boolean given = contract.giver().equals(self.did());
-            if (given || contract.receiver().equals(self.did())) {
+            boolean ours = given || contract.receiver().equals(self.did());
+            if (ours && draft.state().contract(contract.id()) == null) {
                 int number = draft.state().contracts().size();
                 draft.control(new Event.ContractOpened(
                         number, contract.id(), entry.memorandum().id()));
@@ -506,6 +611,9 @@ final class Decider {
                     Change change = change(draft, opened);
                     change.termsChanged(terms);
                     liveSet(draft, opened, change).anew();
+                    if (opened.status() == Status.SUSPENDED) {
+                        change.suspended();
+                    }
                     change.write();
                 }
             }
@@ -547,9 +655,16 @@ final class Decider {
 
     private Command.Done timePassed(Command.TimePassed command, Draft draft) {
         for (MemorandumEntry entry : draft.state().memoranda()) {
-            Instant due = Lifecycle.nextDue(entry.memorandum(), entry.standing());
+            UUID id = entry.memorandum().id();
+            // A version that takes over at the instant at which another ends does so before: its contracts go on.
+            State.Coming coming = entry.coming();
+            if (coming != null && !coming.at().isAfter(command.due())) {
+                move(id, coming.version(), new LifecycleEvent.TermBegan(), draft);
+            }
+            Edition current = existing(id, draft).current();
+            Instant due = Lifecycle.nextDue(current.memorandum(), current.standing());
             if (due != null && !due.isAfter(command.due())) {
-                move(entry.memorandum().id(), Lifecycle.dueEvent(entry.memorandum(), entry.standing()), draft);
+                move(id, Lifecycle.dueEvent(current.memorandum(), current.standing()), draft);
             }
         }
         return new Command.Done();
@@ -559,12 +674,18 @@ final class Decider {
     static @Nullable Instant nextDue(State state) {
         Instant next = null;
         for (MemorandumEntry entry : state.memoranda()) {
-            Instant due = Lifecycle.nextDue(entry.memorandum(), entry.standing());
-            if (due != null && (next == null || due.isBefore(next))) {
-                next = due;
-            }
+            next = earlier(next, Lifecycle.nextDue(entry.memorandum(), entry.standing()));
+            State.Coming coming = entry.coming();
+            next = earlier(next, coming == null ? null : coming.at());
         }
         return next;
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return other.isBefore(one) ? other : one;
     }
 
     // Small things.
@@ -620,6 +741,20 @@ final class Decider {
                     Failure.Code.NOT_FOUND, "There is no memorandum of this id.", "memorandum", id.toString());
         }
         return entry;
+    }
+
+    private static Edition existing(UUID id, int version, Draft draft) {
+        Edition edition = existing(id, draft).edition(version);
+        if (edition == null) {
+            throw new Failure(
+                    Failure.Code.NOT_FOUND,
+                    "There is no such version of the memorandum.",
+                    "memorandum",
+                    id.toString(),
+                    "version",
+                    Integer.toString(version));
+        }
+        return edition;
     }
 
     private static Failure unknownPartner(String did) {

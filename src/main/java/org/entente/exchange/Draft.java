@@ -261,9 +261,14 @@ final class Draft {
         return stands ? tables.outcome(contract, number) : Outcome.UNDECIDED;
     }
 
-    /** What the contract decided so far no longer stands: its terms, the house rules or a marking's kind changed. */
+    /**
+     * What the contract decided so far no longer stands: its terms, the house rules or a marking's kind changed. It is
+     * forgotten for all classes, those included that have no copy now and may have one later.
+     */
     void decideAnew(int contract) {
         undecided.add(contract);
+        outcomes.keySet().removeIf(pair -> (int) (pair >> Integer.SIZE) == contract);
+        events.add(new Event.DecisionsCleared(contract));
     }
 
     void decided(int contract, int number, Outcome outcome) {

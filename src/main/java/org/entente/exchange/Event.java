@@ -54,13 +54,16 @@ sealed interface Event {
             @Nullable String tlp,
             List<String> labels) implements Control {}
 
-    /** The canonical bytes of a memorandum that this node keeps from now on, in state draft. */
+    /** The canonical bytes of a memorandum, or of a later version of one, that this node keeps from now on, in state draft. */
     record MemorandumAdded(byte[] canonical) implements Control {}
 
-    record MemorandumSigned(UUID memorandum, String party, String jws) implements Control {}
+    record MemorandumSigned(UUID memorandum, int version, String party, String jws) implements Control {}
 
-    /** Where the memorandum stands from now on, as {@link org.entente.memorandum.Lifecycle} moved it. */
-    record MemorandumMoved(UUID memorandum, Standing standing) implements Control {}
+    /** Where that version of the memorandum stands from now on, as {@link org.entente.memorandum.Lifecycle} moved it. */
+    record MemorandumMoved(UUID memorandum, int version, Standing standing) implements Control {}
+
+    /** That version, standing so, takes the place of the one before it; contracts that it still grants go on under it. */
+    record MemorandumAmended(UUID memorandum, int version, Standing standing) implements Control {}
 
     /** A contract came into force; it is one of the memorandum's, between us and a partner. */
     record ContractOpened(int contract, UUID id, UUID memorandum) implements Control {}
@@ -68,6 +71,9 @@ sealed interface Event {
     record HouseRulesSet(byte[] document) implements Control {}
 
     record ClassAdded(int number, byte[] facets) implements Event {}
+
+    /** Nothing that was decided under the contract stands any more: its terms, the house rules or a marking changed. */
+    record DecisionsCleared(int contract) implements Event {}
 
     /** The outcome for all objects of a class under a contract, until decided anew. */
     record ClassDecided(int contract, int number, Outcome outcome) implements Event {}

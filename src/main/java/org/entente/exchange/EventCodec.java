@@ -13,12 +13,14 @@ import org.entente.exchange.Event.ClassAdded;
 import org.entente.exchange.Event.ClassDecided;
 import org.entente.exchange.Event.CollectionAdded;
 import org.entente.exchange.Event.ContractOpened;
+import org.entente.exchange.Event.DecisionsCleared;
 import org.entente.exchange.Event.Delivered;
 import org.entente.exchange.Event.Filed;
 import org.entente.exchange.Event.HouseRulesSet;
 import org.entente.exchange.Event.LetterTaken;
 import org.entente.exchange.Event.LogReceived;
 import org.entente.exchange.Event.MemorandumAdded;
+import org.entente.exchange.Event.MemorandumAmended;
 import org.entente.exchange.Event.MemorandumMoved;
 import org.entente.exchange.Event.MemorandumSigned;
 import org.entente.exchange.Event.Noted;
@@ -75,16 +77,25 @@ final class EventCodec {
                         .done();
             case MemorandumAdded(var canonical) ->
                 new Out(canonical.length + 5).u8(5).blob(canonical).done();
-            case MemorandumSigned(var memorandum, var party, var jws) ->
-                uuid(new Out(512).u8(6), memorandum).text(party).text(jws).done();
-            case MemorandumMoved(var memorandum, var standing) ->
-                standing(uuid(new Out(256).u8(7), memorandum), standing).done();
+            case MemorandumSigned(var memorandum, var version, var party, var jws) ->
+                uuid(new Out(512).u8(61), memorandum)
+                        .i32(version)
+                        .text(party)
+                        .text(jws)
+                        .done();
+            case MemorandumMoved(var memorandum, var version, var standing) ->
+                standing(uuid(new Out(256).u8(62), memorandum).i32(version), standing)
+                        .done();
+            case MemorandumAmended(var memorandum, var version, var standing) ->
+                standing(uuid(new Out(256).u8(63), memorandum).i32(version), standing)
+                        .done();
             case ContractOpened(var contract, var id, var memorandum) ->
                 uuid(uuid(new Out(64).u8(8).i32(contract), id), memorandum).done();
             case HouseRulesSet(var document) ->
                 new Out(document.length + 5).u8(12).blob(document).done();
             case ClassAdded(var number, var facets) ->
                 new Out(facets.length + 9).u8(13).i32(number).blob(facets).done();
+            case DecisionsCleared(var contract) -> new Out(5).u8(60).i32(contract).done();
             case ClassDecided(var contract, var number, var outcome) ->
                 new Out(10).u8(14).i32(contract).i32(number).u8(outcome.code()).done();
             case ObjectAdded added -> encode(added);
@@ -236,8 +247,9 @@ final class EventCodec {
             case 3 -> new TokenIssued(in.text(), in.text(), in.text(), in.blob(), in.i64());
             case 4 -> new TokenRevoked(in.text());
             case 5 -> new MemorandumAdded(in.blob());
-            case 6 -> new MemorandumSigned(uuid(in), in.text(), in.text());
-            case 7 -> new MemorandumMoved(uuid(in), standing(in));
+            // Before memoranda could be amended each was its first version.
+            case 6 -> new MemorandumSigned(uuid(in), 1, in.text(), in.text());
+            case 7 -> new MemorandumMoved(uuid(in), 1, standing(in));
             case 8 -> new ContractOpened(in.i32(), uuid(in), uuid(in));
             case 12 -> new HouseRulesSet(in.blob());
             case 13 -> new ClassAdded(in.i32(), in.blob());
@@ -269,6 +281,10 @@ final class EventCodec {
             case 28 -> delivered(in);
             case 29 -> new LetterTaken(in.text(), in.i64(), in.i64());
             case 40 -> new CertificateRegistered(in.text(), in.text(), in.text(), in.blob(), in.i64());
+            case 60 -> new DecisionsCleared(in.i32());
+            case 61 -> new MemorandumSigned(uuid(in), in.i32(), in.text(), in.text());
+            case 62 -> new MemorandumMoved(uuid(in), in.i32(), standing(in));
+            case 63 -> new MemorandumAmended(uuid(in), in.i32(), standing(in));
             default -> throw new IllegalStateException("the journal holds an event of an unknown kind: " + tag);
         };
     }

@@ -49,6 +49,10 @@ final class Keys {
         return new Out(8).i32(contract).i32(number).done();
     }
 
+    static byte[] decisions(int contract) {
+        return new Out(4).i32(contract).done();
+    }
+
     /** What one object waits for. */
     static byte[] waitingObject(int contract, long ordinal) {
         return new Out(16).u8('o').i32(contract).i64(ordinal).done();

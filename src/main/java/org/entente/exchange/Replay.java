@@ -6,6 +6,7 @@ import org.entente.exchange.Event.Arrived;
 import org.entente.exchange.Event.ClassAdded;
 import org.entente.exchange.Event.ClassDecided;
 import org.entente.exchange.Event.Control;
+import org.entente.exchange.Event.DecisionsCleared;
 import org.entente.exchange.Event.Delivered;
 import org.entente.exchange.Event.Filed;
 import org.entente.exchange.Event.LetterTaken;
@@ -91,6 +92,7 @@ final class Replay implements Applier {
                 Counters now = tables.counters();
                 tables.counters(new Counters(now.objects(), number + 1, now.control(), now.micros()));
             }
+            case DecisionsCleared(var contract) -> tables.nothingDecided(contract);
             case ClassDecided(var contract, var number, var outcome) -> tables.outcome(contract, number, outcome);
             case ObjectAdded added -> added(added, record);
             case Filed filed -> filed(filed);

@@ -172,6 +172,15 @@ final class TableWriter extends Tables {
         remember(contract, number, outcome);
     }
 
+    /** Forgets what was decided under the contract, so that no decision outlives what it was made by. */
+    void nothingDecided(int contract) {
+        byte[] prefix = Keys.decisions(contract);
+        List<byte[]> keys = new ArrayList<>();
+        writer().scan(Keys.DECISIONS, prefix, Keys.after(prefix), (key, value) -> keys.add(key));
+        keys.forEach(key -> writer().delete(Keys.DECISIONS, key));
+        outcomes.remove(contract);
+    }
+
     private void remember(int contract, int number, Outcome outcome) {
         byte[] known = outcomes.getOrDefault(contract, new byte[0]);
         if (number >= known.length) {

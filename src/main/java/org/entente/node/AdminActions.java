@@ -63,6 +63,9 @@ final class AdminActions implements AdminServer.Handler {
             case "token.revoke" -> partners::revokeToken;
             case "memorandum.new" -> memoranda::draft;
             case "memorandum.import" -> memoranda::take;
+            case "memorandum.amend" -> memoranda::amend;
+            case "memorandum.offer" -> memoranda::offer;
+            case "memorandum.agree" -> memoranda::agree;
             case "memorandum.sign" -> memoranda::sign;
             case "memorandum.suspend" -> memoranda::suspend;
             case "memorandum.resume" -> memoranda::resume;

@@ -59,7 +59,31 @@ final class History {
                       "constraint":{"all":[{"tlp":{"lteq":"amber+strict"}},
                                            {"not":{"type":{"isAnyOf":["note","relationship"]}}}]}}]"""));
 
-    static final List<String> GRANTS = List.of("G1", "G2", "G3", "G4");
+    static final List<String> GRANTS = List.of("G1", "G2", "G3", "G4", "G5");
+
+    /** What later versions of the memoranda grant: by memorandum, the choices. A grant that one drops never comes back. */
+    private static final List<List<String>> AMENDED = List.of(
+            List.of("""
+                    [{"id":"G1","title":"Less","from":"did:web:a.example","to":["did:web:b.example"],
+                      "constraint":{"all":[{"type":{"isNoneOf":["note"]}},{"tlp":{"lteq":"green"}}]}},
+                     {"id":"G2","title":"Topics","from":"did:web:a.example","to":["did:web:b.example"],
+                      "constraint":{"tlp":{"lteq":"amber"}}}]""", """
+                    [{"id":"G1","title":"Most","from":"did:web:a.example","to":["did:web:b.example"],
+                      "constraint":{"all":[{"type":{"isNoneOf":["x-thing"]}},{"tlp":{"lteq":"amber+strict"}}]}},
+                     {"id":"G2","title":"Fewer topics","from":"did:web:a.example","to":["did:web:b.example"],
+                      "constraint":{"all":[{"tlp":{"lteq":"amber"}},{"topic":{"isAnyOf":["y"]}}]}}]""", """
+                    [{"id":"G1","title":"Same","from":"did:web:a.example","to":["did:web:b.example"],
+                      "constraint":{"all":[{"type":{"isNoneOf":["tool","x-thing"]}},{"tlp":{"lteq":"amber"}}]}},
+                     {"id":"G5","title":"New","from":"did:web:a.example","to":["did:web:b.example"],
+                      "constraint":{"tlp":{"lteq":"green"}}}]"""),
+            List.of("""
+                    [{"id":"G3","title":"Some","from":"did:web:a.example","to":["did:web:c.example"],
+                      "constraint":{"not":{"tlp":{"gteq":"amber"}}}}]""", """
+                    [{"id":"G3","title":"All","from":"did:web:a.example","to":["did:web:c.example"],
+                      "constraint":{"not":{"tlp":{"gteq":"red"}}}}]"""),
+            List.of("""
+                    [{"id":"G4","title":"Later","from":"did:web:a.example","to":["did:web:b.example"],
+                      "constraint":{"tlp":{"lteq":"amber+strict"}}}]"""));
 
     static final List<String> HOUSE_RULES = List.of(
             rules("[]", ""),
@@ -112,6 +136,9 @@ final class History {
 
     record Sever(int memorandum) implements Step {}
 
+    /** The next version of a memorandum comes into force. */
+    record Amend(int memorandum, int choice) implements Step {}
+
     /** Declares the collection that some imports name; what was filed before is in it then. */
     record Declare() implements Step {}
 
@@ -151,8 +178,11 @@ final class History {
     private Step step() {
         int dice = random.nextInt(100);
         int memorandum = random.nextInt(MEMORANDA.size());
-        if (dice < 50) {
+        if (dice < 44) {
             return imports();
+        } else if (dice < 50) {
+            return new Amend(
+                    memorandum, random.nextInt(AMENDED.get(memorandum).size()));
         } else if (dice < 64) {
             return removal();
         } else if (dice < 71) {
@@ -286,6 +316,12 @@ final class History {
                     node.exchange().handle(new Command.Suspend("test", id(index), contract(node, grant)));
                 case Resume(var index, var grant) ->
                     node.exchange().handle(new Command.Resume("test", id(index), contract(node, grant)));
+                case Amend(var index, var choice) -> {
+                    if (node.exchange().state().memorandum(id(index)) != null) {
+                        String text = node.amendment(id(index), AMENDED.get(index).get(choice));
+                        node.amend(text, index == 1 ? C : B);
+                    }
+                }
                 case Sever(var index) -> node.exchange().handle(new Command.Sever("test", id(index)));
                 case Declare() ->
                     node.exchange().handle(new Command.AddCollection("test", COLLECTION_ID, COLLECTION, "", Tags.NONE));

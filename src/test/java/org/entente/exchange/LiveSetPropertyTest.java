@@ -97,6 +97,7 @@ final class LiveSetPropertyTest {
                         });
             case History.Remove _,
                     History.Conclude _,
+                    History.Amend _,
                     History.Suspend _,
                     History.Resume _,
                     History.Sever _,
