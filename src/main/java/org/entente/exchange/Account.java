@@ -1,14 +1,19 @@
 package org.entente.exchange;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.entente.exchange.IdentifierEntry.Shown;
 import org.entente.exchange.IdentifierEntry.Version;
 import org.entente.exchange.State.ContractEntry;
+import org.entente.memorandum.Duties;
 import org.entente.memorandum.HouseRules;
 import org.entente.release.Check;
 import org.entente.release.Decide;
@@ -17,6 +22,7 @@ import org.entente.release.MarkingKinds;
 import org.entente.release.Source;
 import org.entente.release.Terms;
 import org.entente.release.Versions;
+import org.entente.release.Windows;
 import org.entente.stix.MarkingKind;
 import org.entente.stix.StixId;
 import org.entente.stix.StixTimestamp;
@@ -31,8 +37,10 @@ final class Account {
     private final ContractEntry contract;
     private final Terms terms;
     private final MarkingKinds markings;
+    private final Instant now;
 
-    Account(Tables tables, ContractEntry contract, HouseRules rules) {
+    Account(Tables tables, ContractEntry contract, HouseRules rules, Instant now) {
+        this.now = now;
         this.tables = tables;
         this.contract = contract;
         this.terms = LiveSet.terms(contract, rules);
@@ -63,6 +71,8 @@ final class Account {
         for (Check check : decide(tables.object(ordinal).number()).checks()) {
             add(steps, check.kind().name().toLowerCase(Locale.ROOT), check.holds(), check.clause());
         }
+        addApproval(steps, id, chosen.text(), ordinal);
+        addTime(steps, chosen);
         boolean barred = chosen.own() != Event.NONE && barred(entry, ordinal);
         add(steps, "newer_versions", !barred, barred ? "a newer version is barred" : "no newer version is barred");
         List<StixId> missing = missing(ordinal);
@@ -75,6 +85,68 @@ final class Account {
                 shown != null && shown.live(),
                 shown == null ? Event.NONE : shown.entry(),
                 List.copyOf(steps));
+    }
+
+    private void addApproval(List<Explanation.Step> steps, StixId id, String version, long ordinal) {
+        int needed = contract.grant().duties().approvals();
+        if (needed == 0) {
+            add(steps, "approval", true, "the grant asks for none");
+            return;
+        }
+        byte[] form = tables.object(ordinal).sha256();
+        List<Approval> approvals = tables.approvals(contract.number(), id, version);
+        boolean holds = Approval.count(approvals, form) >= needed;
+        String given = approvals.stream()
+                .map(one -> (Arrays.equals(one.sha256(), form) ? "" : "in another form ")
+                        + "by " + one.actor() + " at " + Micros.text(one.micros()))
+                .collect(Collectors.joining(", "));
+        String clause = "grant " + contract.contract().grant() + " asks for " + needed + "; approved "
+                + (given.isEmpty() ? "by nobody" : given);
+        add(steps, "approval", holds, clause);
+    }
+
+    private void addTime(List<Explanation.Step> steps, Version version) {
+        Duties duties = contract.grant().duties();
+        Shown shown = version.shownTo(contract.number());
+        if (Windows.isEmbargoed(duties, now)) {
+            add(steps, "time", false, "under embargo until " + duties.embargoUntil());
+        } else if (shown != null && isRetentionOver(duties, shown)) {
+            Instant end = Windows.retentionEnd(duties, Micros.instant(shown.firstMicros()));
+            add(steps, "time", false, "its retention ended at " + end);
+        } else {
+            add(steps, "time", true, duties.holdBack() ? "no embargo and no end holds it back" : "no duty of time");
+        }
+    }
+
+    private boolean isRetentionOver(Duties duties, Shown shown) {
+        return Windows.isRetentionOver(duties, Micros.instant(shown.firstMicros()), now);
+    }
+
+    /** What is permitted and not barred, and lacks approval. */
+    List<AwaitedApproval> awaited() {
+        int needed = contract.grant().duties().approvals();
+        List<AwaitedApproval> awaited = new ArrayList<>();
+        if (needed == 0 || contract.status() == State.Status.CLOSED) {
+            return awaited;
+        }
+        tables.identifiers((id, entry) -> {
+            for (Version version : entry.versions()) {
+                long ordinal = version.representative();
+                if (ordinal == Event.NONE || !decide(tables.object(ordinal).number()).permitted() || barred(entry, ordinal)) {
+                    continue;
+                }
+                byte[] form = tables.object(ordinal).sha256();
+                List<Approval> given = tables.approvals(contract.number(), id, version.text()).stream()
+                        .filter(one -> Arrays.equals(one.sha256(), form))
+                        .toList();
+                if (Approval.count(given, form) < needed) {
+                    awaited.add(new AwaitedApproval(
+                            id.value(), version.text(), HexFormat.of().formatHex(form), given, needed));
+                }
+            }
+        });
+        awaited.sort(Comparator.comparing(AwaitedApproval::id).thenComparing(AwaitedApproval::version));
+        return List.copyOf(awaited);
     }
 
     private static void add(List<Explanation.Step> steps, String check, boolean holds, String clause) {
@@ -150,6 +222,14 @@ final class Account {
         }
         if (entry.versions().size() > 1 && barred(entry, version.own())) {
             return new Line(false, "a newer version is barred", id.type());
+        }
+        List<Explanation.Step> held = new ArrayList<>();
+        addApproval(held, id, version.text(), version.own());
+        addTime(held, version);
+        for (Explanation.Step step : held) {
+            if (!step.holds()) {
+                return new Line(false, step.check().equals("time") ? step.clause() : "approval is awaited", id.type());
+            }
         }
         boolean waits = !missing(version.own()).isEmpty();
         String why = waits ? "closure: refers to what is not released" : "the contract is not open";

@@ -272,6 +272,23 @@ public sealed interface Command<R> {
      */
     record ObjectsReceived(int added, int unchanged, List<BrokenRule> broken) {}
 
-    /** A due instant has come: a term begins or ends. The exchange submits it by itself. */
+    /**
+     * A releaser, who is the actor, approves a version under a contract whose grant asks for it. What enough releasers approved
+     * goes at once, if nothing else holds it back.
+     *
+     * @param version as in STIX: {@code modified}, else {@code created}, else empty
+     * @param sha256 of the form that the releaser looked at, or null for the one that there is; another one is a {@code CONFLICT}
+     */
+    record Approve(
+            String actor,
+            UUID contract,
+            StixId object,
+            String version,
+            byte @Nullable [] sha256) implements Command<Done> {}
+
+    /** A releaser takes the approval of a version back; if too few are left, what went is withdrawn at once. */
+    record WithdrawApproval(String actor, UUID contract, StixId object, String version) implements Command<Done> {}
+
+    /** A due instant has come: a term begins or ends, an embargo or a retention ends. The exchange submits it by itself. */
     record TimePassed(String actor, Instant due) implements Command<Done> {}
 }

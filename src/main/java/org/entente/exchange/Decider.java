@@ -18,6 +18,7 @@ import org.entente.exchange.State.Edition;
 import org.entente.exchange.State.MemorandumEntry;
 import org.entente.exchange.State.Status;
 import org.entente.memorandum.Contract;
+import org.entente.memorandum.Duties;
 import org.entente.memorandum.Fault;
 import org.entente.memorandum.HouseRules;
 import org.entente.memorandum.Lifecycle;
@@ -28,6 +29,7 @@ import org.entente.memorandum.SignedMemorandum;
 import org.entente.memorandum.Standing;
 import org.entente.memorandum.Transition;
 import org.entente.merkle.NoteKey;
+import org.entente.release.Windows;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
 import org.entente.stix.Tlp;
@@ -76,6 +78,8 @@ final class Decider {
             case Command.SetHouseRules c -> setHouseRules(c.rules(), draft);
             case Command.ReceiveLog c -> receiving(c.contract(), draft).log(c);
             case Command.ReceiveObjects c -> receiving(c.contract(), draft).objects(c);
+            case Command.Approve c -> approve(c, draft);
+            case Command.WithdrawApproval c -> withdrawApproval(c, draft);
             case Command.TimePassed c -> timePassed(c, draft);
             case Command.AddCollection c -> Filing.declare(c, draft);
             case Command.RemoveObject c -> removeObject(c, draft);
@@ -651,6 +655,35 @@ final class Decider {
         return new Command.Done();
     }
 
+    // Approval.
+
+    private Command.Done approve(Command.Approve command, Draft draft) {
+        ContractEntry contract = Approving.asking(command.contract(), self.did(), draft);
+        Approving.give(command, contract, draft);
+        Change change = change(draft, contract);
+        LiveSet live = liveSet(draft, contract, change);
+        if (contract.status() == Status.OPEN) {
+            live.added(List.of(command.object()));
+        } else {
+            live.anew();
+        }
+        change.write();
+        return new Command.Done();
+    }
+
+    private Command.Done withdrawApproval(Command.WithdrawApproval command, Draft draft) {
+        ContractEntry contract = Approving.asking(command.contract(), self.did(), draft);
+        Approving.withdraw(command, contract, draft);
+        anew(contract, draft);
+        return new Command.Done();
+    }
+
+    private void anew(ContractEntry contract, Draft draft) {
+        Change change = change(draft, contract);
+        liveSet(draft, contract, change).anew();
+        change.write();
+    }
+
     // Time.
 
     private Command.Done timePassed(Command.TimePassed command, Draft draft) {
@@ -667,18 +700,45 @@ final class Decider {
                 move(id, Lifecycle.dueEvent(current.memorandum(), current.standing()), draft);
             }
         }
+        long before = draft.tables().counters().micros();
+        for (ContractEntry contract : giving(draft)) {
+            Instant due = nextDue(contract, draft.tables(), before);
+            // What moved already was decided at this very instant.
+            if (due != null && !due.isAfter(command.due()) && !draft.moved(contract.number())) {
+                anew(contract, draft);
+            }
+        }
         return new Command.Done();
     }
 
-    /** The next instant at which a term begins or ends, or null. */
-    static @Nullable Instant nextDue(State state) {
+    /** The next instant at which a term begins or ends, an embargo ends, or a release ends by itself; null when none comes. */
+    @Nullable
+    Instant nextDue(State state, Tables tables, long nowMicros) {
         Instant next = null;
+        for (ContractEntry contract : state.contracts()) {
+            if (contract.status() != Status.CLOSED && contract.contract().giver().equals(self.did())) {
+                next = earlier(next, nextDue(contract, tables, nowMicros));
+            }
+        }
         for (MemorandumEntry entry : state.memoranda()) {
             next = earlier(next, Lifecycle.nextDue(entry.memorandum(), entry.standing()));
             State.Coming coming = entry.coming();
             next = earlier(next, coming == null ? null : coming.at());
         }
         return next;
+    }
+
+    /** An embargo that is over by the journal's time has nothing more to say; what is retained is listed while it is live. */
+    private static @Nullable Instant nextDue(ContractEntry contract, Tables tables, long nowMicros) {
+        Duties duties = contract.grant().duties();
+        Instant next = null;
+        if (duties.embargoUntil() != null && Windows.isEmbargoed(duties, Micros.instant(nowMicros))) {
+            next = duties.embargoUntil();
+        }
+        long first = duties.retainFor() == null ? Long.MAX_VALUE : tables.earliestRetained(contract.number());
+        return first == Long.MAX_VALUE
+                ? next
+                : earlier(next, Windows.retentionEnd(duties, Micros.instant(first)));
     }
 
     private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

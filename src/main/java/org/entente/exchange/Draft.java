@@ -33,6 +33,7 @@ final class Draft {
     private final Map<Long, Outcome> outcomes = new HashMap<>();
     private final Set<Integer> undecided = new HashSet<>();
     private final Map<Integer, FeedEnd> feeds = new HashMap<>();
+    private final Map<List<Object>, List<Approval>> approvals = new HashMap<>();
     private State state;
     private long nextOrdinal;
     private int nextClass;
@@ -178,6 +179,27 @@ final class Draft {
         return objects.get(ordinal);
     }
 
+    /** What releasers said of that version under the contract, with what this command makes of it. */
+    List<Approval> approvals(int contract, StixId id, String version) {
+        List<Approval> changed = approvals.get(List.of(contract, id, version));
+        return changed != null ? changed : tables.approvals(contract, id, version);
+    }
+
+    void approve(Event.Approved event) {
+        List<Approval> before = approvals(event.contract(), event.id(), event.version());
+        approvals.put(
+                List.of(event.contract(), event.id(), event.version()),
+                new Approval(event.actor(), event.sha256(), event.micros()).in(before));
+        events.add(event);
+    }
+
+    void approve(Event.ApprovalWithdrawn event) {
+        List<Approval> before = approvals(event.contract(), event.id(), event.version());
+        approvals.put(
+                List.of(event.contract(), event.id(), event.version()), Approval.without(before, event.actor()));
+        events.add(event);
+    }
+
     /** Adds a copy of an object and gives its ordinal. */
     long add(Prepared prepared, int receivedUnder, long receivedEntry) {
         StixObject object = prepared.object();
@@ -278,6 +300,12 @@ final class Draft {
 
     private static long pair(int contract, int number) {
         return (long) contract << 32 | number;
+    }
+
+    /** Whether this command gave the feed entries already. */
+    boolean moved(int contract) {
+        return feeds.containsKey(contract)
+                && nextEntry(contract) != tables.feedHead(contract).size();
     }
 
     /** Number of the next entry of the feed. */

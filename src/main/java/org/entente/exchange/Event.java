@@ -126,6 +126,13 @@ sealed interface Event {
     /** Our people took an item of an inbox in as the received copy of that ordinal. */
     record LetterTaken(String partner, long item, long ordinal) implements Event {}
 
+    /** A releaser's word on one version under one contract; it takes the place of the same releaser's word before. */
+    record Approved(int contract, StixId id, String version, String actor, byte[] sha256, long micros)
+            implements Event {}
+
+    /** That releaser's word on the version no longer counts. */
+    record ApprovalWithdrawn(int contract, StixId id, String version, String actor) implements Event {}
+
     /** The object is permitted but needs ids that are not live. */
     record Waiting(int contract, long ordinal, List<StixId> missing) implements Event {}
 

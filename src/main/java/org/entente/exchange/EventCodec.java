@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.entente.exchange.Event.ApprovalWithdrawn;
+import org.entente.exchange.Event.Approved;
 import org.entente.exchange.Event.Arrived;
 import org.entente.exchange.Event.CertificateRegistered;
 import org.entente.exchange.Event.ClassAdded;
@@ -99,6 +101,24 @@ final class EventCodec {
             case ClassDecided(var contract, var number, var outcome) ->
                 new Out(10).u8(14).i32(contract).i32(number).u8(outcome.code()).done();
             case ObjectAdded added -> encode(added);
+            case Approved(var contract, var id, var version, var actor, var sha256, var micros) ->
+                new Out(256)
+                        .u8(64)
+                        .i32(contract)
+                        .text(id.value())
+                        .text(version)
+                        .text(actor)
+                        .raw(sha256)
+                        .i64(micros)
+                        .done();
+            case ApprovalWithdrawn(var contract, var id, var version, var actor) ->
+                new Out(192)
+                        .u8(65)
+                        .i32(contract)
+                        .text(id.value())
+                        .text(version)
+                        .text(actor)
+                        .done();
             case Waiting(var contract, var ordinal, var missing) ->
                 ids(new Out(64 + 64 * missing.size()).u8(16).i32(contract).i64(ordinal), missing)
                         .done();
@@ -284,6 +304,9 @@ final class EventCodec {
             case 60 -> new DecisionsCleared(in.i32());
             case 61 -> new MemorandumSigned(uuid(in), in.i32(), in.text(), in.text());
             case 62 -> new MemorandumMoved(uuid(in), in.i32(), standing(in));
+            case 64 ->
+                new Approved(in.i32(), new StixId(in.text()), in.text(), in.text(), in.raw(HASH_BYTES), in.i64());
+            case 65 -> new ApprovalWithdrawn(in.i32(), new StixId(in.text()), in.text(), in.text());
             case 63 -> new MemorandumAmended(uuid(in), in.i32(), standing(in));
             default -> throw new IllegalStateException("the journal holds an event of an unknown kind: " + tag);
         };

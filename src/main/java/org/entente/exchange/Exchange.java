@@ -205,7 +205,13 @@ public final class Exchange implements AutoCloseable {
     }
 
     private Account account(Feed feed) {
-        return new Account(tables, feed.contract(), state().houseRules());
+        return new Account(
+                tables, feed.contract(), state().houseRules(), Micros.instant(Micros.of(clock.instant())));
+    }
+
+    /** What waits for releasers' approval under a contract that we give under, and what was approved so far. */
+    public List<AwaitedApproval> awaitedApprovals(UUID contract) {
+        return account(feed(contract)).awaited();
     }
 
     /** Counts for people. */

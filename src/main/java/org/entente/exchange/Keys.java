@@ -20,9 +20,10 @@ final class Keys {
     static final View RECEIVED = new View("received");
     static final View INBOXES = new View("inboxes");
     static final View STATUSES = new View("statuses");
+    static final View DUTIES = new View("duties");
 
     static final List<View> ALL = List.of(
-            CONTROL, COUNTERS, IDENTIFIERS, OBJECTS, CLASSES, DECISIONS, WAITING, FEEDS, RECEIVED, INBOXES, STATUSES);
+            CONTROL, COUNTERS, IDENTIFIERS, OBJECTS, CLASSES, DECISIONS, WAITING, FEEDS, RECEIVED, INBOXES, STATUSES, DUTIES);
 
     /** The one key of {@link #COUNTERS}. */
     static final byte[] COUNTERS_KEY = {'c'};
@@ -143,6 +144,26 @@ final class Keys {
                 .i64(id.getMostSignificantBits())
                 .i64(id.getLeastSignificantBits())
                 .done();
+    }
+
+    /** What releasers said of one version under one contract. */
+    static byte[] approvals(int contract, StixId id, String version) {
+        return new Out(128)
+                .u8('a')
+                .i32(contract)
+                .raw(identifier(id))
+                .u8(0)
+                .raw(utf8(version))
+                .done();
+    }
+
+    /** The live entries of a feed whose grant has a retention, by when each version was first shown. */
+    static byte[] retained(int contract, long firstMicros, long entry) {
+        return new Out(24).u8('r').i32(contract).i64(firstMicros).i64(entry).done();
+    }
+
+    static byte[] retained(int contract) {
+        return new Out(8).u8('r').i32(contract).done();
     }
 
     private static byte[] utf8(String text) {

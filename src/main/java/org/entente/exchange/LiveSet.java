@@ -1,5 +1,6 @@
 package org.entente.exchange;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import org.entente.exchange.IdentifierEntry.Shown;
 import org.entente.exchange.IdentifierEntry.Version;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Status;
+import org.entente.memorandum.Duties;
 import org.entente.memorandum.HouseRules;
 import org.entente.release.Closure;
 import org.entente.release.Closure.Candidate;
@@ -24,6 +26,7 @@ import org.entente.release.Revocation;
 import org.entente.release.Source;
 import org.entente.release.Terms;
 import org.entente.release.Versions;
+import org.entente.release.Windows;
 import org.entente.stix.Limits;
 import org.entente.stix.MarkingKind;
 import org.entente.stix.Parsed;
@@ -47,12 +50,16 @@ final class LiveSet {
     private final Change change;
     private final boolean mayRelease;
     private final MarkingKinds markings;
+    private final Duties duties;
+    private final Instant now;
 
     LiveSet(Draft draft, ContractEntry contract, HouseRules rules, Change change) {
         this.draft = draft;
         this.contract = contract;
         this.terms = terms(contract, rules);
         this.change = change;
+        this.duties = terms.grant().duties();
+        this.now = Micros.instant(draft.micros());
         this.mayRelease = contract.status() == Status.OPEN;
         this.markings = marking -> draft.identifier(marking).markingKind(this::permittedKind);
     }
@@ -142,15 +149,16 @@ final class LiveSet {
                 boolean removed = version.own() == Event.NONE;
                 boolean leaves = shown != null
                         && shown.live()
-                        && (removed || !shown.formed())
+                        && (removed || !shown.formed() || hasEnded(version))
                         && !complete.contains(version.own());
                 // A revocation may stay in another form, if there is an earlier version.
                 boolean mayStay = entry.versions().size() > 1
                         && leaves
                         && !removed
+                        && !hasEnded(version)
                         && draft.copy(version.own()).revoked();
                 if (shown != null && leaves && !mayStay) {
-                    change.withdraw(id, version.text(), shown.entry());
+                    withdraw(id, version, shown);
                 }
             }
         });
@@ -198,6 +206,9 @@ final class LiveSet {
             Version version = entry.version(revocation.version());
             Shown shown = version == null ? null : version.shownTo(contract.number());
             Shown live = shown != null && shown.live() ? shown : null;
+            if (hasEnded(version)) {
+                continue;
+            }
             boolean goesAsItIs = complete.contains(revocation.object())
                     || (live != null && !live.formed() && stays.test(revocation));
             if (goesAsItIs && (mayRelease || live == null || !live.formed())) {
@@ -295,6 +306,9 @@ final class LiveSet {
     /** Own versions that are permitted and not barred, by ordinal. */
     private Map<Long, Versions.Version> standing(IdentifierEntry entry) {
         List<Versions.Version> all = Versions.standing(versions(entry));
+        if (duties.holdBack()) {
+            all = all.stream().filter(version -> !isHeldBack(entry, version)).toList();
+        }
         if (all.size() <= 1) {
             return all.isEmpty() ? Map.of() : Map.of(all.getFirst().object(), all.getFirst());
         }
@@ -303,6 +317,36 @@ final class LiveSet {
             standing.put(version.object(), version);
         }
         return standing;
+    }
+
+    /**
+     * Whether a permitted version has to wait for an instant or for releasers, or has had its time. It withdraws nothing of
+     * older versions (rule 6).
+     */
+    private boolean isHeldBack(IdentifierEntry entry, Versions.Version version) {
+        if (Windows.isEmbargoed(duties, now) || hasEnded(entry.version(version.version()))) {
+            return true;
+        }
+        if (duties.approvals() == 0) {
+            return false;
+        }
+        StixId id = draft.id(version.object());
+        List<Approval> approvals = draft.approvals(contract.number(), id, version.version());
+        return Approval.count(approvals, draft.sha256(version.object())) < duties.approvals();
+    }
+
+    /** Whether the time of the version in this feed is over; it does not come back. */
+    private boolean hasEnded(@Nullable Version version) {
+        Shown shown = version == null ? null : version.shownTo(contract.number());
+        return shown != null && Windows.isRetentionOver(duties, Micros.instant(shown.firstMicros()), now);
+    }
+
+    private void withdraw(StixId id, Version version, Shown shown) {
+        if (hasEnded(version)) {
+            change.withdraw(id, version.text(), shown.entry(), Opening.RETENTION_ENDED);
+        } else {
+            change.withdraw(id, version.text(), shown.entry());
+        }
     }
 
     /** The own copies of an id. Received copies permit nothing yet: no grant can allow passing on. */

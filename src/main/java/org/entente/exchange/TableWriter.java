@@ -38,6 +38,9 @@ final class TableWriter extends Tables {
     private final Map<Integer, OpenFeed> feeds = new HashMap<>();
     private final Map<Integer, byte[]> outcomes = new HashMap<>();
     private final Map<ByteBuffer, Integer> classes = new HashMap<>();
+    /** By contract, when the earliest of what ends by itself was first shown: asked before every command. */
+    private final Map<Integer, Long> retained = new HashMap<>();
+
     private boolean countersChanged;
 
     TableWriter() {
@@ -218,6 +221,38 @@ final class TableWriter extends Tables {
             writer().scan(Keys.WAITING, prefix, Keys.after(prefix), (key, value) -> keys.add(key));
             keys.forEach(key -> writer().delete(Keys.WAITING, key));
         }
+    }
+
+    void approvals(int contract, StixId id, String version, List<Approval> now) {
+        byte[] key = Keys.approvals(contract, id, version);
+        if (now.isEmpty()) {
+            writer().delete(Keys.DUTIES, key);
+        } else {
+            writer().put(Keys.DUTIES, key, Approval.encode(now));
+        }
+    }
+
+    @Override
+    long earliestRetained(int contract) {
+        return retained.computeIfAbsent(contract, super::earliestRetained);
+    }
+
+    void retained(int contract, long firstMicros, long entry) {
+        writer().put(Keys.DUTIES, Keys.retained(contract, firstMicros, entry), new byte[0]);
+        retained.remove(contract);
+    }
+
+    void noLongerRetained(int contract, long firstMicros, long entry) {
+        writer().delete(Keys.DUTIES, Keys.retained(contract, firstMicros, entry));
+        retained.remove(contract);
+    }
+
+    void nothingRetained(int contract) {
+        byte[] prefix = Keys.retained(contract);
+        List<byte[]> keys = new ArrayList<>();
+        writer().scan(Keys.DUTIES, prefix, Keys.after(prefix), (key, value) -> keys.add(key));
+        keys.forEach(key -> writer().delete(Keys.DUTIES, key));
+        retained.remove(contract);
     }
 
     /** The feed's end, to append to. */

@@ -148,6 +148,23 @@ class Tables {
         return value == null ? null : PostStatus.decode(id, new In(value));
     }
 
+    /** What releasers said of that version under the contract, in any form. */
+    List<Approval> approvals(int contract, StixId id, String version) {
+        byte[] value = reader().get(Keys.DUTIES, Keys.approvals(contract, id, version));
+        return value == null ? List.of() : Approval.decode(value);
+    }
+
+    /** When the earliest of the live versions was first shown in a feed whose grant has a retention, or {@link Long#MAX_VALUE}. */
+    long earliestRetained(int contract) {
+        long[] earliest = {Long.MAX_VALUE};
+        byte[] from = Keys.retained(contract);
+        reader().scan(Keys.DUTIES, from, Keys.after(from), (key, value) -> {
+            earliest[0] = new In(Arrays.copyOfRange(key, from.length, from.length + Long.BYTES)).i64();
+            return false;
+        });
+        return earliest[0];
+    }
+
     /** What the object waits for under the contract; empty when it does not wait. */
     List<StixId> waiting(int contract, long ordinal) {
         byte[] value = reader().get(Keys.WAITING, Keys.waitingObject(contract, ordinal));

@@ -37,6 +37,8 @@ final class EventCodecTest {
             new Event.MemorandumMoved(OTHER, 2, Standing.DRAFT),
             new Event.MemorandumAmended(SOME, 2, STANDING),
             new Event.DecisionsCleared(3),
+            new Event.Approved(1, MALWARE, "v", "uid:1", HASH, 4),
+            new Event.ApprovalWithdrawn(1, MALWARE, "", "uid:1"),
             new Event.ContractOpened(Integer.MAX_VALUE, SOME, OTHER),
             new Event.HouseRulesSet(new byte[300]),
             new Event.ClassAdded(7, new byte[0]),

@@ -75,12 +75,24 @@ final class History {
                     [{"id":"G1","title":"Same","from":"did:web:a.example","to":["did:web:b.example"],
                       "constraint":{"all":[{"type":{"isNoneOf":["tool","x-thing"]}},{"tlp":{"lteq":"amber"}}]}},
                      {"id":"G5","title":"New","from":"did:web:a.example","to":["did:web:b.example"],
-                      "constraint":{"tlp":{"lteq":"green"}}}]"""),
+                      "constraint":{"tlp":{"lteq":"green"}}}]""", """
+                    [{"id":"G1","title":"Waiting","from":"did:web:a.example","to":["did:web:b.example"],
+                      "constraint":{"tlp":{"lteq":"amber"}},
+                      "duties":{"embargoUntil":"2026-03-15T00:00:00Z","retainFor":"P9D"}},
+                     {"id":"G2","title":"Approved","from":"did:web:a.example","to":["did:web:b.example"],
+                      "constraint":{"tlp":{"lteq":"amber"}},"duties":{"approval":1}}]""", """
+                    [{"id":"G1","title":"Approved twice","from":"did:web:a.example","to":["did:web:b.example"],
+                      "constraint":{"all":[{"type":{"isNoneOf":["note"]}},{"tlp":{"lteq":"amber+strict"}}]},
+                      "duties":{"approval":2,"retainFor":"P4D"}},
+                     {"id":"G2","title":"Later","from":"did:web:a.example","to":["did:web:b.example"],
+                      "constraint":{"tlp":{"lteq":"amber"}},"duties":{"embargoUntil":"2026-04-15T00:00:00Z"}}]"""),
             List.of("""
                     [{"id":"G3","title":"Some","from":"did:web:a.example","to":["did:web:c.example"],
                       "constraint":{"not":{"tlp":{"gteq":"amber"}}}}]""", """
                     [{"id":"G3","title":"All","from":"did:web:a.example","to":["did:web:c.example"],
-                      "constraint":{"not":{"tlp":{"gteq":"red"}}}}]"""),
+                      "constraint":{"not":{"tlp":{"gteq":"red"}}}}]""", """
+                    [{"id":"G3","title":"For a while","from":"did:web:a.example","to":["did:web:c.example"],
+                      "constraint":{"not":{"tlp":{"gteq":"red"}}},"duties":{"retainFor":"P3D"}}]"""),
             List.of("""
                     [{"id":"G4","title":"Later","from":"did:web:a.example","to":["did:web:b.example"],
                       "constraint":{"tlp":{"lteq":"amber+strict"}}}]"""));
@@ -139,6 +151,12 @@ final class History {
     /** The next version of a memorandum comes into force. */
     record Amend(int memorandum, int choice) implements Step {}
 
+    /** A releaser approves half of what waits under the contract of a grant, or takes back half of what was approved. */
+    record Approve(String grant, String actor, boolean back, int salt) implements Step {}
+
+    /** Days go by, and what is due comes. */
+    record Wait(int hours) implements Step {}
+
     /** Declares the collection that some imports name; what was filed before is in it then. */
     record Declare() implements Step {}
 
@@ -178,8 +196,16 @@ final class History {
     private Step step() {
         int dice = random.nextInt(100);
         int memorandum = random.nextInt(MEMORANDA.size());
-        if (dice < 44) {
+        if (dice < 34) {
             return imports();
+        } else if (dice < 40) {
+            return new Approve(
+                    pick(List.of("G1", "G2")),
+                    pick(List.of("uid:1", "uid:2")),
+                    random.nextInt(5) == 0,
+                    random.nextInt(2));
+        } else if (dice < 44) {
+            return new Wait(1 + random.nextInt(100));
         } else if (dice < 50) {
             return new Amend(
                     memorandum, random.nextInt(AMENDED.get(memorandum).size()));
@@ -322,6 +348,12 @@ final class History {
                         node.amend(text, index == 1 ? C : B);
                     }
                 }
+                case Approve approve -> approve(approve, node);
+                case Wait(var hours) -> {
+                    node.clock.pass(Duration.ofHours(hours));
+                    // What is due is taken before any command, and else when the node looks at the clock by itself.
+                    node.knows(B);
+                }
                 case Sever(var index) -> node.exchange().handle(new Command.Sever("test", id(index)));
                 case Declare() ->
                     node.exchange().handle(new Command.AddCollection("test", COLLECTION_ID, COLLECTION, "", Tags.NONE));
@@ -339,12 +371,61 @@ final class History {
                 }
             }
         } catch (Failure failure) {
-            boolean expected = failure.code() == Failure.Code.CONFLICT
-                    || failure.code() == Failure.Code.NOT_FOUND
-                    || failure.code() == Failure.Code.FORBIDDEN;
-            if (!expected) {
-                throw failure;
+            expected(failure);
+        }
+    }
+
+    private static void approve(Approve step, Node node) {
+        for (Reference.Key key : chosen(step, node)) {
+            UUID contract = contract(node, step.grant());
+            StixId id = new StixId(key.id());
+            if (contract != null) {
+                quietly(() -> node.exchange()
+                        .handle(
+                                step.back()
+                                        ? new Command.WithdrawApproval(step.actor(), contract, id, key.version())
+                                        : new Command.Approve(step.actor(), contract, id, key.version(), null)));
             }
+        }
+    }
+
+    /** About half of what waits for approval, or of what is shown: a function of what the partner is entitled to. */
+    static List<Reference.Key> chosen(Approve step, Node node) {
+        UUID contract;
+        try {
+            contract = contract(node, step.grant());
+        } catch (Failure notConcluded) {
+            return List.of();
+        }
+        if (contract == null) {
+            return List.of();
+        }
+        List<Reference.Key> keys = step.back()
+                ? node.page(contract).stream()
+                        .map(object -> new Reference.Key(object.id().value(), object.version()))
+                        .toList()
+                : node.exchange().awaitedApprovals(contract).stream()
+                        .map(awaited -> new Reference.Key(awaited.id(), awaited.version()))
+                        .toList();
+        return keys.stream()
+                .filter(key -> (key.hashCode() + step.salt()) % 2 == 0)
+                .toList();
+    }
+
+    private static void quietly(Runnable command) {
+        try {
+            command.run();
+        } catch (Failure failure) {
+            expected(failure);
+        }
+    }
+
+    private static void expected(Failure failure) {
+        boolean expected = failure.code() == Failure.Code.CONFLICT
+                || failure.code() == Failure.Code.NOT_FOUND
+                || failure.code() == Failure.Code.FORBIDDEN;
+        if (!expected) {
+            throw failure;
         }
     }
 

@@ -75,8 +75,17 @@ final class LiveSetPropertyTest {
     }
 
     private void apply(History.Step step, Node node, Reference reference) {
+        List<Reference.Key> chosen = step instanceof History.Approve approve ? History.chosen(approve, node) : List.of();
         History.apply(step, node);
         switch (step) {
+            case History.Approve(var grant, var actor, var back, var _) ->
+                chosen.forEach(key -> {
+                    if (back) {
+                        reference.takeBack(grant, key, actor);
+                    } else {
+                        reference.approve(grant, key, actor);
+                    }
+                });
             case History.Import(var items, var tlp, var labels, var isFiled) ->
                 items.forEach(item -> {
                     Reference.Copy added = reference.add(item.text().json(), tlp == null ? null : tlp.text(), labels);
@@ -98,6 +107,7 @@ final class LiveSetPropertyTest {
             case History.Remove _,
                     History.Conclude _,
                     History.Amend _,
+                    History.Wait _,
                     History.Suspend _,
                     History.Resume _,
                     History.Sever _,
@@ -129,7 +139,9 @@ final class LiveSetPropertyTest {
         UUID id = contract.contract().id();
         JsonNode memorandum =
                 Reference.json(new String(contract.memorandum().memorandum().canonical(), UTF_8));
-        Reference.Live live = reference.live(memorandum, contract.contract().grant());
+        Map<Reference.Key, Long> firstShown = logs.containsKey(id) ? logs.get(id).firstShown : Map.of();
+        Reference.Time time = new Reference.Time(Micros.of(node.clock.instant()), firstShown);
+        Reference.Live live = reference.live(memorandum, contract.contract().grant(), time);
         Map<Reference.Key, JsonNode> shown = shown(node, id);
         Map<Reference.Key, JsonNode> earlier = before.getOrDefault(id, Map.of());
         // Rule 14: while suspended things only leave; a closed feed does not change.
@@ -218,6 +230,7 @@ final class LiveSetPropertyTest {
         private final List<Opening> openings = new ArrayList<>();
         private final List<byte[]> entries = new ArrayList<>();
         private final Map<Long, String> standing = new HashMap<>();
+        private final Map<Reference.Key, Long> firstShown = new HashMap<>();
 
         void append(Command.LogEntry entry, String at) {
             byte[] bytes = entry.opening();
@@ -231,6 +244,11 @@ final class LiveSetPropertyTest {
             String subject = opening.id() + " " + opening.version();
             switch (opening.kind()) {
                 case RELEASED -> {
+                    boolean versionless = String.valueOf(opening.id()).startsWith("ipv4-addr");
+                    firstShown.putIfAbsent(
+                            new Reference.Key(
+                                    String.valueOf(opening.id()), versionless ? "" : String.valueOf(opening.version())),
+                            Micros.parse(opening.time()));
                     assertFalse(standing.containsValue(subject), () -> "released twice\n" + at);
                     standing.put(number, subject);
                 }

@@ -1,5 +1,6 @@
 package org.entente.exchange;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.entente.stix.StixTimestamp;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +94,55 @@ final class Reference {
      */
     record Live(Map<Key, JsonNode> shown, Map<Key, List<JsonNode>> forms) {}
 
-    Live live(JsonNode memorandum, String grant) {
+    /** Rule 12: the journal's time in microseconds, and when each version was first shown under the contract. */
+    record Time(long micros, Map<Key, Long> firstShown) {}
+
+    private record Word(String grant, Key key, String actor) {}
+
+    /** By releaser, grant and version, the bytes that were approved. */
+    private final Map<Word, JsonNode> approvals = new LinkedHashMap<>();
+
+    void approve(String grant, Key key, String actor) {
+        Copy copy = store.get(key);
+        if (copy != null) {
+            approvals.put(new Word(grant, key, actor), copy.tree());
+        }
+    }
+
+    void takeBack(String grant, Key key, String actor) {
+        approvals.remove(new Word(grant, key, actor));
+    }
+
+    private boolean heldBack(Copy copy, JsonNode grant, Time time) {
+        JsonNode duties = grant.path("duties");
+        String embargo = duties.path("embargoUntil").asString(null);
+        if (embargo != null && time.micros() < micros(embargo)) {
+            return true;
+        }
+        long words = approvals.entrySet().stream()
+                .filter(e -> e.getKey().grant().equals(grant.path("id").asString())
+                        && e.getKey().key().equals(copy.key())
+                        && e.getValue().equals(copy.tree()))
+                .count();
+        return words < duties.path("approval").asInt(0) || ended(copy.key(), grant, time);
+    }
+
+    /** A release ends with the first full minute after its days. */
+    private static boolean ended(Key key, JsonNode grant, Time time) {
+        String days = grant.path("duties").path("retainFor").asString(null);
+        Long first = time.firstShown().get(key);
+        if (days == null || first == null) {
+            return false;
+        }
+        long over = first + Long.parseLong(days.substring(1, days.length() - 1)) * 86_400_000_000L;
+        return time.micros() >= (over + 59_999_999) / 60_000_000 * 60_000_000;
+    }
+
+    private static long micros(String instant) {
+        return Instant.parse(instant).getEpochSecond() * 1_000_000;
+    }
+
+    Live live(JsonNode memorandum, String grant, Time time) {
         JsonNode terms = null;
         for (JsonNode one : memorandum.path("grants")) {
             terms = one.path("id").asString().equals(grant) ? one : terms;
@@ -102,7 +152,9 @@ final class Reference {
         }
         List<Copy> set = new ArrayList<>();
         for (Copy copy : store.values()) {
-            if (permitted(copy, memorandum, terms) && !barred(copy, memorandum, terms)) {
+            if (permitted(copy, memorandum, terms)
+                    && !barred(copy, memorandum, terms)
+                    && !heldBack(copy, terms, time)) {
                 set.add(copy);
             }
         }
@@ -110,7 +162,8 @@ final class Reference {
         Map<Key, JsonNode> live = new LinkedHashMap<>();
         set.forEach(copy -> live.put(copy.key(), copy.tree()));
         Map<Key, List<JsonNode>> forms = new LinkedHashMap<>();
-        revocations(set, live, forms);
+        JsonNode ofGrant = terms;
+        revocations(set, live, forms, key -> ended(key, ofGrant, time));
         return new Live(live, forms);
     }
 
@@ -354,9 +407,10 @@ final class Reference {
 
     // Rule 7.
 
-    private void revocations(List<Copy> closed, Map<Key, JsonNode> live, Map<Key, List<JsonNode>> forms) {
+    private void revocations(
+            List<Copy> closed, Map<Key, JsonNode> live, Map<Key, List<JsonNode>> forms, Predicate<Key> ended) {
         for (Copy revocation : store.values()) {
-            if (!revocation.revoked()) {
+            if (!revocation.revoked() || ended.test(revocation.key())) {
                 continue;
             }
             TreeMap<String, Copy> earlier = new TreeMap<>(StixTimestamp::compare);
