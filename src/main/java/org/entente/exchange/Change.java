@@ -150,6 +150,9 @@ final class Change {
         long number = draft.nextEntry(feed);
         long micros = draft.takeEntry(feed);
         String time = Micros.text(micros);
+        String token = secret.lineage(number);
+        List<String> lineage = new ArrayList<>(draft.lineage(release.ordinal()));
+        lineage.add(token);
         int opening = draft.payload(new Opening(
                         secret.nonce(number),
                         release.restated() ? EntryKind.RESTATED : EntryKind.RELEASED,
@@ -158,13 +161,21 @@ final class Change {
                         release.id().value(),
                         release.version().isEmpty() ? firstShown(release, time) : release.version(),
                         HexFormat.of().formatHex(release.sha256()),
-                        List.of(secret.lineage(number)),
+                        lineage,
                         Opening.NO_ENTRY,
                         null)
                 .bytes());
         int form = release.form() == null ? Event.NONE : draft.payload(release.form());
         draft.note(new Event.Released(
-                feed, number, release.restated(), release.ordinal(), micros, opening, form, release.waited()));
+                feed,
+                number,
+                release.restated(),
+                release.ordinal(),
+                micros,
+                opening,
+                form,
+                release.waited(),
+                HexFormat.of().parseHex(token)));
     }
 
     /** An object without a version of its own has as version when it was first shown in this feed (release.md rule 16). */

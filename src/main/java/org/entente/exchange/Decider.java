@@ -29,6 +29,7 @@ import org.entente.memorandum.SignedMemorandum;
 import org.entente.memorandum.Standing;
 import org.entente.memorandum.Transition;
 import org.entente.merkle.NoteKey;
+import org.entente.release.Source;
 import org.entente.release.Windows;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
@@ -43,6 +44,8 @@ final class Decider {
     private final Organisation self;
     private final NodeKeys keys;
     private final FeedSecrets secrets;
+    private @Nullable State asked;
+    private boolean passesOn;
 
     Decider(Organisation self, NodeKeys keys, FeedSecrets secrets) {
         this.self = self;
@@ -76,8 +79,8 @@ final class Decider {
                         draft);
             case Command.Sever(var _, var memorandum) -> move(memorandum, new LifecycleEvent.Severed(), draft);
             case Command.SetHouseRules c -> setHouseRules(c.rules(), draft);
-            case Command.ReceiveLog c -> receiving(c.contract(), draft).log(c);
-            case Command.ReceiveObjects c -> receiving(c.contract(), draft).objects(c);
+            case Command.ReceiveLog c -> receiveLog(c, draft);
+            case Command.ReceiveObjects c -> receiveObjects(c, draft);
             case Command.Approve c -> approve(c, draft);
             case Command.WithdrawApproval c -> withdrawApproval(c, draft);
             case Command.TimePassed c -> timePassed(c, draft);
@@ -231,7 +234,7 @@ final class Decider {
         }
         if (known != null) {
             for (IdentifierEntry.Received copy : known.received()) {
-                if (sameBytes(prepared, copy.ordinal(), draft)) {
+                if (sameBytes(prepared, copy.ordinal(), draft) && !wasHereBefore(copy.ordinal(), draft)) {
                     return Import.RECEIVED;
                 }
             }
@@ -239,6 +242,12 @@ final class Decider {
         broken.addAll(new VersionCheck(draft, Event.NONE).broken(object));
         draft.file(draft.add(prepared, Event.NONE, Event.NONE));
         return Import.ADDED;
+    }
+
+    /** What went from here and came back round is no partner's. */
+    private static boolean wasHereBefore(long ordinal, Draft draft) {
+        return draft.facets(draft.copy(ordinal).number()).source() instanceof Source.Received(var _, var _, var passing)
+                && passing == Source.Passing.RETURNED;
     }
 
     private static boolean sameBytes(Prepared prepared, long ordinal, Draft draft) {
@@ -763,7 +772,7 @@ final class Decider {
     }
 
     private LiveSet liveSet(Draft draft, ContractEntry contract, Change change) {
-        return new LiveSet(draft, contract, draft.state().houseRules(), change);
+        return new LiveSet(draft, contract, draft.state().houseRules(), change, passesOn(draft));
     }
 
     private ContractEntry received(UUID id, Draft draft) {
@@ -783,6 +792,49 @@ final class Decider {
                     id.toString());
         }
         return contract;
+    }
+
+    private Command.Done receiveLog(Command.ReceiveLog command, Draft draft) {
+        Receiving receiving = receiving(command.contract(), draft);
+        Command.Done done = receiving.log(command);
+        List<Long> recalled = passesOn(draft) ? receiving.recalled() : List.of();
+        if (!recalled.isEmpty()) {
+            for (ContractEntry contract : giving(draft)) {
+                Change change = change(draft, contract);
+                LiveSet live = liveSet(draft, contract, change);
+                if (recalled.stream().anyMatch(ordinal -> live.mayFeel(draft.id(ordinal), List.of(ordinal)))) {
+                    live.anew();
+                }
+                change.write();
+            }
+        }
+        return done;
+    }
+
+    private Command.ObjectsReceived receiveObjects(Command.ReceiveObjects command, Draft draft) {
+        Receiving receiving = receiving(command.contract(), draft);
+        Command.ObjectsReceived received = receiving.objects(command);
+        if (passesOn(draft) && !receiving.added().isEmpty()) {
+            for (ContractEntry contract : giving(draft)) {
+                Change change = change(draft, contract);
+                liveSet(draft, contract, change).added(receiving.added());
+                change.write();
+            }
+        }
+        return received;
+    }
+
+    /** Whether any terms that were ever kept here allow passing on; without them received copies are not looked at. */
+    private boolean passesOn(Draft draft) {
+        State state = draft.state();
+        if (state != asked) {
+            passesOn = state.memoranda().stream()
+                    .flatMap(entry -> entry.editions().stream())
+                    .flatMap(edition -> edition.memorandum().grants().stream())
+                    .anyMatch(grant -> grant.duties().passingOn() == Duties.Onward.ALLOWED);
+            asked = state;
+        }
+        return passesOn;
     }
 
     private Receiving receiving(UUID id, Draft draft) {

@@ -2,6 +2,7 @@ package org.entente.exchange;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Draft {
     private final Map<Long, Outcome> outcomes = new HashMap<>();
     private final Set<Integer> undecided = new HashSet<>();
     private final Map<Integer, FeedEnd> feeds = new HashMap<>();
+    private final Set<Long> recalled = new HashSet<>();
     private final Map<List<Object>, List<Approval>> approvals = new HashMap<>();
     private State state;
     private long nextOrdinal;
@@ -112,7 +114,9 @@ final class Draft {
             @Nullable StixId createdBy,
             boolean revoked,
             int number,
-            @Nullable MarkingKind markingKind) {}
+            @Nullable MarkingKind markingKind,
+            int receivedUnder,
+            long receivedEntry) {}
 
     Copy copy(long ordinal) {
         Added added = objects.get(ordinal);
@@ -124,7 +128,9 @@ final class Draft {
                     added.prepared().object().createdBy(),
                     e.revoked(),
                     e.number(),
-                    e.markingKind());
+                    e.markingKind(),
+                    e.receivedUnder(),
+                    e.receivedEntry());
         }
         ObjectEntry e = tables.object(ordinal);
         String createdBy = e.createdBy();
@@ -134,7 +140,36 @@ final class Draft {
                 createdBy == null ? null : new StixId(createdBy),
                 e.revoked(),
                 e.number(),
-                e.markingKind());
+                e.markingKind(),
+                e.receivedUnder(),
+                e.receivedEntry());
+    }
+
+    /** Partners recalled the entries of these received copies. */
+    void recall(Collection<Long> ordinals) {
+        recalled.addAll(ordinals);
+    }
+
+    /** Whether a partner recalled the entry of that copy of its feed. */
+    boolean isRecalled(long ordinal, Copy copy) {
+        ReceivedEntry entry = tables.receivedEntry(copy.receivedUnder(), copy.receivedEntry());
+        return recalled.contains(ordinal) || entry == null || entry.recalled();
+    }
+
+    /** The tokens of the hops that the copy took before it came here; none for an own one. */
+    List<String> lineage(long ordinal) {
+        Copy copy = copy(ordinal);
+        ReceivedEntry entry =
+                copy.receivedUnder() < 0 ? null : tables.receivedEntry(copy.receivedUnder(), copy.receivedEntry());
+        if (entry == null || entry.opening() == null) {
+            return List.of();
+        }
+        return Opening.parse(group.read(entry.opening())).lineage();
+    }
+
+    /** The copy that an entry of a feed made available. */
+    long shownCopy(int contract, long entry) {
+        return block(contract, entry).about((int) (entry % FeedBlock.WIDTH));
     }
 
     StixId id(long ordinal) {
@@ -167,11 +202,15 @@ final class Draft {
 
     /** The bytes that an entry of a feed released, which may be a form made for that feed. */
     byte[] shown(int contract, long entry) {
+        return group.read(block(contract, entry).payload((int) (entry % FeedBlock.WIDTH)));
+    }
+
+    private FeedBlock block(int contract, long entry) {
         FeedBlock block = tables.feedRecords(contract, entry / FeedBlock.WIDTH);
         if (block == null) {
             throw new IllegalStateException("a feed lacks a block of its entries");
         }
-        return group.read(block.payload((int) (entry % FeedBlock.WIDTH)));
+        return block;
     }
 
     @Nullable

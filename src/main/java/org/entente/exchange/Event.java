@@ -145,6 +145,8 @@ sealed interface Event {
      * @param form payload index of a form made for this feed (release.md rule 7), or {@link #NONE} when the object goes
      *     byte for byte
      * @param waited whether the object waited under this contract
+     * @param lineage the token that this entry gave the object, by which a copy that comes back is known; empty in records of
+     *     before
      */
     record Released(
             int contract,
@@ -154,7 +156,8 @@ sealed interface Event {
             long micros,
             int opening,
             int form,
-            boolean waited)
+            boolean waited,
+            byte[] lineage)
             implements Event {}
 
     record Withdrawn(int contract, long number, long recalled, long micros, int opening) implements Event {}
@@ -177,7 +180,7 @@ sealed interface Event {
      * @param opening payload index of its opening, or {@link #NONE} where it is gone; then nothing else is known
      * @param kind code of {@link EntryKind}, or {@link #NONE}
      * @param id of the object that it released, else empty
-     * @param sha256 of the bytes that it released, hexadecimal, else empty
+     * @param sha256 of the bytes that it released, or of the terms that it names, hexadecimal, else empty
      * @param recalled the number of the entry that it withdrew, or {@link #NONE}
      */
     record Arrived(byte[] entry, int opening, int kind, String id, String sha256, long recalled) {}

@@ -228,8 +228,8 @@ final class EventCodec {
     }
 
     private static byte[] encode(Released event) {
-        return new Out(39)
-                .u8(18)
+        return new Out(64)
+                .u8(66)
                 .i32(event.contract())
                 .i64(event.number())
                 .u8(event.restated() ? 1 : 0)
@@ -238,6 +238,7 @@ final class EventCodec {
                 .i32(event.opening())
                 .i32(event.form())
                 .u8(event.waited() ? 1 : 0)
+                .blob(event.lineage())
                 .done();
     }
 
@@ -288,7 +289,7 @@ final class EventCodec {
                         in.i32());
             case 16 -> new Waiting(in.i32(), in.i64(), ids(in));
             case 17 -> new WaitingCleared(in.i32());
-            case 18 -> new Released(in.i32(), in.i64(), in.bool(), in.i64(), in.i64(), in.i32(), in.i32(), in.bool());
+            case 18 -> released(in, false);
             case 19 -> new Withdrawn(in.i32(), in.i64(), in.i64(), in.i64(), in.i32());
             case 20 -> new Noted(in.i32(), in.i64(), EntryKind.of(in.u8()), in.i64(), in.i32());
             case 21 -> logReceived(in);
@@ -301,6 +302,7 @@ final class EventCodec {
             case 28 -> delivered(in);
             case 29 -> new LetterTaken(in.text(), in.i64(), in.i64());
             case 40 -> new CertificateRegistered(in.text(), in.text(), in.text(), in.blob(), in.i64());
+            case 66 -> released(in, true);
             case 60 -> new DecisionsCleared(in.i32());
             case 61 -> new MemorandumSigned(uuid(in), in.i32(), in.text(), in.text());
             case 62 -> new MemorandumMoved(uuid(in), in.i32(), standing(in));
@@ -310,6 +312,19 @@ final class EventCodec {
             case 63 -> new MemorandumAmended(uuid(in), in.i32(), standing(in));
             default -> throw new IllegalStateException("the journal holds an event of an unknown kind: " + tag);
         };
+    }
+
+    private static Released released(In in, boolean withLineage) {
+        return new Released(
+                in.i32(),
+                in.i64(),
+                in.bool(),
+                in.i64(),
+                in.i64(),
+                in.i32(),
+                in.i32(),
+                in.bool(),
+                withLineage ? in.blob() : new byte[0]);
     }
 
     private static LogReceived logReceived(In in) {

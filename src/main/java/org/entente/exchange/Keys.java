@@ -102,6 +102,11 @@ final class Keys {
         return new Out(16).u8('e').i32(contract).i64(number).done();
     }
 
+    /** The terms of a partner's feed from that entry on. */
+    static byte[] receivedTerms(int contract, long from) {
+        return new Out(16).u8('t').i32(contract).i64(from).done();
+    }
+
     static byte[] receivedBytes(int contract, String id, String sha256) {
         return new Out(128)
                 .u8('i')
@@ -155,6 +160,11 @@ final class Keys {
                 .u8(0)
                 .raw(utf8(version))
                 .done();
+    }
+
+    /** A lineage token that this node gave. */
+    static byte[] minted(byte[] token) {
+        return new Out(20).u8('t').raw(token).done();
     }
 
     /** The live entries of a feed whose grant has a retention, by when each version was first shown. */

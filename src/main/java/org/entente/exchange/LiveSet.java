@@ -51,9 +51,12 @@ final class LiveSet {
     private final boolean mayRelease;
     private final MarkingKinds markings;
     private final Duties duties;
+    private final boolean passesOn;
     private final Instant now;
 
-    LiveSet(Draft draft, ContractEntry contract, HouseRules rules, Change change) {
+    /** @param passesOn whether received copies are looked at */
+    LiveSet(Draft draft, ContractEntry contract, HouseRules rules, Change change, boolean passesOn) {
+        this.passesOn = passesOn;
         this.draft = draft;
         this.contract = contract;
         this.terms = terms(contract, rules);
@@ -78,16 +81,17 @@ final class LiveSet {
         Set<StixId> hopes = new HashSet<>();
         for (StixId id : ids) {
             IdentifierEntry entry = draft.identifier(id);
-            Map<Long, Versions.Version> standing = standing(entry);
+            Map<String, Versions.Version> standing = standing(entry);
             for (Version version : entry.versions()) {
                 Shown shown = version.shownTo(contract.number());
+                Versions.Version stands = standing.get(version.text());
                 boolean live = shown != null && shown.live() && !shown.formed();
-                if (live && !standing.containsKey(version.own())) {
+                if (live && (stands == null || !isShown(version, stands.object()))) {
                     anew();
                     return;
                 }
-                if (!live && standing.containsKey(version.own())) {
-                    candidates.put(version.own(), candidate(version.own(), id, version.text()));
+                if (!live && stands != null) {
+                    candidates.put(stands.object(), candidate(stands.object(), id, version.text()));
                     hopes.add(id);
                 }
             }
@@ -146,17 +150,18 @@ final class LiveSet {
         store.forEach((id, entry) -> {
             for (Version version : entry.versions()) {
                 Shown shown = version.shownTo(contract.number());
-                boolean removed = version.own() == Event.NONE;
+                long copy = representative(version);
+                boolean removed = copy == Event.NONE;
                 boolean leaves = shown != null
                         && shown.live()
                         && (removed || !shown.formed() || hasEnded(version))
-                        && !complete.contains(version.own());
+                        && !goes(version, complete);
                 // A revocation may stay in another form, if there is an earlier version.
                 boolean mayStay = entry.versions().size() > 1
                         && leaves
                         && !removed
                         && !hasEnded(version)
-                        && draft.copy(version.own()).revoked();
+                        && draft.copy(copy).revoked();
                 if (shown != null && leaves && !mayStay) {
                     withdraw(id, version, shown);
                 }
@@ -294,7 +299,11 @@ final class LiveSet {
     }
 
     private boolean liveAsItIs(Candidate candidate) {
-        return liveAsItIs(draft.identifier(candidate.id()), candidate.version());
+        IdentifierEntry entry = draft.identifier(candidate.id());
+        Version version = entry.version(candidate.version());
+        return version != null
+                && liveAsItIs(entry, candidate.version())
+                && isShown(version, candidate.object());
     }
 
     private boolean liveAsItIs(IdentifierEntry entry, String text) {
@@ -303,20 +312,52 @@ final class LiveSet {
         return shown != null && shown.live() && !shown.formed();
     }
 
-    /** Own versions that are permitted and not barred, by ordinal. */
-    private Map<Long, Versions.Version> standing(IdentifierEntry entry) {
-        List<Versions.Version> all = Versions.standing(versions(entry));
+    /**
+     * Versions that are permitted, not barred and not held back, each by the one copy that permits it (rule 3): own before
+     * received, then oldest; but a live entry keeps its copy.
+     */
+    private Map<String, Versions.Version> standing(IdentifierEntry entry) {
+        List<Versions.Version> all = Versions.standing(copies(entry));
         if (duties.holdBack()) {
             all = all.stream().filter(version -> !isHeldBack(entry, version)).toList();
         }
         if (all.size() <= 1) {
-            return all.isEmpty() ? Map.of() : Map.of(all.getFirst().object(), all.getFirst());
+            return all.isEmpty() ? Map.of() : Map.of(all.getFirst().version(), all.getFirst());
         }
-        Map<Long, Versions.Version> standing = HashMap.newHashMap(all.size());
-        for (Versions.Version version : all) {
-            standing.put(version.object(), version);
+        Map<String, Versions.Version> standing = HashMap.newHashMap(all.size());
+        for (Versions.Version copy : all) {
+            standing.merge(copy.version(), copy, (first, next) -> {
+                Version version = entry.version(next.version());
+                return version != null && isLiveCopy(version, next.object()) ? next : first;
+            });
         }
         return standing;
+    }
+
+    /** Whether a live entry shows that copy of the version. */
+    private boolean isLiveCopy(Version version, long ordinal) {
+        Shown shown = version.shownTo(contract.number());
+        return shown != null && shown.live() && draft.shownCopy(contract.number(), shown.entry()) == ordinal;
+    }
+
+    /** As {@link #isLiveCopy}, of a version that is live: where there is no received copy it can be no other. */
+    private boolean isShown(Version version, long ordinal) {
+        return !passesOn || version.received().isEmpty() || isLiveCopy(version, ordinal);
+    }
+
+    /** Whether one of the version's copies is among those that go. */
+    private boolean goes(Version version, Set<Long> complete) {
+        return complete.contains(version.own())
+                || (passesOn && version.received().stream().anyMatch(copy -> complete.contains(copy.ordinal())));
+    }
+
+    /** Our own copy, else the first that came from a partner and counts; {@link Event#NONE} when there is none. */
+    private long representative(Version version) {
+        if (version.own() != Event.NONE) {
+            return version.own();
+        }
+        List<Long> received = received(version);
+        return received.isEmpty() ? Event.NONE : received.getFirst();
     }
 
     /**
@@ -349,24 +390,67 @@ final class LiveSet {
         }
     }
 
-    /** The own copies of an id. Received copies permit nothing yet: no grant can allow passing on. */
+    /** One copy of each version: the one that stands, else the first. */
     private List<Versions.Version> versions(IdentifierEntry entry) {
-        List<Versions.Version> versions = new ArrayList<>(entry.versions().size());
+        Map<String, Versions.Version> versions = new LinkedHashMap<>();
+        copies(entry).forEach(copy -> versions.putIfAbsent(copy.version(), copy));
+        versions.putAll(standing(entry));
+        return List.copyOf(versions.values());
+    }
+
+    /** Every copy that counts: our own, and where terms allow passing on what came from partners, oldest first. */
+    private List<Versions.Version> copies(IdentifierEntry entry) {
+        List<Versions.Version> copies = new ArrayList<>(entry.versions().size());
         for (Version version : entry.versions()) {
             if (version.own() != Event.NONE) {
-                Draft.Copy copy = draft.copy(version.own());
-                Outcome outcome = outcome(copy.number());
-                versions.add(new Versions.Version(
-                        version.own(),
-                        version.text(),
-                        copy.createdBy(),
-                        Source.OWN,
-                        copy.revoked(),
-                        outcome == Outcome.PERMITTED,
-                        outcome == Outcome.REFUSED_AND_BARS_OLDER));
+                copies.add(copy(version, version.own()));
+            }
+            received(version).forEach(ordinal -> copies.add(copy(version, ordinal)));
+        }
+        return copies;
+    }
+
+    private Versions.Version copy(Version version, long ordinal) {
+        Draft.Copy copy = draft.copy(ordinal);
+        Outcome outcome = outcome(copy.number());
+        return new Versions.Version(
+                ordinal,
+                version.text(),
+                copy.createdBy(),
+                draft.facets(copy.number()).source(),
+                copy.revoked(),
+                outcome == Outcome.PERMITTED,
+                outcome == Outcome.REFUSED_AND_BARS_OLDER);
+    }
+
+    /**
+     * The copies that came by partners' feeds and count: of each feed the newest form that was not recalled, unless an own
+     * copy says something else (rule 3). What partners posted is of no feed and permits nothing.
+     */
+    private List<Long> received(Version version) {
+        if (!passesOn || version.received().isEmpty()) {
+            return List.of();
+        }
+        Map<Integer, IdentifierEntry.Received> newest = new LinkedHashMap<>();
+        for (IdentifierEntry.Received one : version.received()) {
+            if (one.contract() >= 0) {
+                newest.merge(one.contract(), one, (before, now) -> entryOf(now) > entryOf(before) ? now : before);
             }
         }
-        return versions;
+        List<Long> ordinals = new ArrayList<>();
+        for (IdentifierEntry.Received one : newest.values()) {
+            boolean differs = version.own() != Event.NONE
+                    && !Arrays.equals(draft.sha256(version.own()), draft.sha256(one.ordinal()));
+            if (!differs && !draft.isRecalled(one.ordinal(), draft.copy(one.ordinal()))) {
+                ordinals.add(one.ordinal());
+            }
+        }
+        ordinals.sort(null);
+        return ordinals;
+    }
+
+    private long entryOf(IdentifierEntry.Received copy) {
+        return draft.copy(copy.ordinal()).receivedEntry();
     }
 
     private Outcome outcome(int number) {
@@ -392,7 +476,8 @@ final class LiveSet {
         if (draft.identifier(id).awaitedBy().contains(contract.number())) {
             for (long ordinal : draft.tables().waitingFor(contract.number(), id)) {
                 StixId waitingId = draft.id(ordinal);
-                if (standing(draft.identifier(waitingId)).containsKey(ordinal)) {
+                Versions.Version stands = standing(draft.identifier(waitingId)).get(draft.version(ordinal));
+                if (stands != null && stands.object() == ordinal) {
                     waiting.add(candidate(ordinal, waitingId, draft.version(ordinal)));
                 }
             }

@@ -274,6 +274,9 @@ final class Replay implements Applier {
                 new IdentifierEntry.Shown(contract, event.number(), true, event.form() != Event.NONE, first)));
         tables.identifier(object.id(), now);
         markLatest(contract, now);
+        if (event.lineage().length > 0) {
+            tables.minted(event.lineage());
+        }
         if (isRetained(contract)) {
             if (before != null && before.live()) {
                 tables.noLongerRetained(contract, first, before.entry());
@@ -391,6 +394,9 @@ final class Replay implements Applier {
             tables.received(contract, number, new ReceivedEntry(arrived.entry(), opening, Event.NONE, false));
             if (!arrived.id().isEmpty()) {
                 tables.receivedBytes(contract, arrived.id(), arrived.sha256(), number);
+            }
+            if (arrived.kind() == EntryKind.TERMS_CHANGED.code() && !arrived.sha256().isEmpty()) {
+                tables.receivedTerms(contract, number, arrived.sha256());
             }
             ReceivedEntry recalled =
                     arrived.recalled() == Event.NONE ? null : tables.receivedEntry(contract, arrived.recalled());

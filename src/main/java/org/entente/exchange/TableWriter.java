@@ -274,6 +274,17 @@ final class TableWriter extends Tables {
         writer().put(Keys.RECEIVED, Keys.receivedEntry(contract, number), entry.encode());
     }
 
+    void receivedTerms(int contract, long from, String sha256) {
+        writer().put(
+                        Keys.RECEIVED,
+                        Keys.receivedTerms(contract, from),
+                        new Out(80).text(sha256).done());
+    }
+
+    void minted(byte[] token) {
+        writer().put(Keys.DUTIES, Keys.minted(token), new byte[0]);
+    }
+
     void receivedBytes(int contract, String id, String sha256, long number) {
         writer().put(Keys.RECEIVED, Keys.receivedBytes(contract, id, sha256), Keys.number(number));
     }

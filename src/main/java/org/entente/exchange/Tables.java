@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -112,6 +113,30 @@ class Tables {
     ReceivedEntry receivedEntry(int contract, long number) {
         byte[] value = reader().get(Keys.RECEIVED, Keys.receivedEntry(contract, number));
         return value == null ? null : ReceivedEntry.decode(value);
+    }
+
+    /** SHA-256 of the terms under which that entry of a partner's feed stands, hexadecimal; null if no entry named any. */
+    @Nullable
+    String receivedTerms(int contract, long number) {
+        String[] last = {null};
+        reader().scan(
+                        Keys.RECEIVED,
+                        Keys.receivedTerms(contract, 0),
+                        Keys.receivedTerms(contract, number + 1),
+                        (key, value) -> {
+                            last[0] = new In(value).text();
+                            return true;
+                        });
+        return last[0];
+    }
+
+    /** Whether this node gave that lineage token, of 32 hexadecimal digits. */
+    boolean isMinted(String token) {
+        try {
+            return reader().get(Keys.DUTIES, Keys.minted(HexFormat.of().parseHex(token))) != null;
+        } catch (IllegalArgumentException notOurs) {
+            return false;
+        }
     }
 
     /** The newest entry of a partner's feed that released those bytes, or {@link Event#NONE}. */

@@ -39,7 +39,7 @@ public final class Versions {
         }
 
         Origin origin() {
-            return new Origin(creator, source);
+            return new Origin(creator, source.provenance());
         }
 
         boolean isNewerThan(Version other) {

@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.exchange.State.Status;
 import org.entente.memorandum.Memorandum;
 import org.entente.memorandum.SignedMemorandum;
 import org.entente.memorandum.Standing;
 import org.entente.release.Tags;
+import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -247,13 +249,13 @@ final class AmendingTest {
         UUID contract = a.contract("G1");
         UUID collection = new UUID(1, 2);
         a.exchange().handle(new Command.AddCollection("test", collection, "Filed", "", Tags.NONE));
-        Tags filed = new Tags(Tlp.GREEN, new java.util.TreeSet<>(), "Filed");
+        Tags filed = new Tags(Tlp.GREEN, new TreeSet<>(), "Filed");
         a.add(filed, MALWARE);
         a.exchange()
                 .handle(new Command.RemoveObject(
                         "test",
                         collection,
-                        new org.entente.stix.StixId(StixText.id("malware", 1)),
+                        new StixId(StixText.id("malware", 1)),
                         Feed.Versions.ALL));
         Node.amend(a, b, id, tools());
         a.add(filed, StixText.of("malware", 7).at(1).json());

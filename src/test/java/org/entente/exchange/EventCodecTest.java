@@ -49,8 +49,8 @@ final class EventCodecTest {
             new Event.Waiting(1, 2, List.of(MALWARE, new StixId(StixText.id("tool", 2)))),
             new Event.Waiting(1, 2, List.of()),
             new Event.WaitingCleared(9),
-            new Event.Released(1, 2, true, 3, 4, 5, 6, false),
-            new Event.Released(1, 2, false, 3, 4, 5, Event.NONE, true),
+            new Event.Released(1, 2, true, 3, 4, 5, 6, false, new byte[16]),
+            new Event.Released(1, 2, false, 3, 4, 5, Event.NONE, true, new byte[0]),
             new Event.Withdrawn(1, 2, 3, 4, 5),
             new Event.Noted(1, 2, EntryKind.CLOSED, 3, 4),
             new Event.LogReceived(

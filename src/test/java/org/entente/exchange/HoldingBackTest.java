@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.release.Tags;
 import org.entente.stix.StixId;
@@ -276,7 +277,7 @@ final class HoldingBackTest {
         Node.conclude(a, b, duty("\"approval\":1"));
         UUID collection = new UUID(1, 2);
         a.exchange().handle(new Command.AddCollection("test", collection, "Filed", "", Tags.NONE));
-        Tags filed = new Tags(Tlp.GREEN, new java.util.TreeSet<>(), "Filed");
+        Tags filed = new Tags(Tlp.GREEN, new TreeSet<>(), "Filed");
         a.add(filed, malware(1));
         approve("uid:1", 1, null);
         assertEquals(List.of(ID), shown());
