@@ -191,6 +191,7 @@ final class MemorandumCommand {
                         .row("  from", grant.path("from"))
                         .row("  to", to.isEmpty() ? "nobody" : to)
                         .row("  if", Words.constraint(grant.path("constraint")))
+                        .row("  duties", Words.duties(grant.path("duties")))
                         .print(out);
             }
             contracts(out, result);

@@ -12,6 +12,18 @@ final class Words {
         return part(constraint, false);
     }
 
+    /** Duties of a grant as a person reads them. */
+    static String duties(JsonNode duties) {
+        return duties.isEmpty()
+                ? "none"
+                : duties.properties().stream()
+                        .map(duty -> duty.getKey() + " "
+                                + (duty.getValue().isString()
+                                        ? duty.getValue().asString()
+                                        : duty.getValue().toString()))
+                        .collect(Collectors.joining(", "));
+    }
+
     private static String part(JsonNode constraint, boolean within) {
         if (constraint.size() != 1) {
             return constraint.toString();
