@@ -53,8 +53,9 @@ final class ApprovalCommand {
 
     @Command(
             name = "give",
-            description = "Approve one version under one contract, in the form in which it would go. With the last approval"
-                    + " that is needed it goes.")
+            description =
+                    "Approve one version under one contract, in the form in which it would go. With the last approval"
+                            + " that is needed it goes.")
     int give(
             @Mixin NodeOptions node,
             @Parameters(paramLabel = "CONTRACT", description = "the contract") UUID contract,

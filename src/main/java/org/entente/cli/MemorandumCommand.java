@@ -40,8 +40,9 @@ final class MemorandumCommand {
 
     @Command(
             name = "amend",
-            description = "Check a draft of the next version and keep it. It takes the place of the version in force when"
-                    + " all parties have signed it.")
+            description =
+                    "Check a draft of the next version and keep it. It takes the place of the version in force when"
+                            + " all parties have signed it.")
     int amend(
             @Mixin NodeOptions node,
             @Parameters(paramLabel = "ID", description = "the memorandum") UUID id,
@@ -87,7 +88,8 @@ final class MemorandumCommand {
             @Option(names = "--version", paramLabel = "N", description = "which version; else the newest") @Nullable
                     Integer version,
             @Option(names = "--out", required = true, paramLabel = "FILE", description = "a new file") Path file) {
-        Answer answer = node.client().ask("memorandum.export", arguments -> edition(arguments, id, version), new byte[0]);
+        Answer answer =
+                node.client().ask("memorandum.export", arguments -> edition(arguments, id, version), new byte[0]);
         NamedFile.create(file, answer.body(), false);
         return brief(node, answer.result());
     }
@@ -169,7 +171,8 @@ final class MemorandumCommand {
     int show(
             @Mixin NodeOptions node,
             @Parameters(paramLabel = "ID", description = "the memorandum") UUID id,
-            @Option(names = "--version", paramLabel = "N", description = "which version; else the one in force") @Nullable
+            @Option(names = "--version", paramLabel = "N", description = "which version; else the one in force")
+                    @Nullable
                     Integer version) {
         ObjectNode result = node.client().ask("memorandum.show", arguments -> edition(arguments, id, version));
         node.print(result, out -> {

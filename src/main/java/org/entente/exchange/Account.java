@@ -97,8 +97,8 @@ final class Account {
         List<Approval> approvals = tables.approvals(contract.number(), id, version);
         boolean holds = Approval.count(approvals, form) >= needed;
         String given = approvals.stream()
-                .map(one -> (Arrays.equals(one.sha256(), form) ? "" : "in another form ")
-                        + "by " + one.actor() + " at " + Micros.text(one.micros()))
+                .map(one -> (Arrays.equals(one.sha256(), form) ? "" : "in another form ") + "by " + one.actor() + " at "
+                        + Micros.text(one.micros()))
                 .collect(Collectors.joining(", "));
         String clause = "grant " + contract.contract().grant() + " asks for " + needed + "; approved "
                 + (given.isEmpty() ? "by nobody" : given);
@@ -132,7 +132,9 @@ final class Account {
         tables.identifiers((id, entry) -> {
             for (Version version : entry.versions()) {
                 long ordinal = version.representative();
-                if (ordinal == Event.NONE || !decide(tables.object(ordinal).number()).permitted() || barred(entry, ordinal)) {
+                if (ordinal == Event.NONE
+                        || !decide(tables.object(ordinal).number()).permitted()
+                        || barred(entry, ordinal)) {
                     continue;
                 }
                 byte[] form = tables.object(ordinal).sha256();

@@ -54,8 +54,8 @@ final class Approving {
                     "actor",
                     command.actor());
         }
-        draft.approve(new Event.ApprovalWithdrawn(
-                contract.number(), command.object(), command.version(), command.actor()));
+        draft.approve(
+                new Event.ApprovalWithdrawn(contract.number(), command.object(), command.version(), command.actor()));
     }
 
     /** The contract that we give under, is not closed and asks for approval. */

@@ -279,12 +279,8 @@ public sealed interface Command<R> {
      * @param version as in STIX: {@code modified}, else {@code created}, else empty
      * @param sha256 of the form that the releaser looked at, or null for the one that there is; another one is a {@code CONFLICT}
      */
-    record Approve(
-            String actor,
-            UUID contract,
-            StixId object,
-            String version,
-            byte @Nullable [] sha256) implements Command<Done> {}
+    record Approve(String actor, UUID contract, StixId object, String version, byte @Nullable [] sha256)
+            implements Command<Done> {}
 
     /** A releaser takes the approval of a version back; if too few are left, what went is withdrawn at once. */
     record WithdrawApproval(String actor, UUID contract, StixId object, String version) implements Command<Done> {}

@@ -479,12 +479,7 @@ final class Decider {
     private static void refuse(State.@Nullable Unfit unfit, UUID memorandum) {
         if (unfit != null) {
             throw new Failure(
-                    Failure.Code.CONFLICT,
-                    unfit.message(),
-                    "memorandum",
-                    memorandum.toString(),
-                    "rule",
-                    unfit.rule());
+                    Failure.Code.CONFLICT, unfit.message(), "memorandum", memorandum.toString(), "rule", unfit.rule());
         }
     }
 
@@ -515,8 +510,8 @@ final class Decider {
     }
 
     private void sign(Memorandum memorandum, PartySignature signature, Draft draft) {
-        draft.control(new Event.MemorandumSigned(
-                memorandum.id(), memorandum.version(), signature.party(), signature.jws()));
+        draft.control(
+                new Event.MemorandumSigned(memorandum.id(), memorandum.version(), signature.party(), signature.jws()));
         move(memorandum.id(), memorandum.version(), new LifecycleEvent.Signed(signature.party()), draft);
     }
 
@@ -725,7 +720,8 @@ final class Decider {
     Instant nextDue(State state, Tables tables, long nowMicros) {
         Instant next = null;
         for (ContractEntry contract : state.contracts()) {
-            if (contract.status() != Status.CLOSED && contract.contract().giver().equals(self.did())) {
+            if (contract.status() != Status.CLOSED
+                    && contract.contract().giver().equals(self.did())) {
                 next = earlier(next, nextDue(contract, tables, nowMicros));
             }
         }
@@ -745,9 +741,7 @@ final class Decider {
             next = duties.embargoUntil();
         }
         long first = duties.retainFor() == null ? Long.MAX_VALUE : tables.earliestRetained(contract.number());
-        return first == Long.MAX_VALUE
-                ? next
-                : earlier(next, Windows.retentionEnd(duties, Micros.instant(first)));
+        return first == Long.MAX_VALUE ? next : earlier(next, Windows.retentionEnd(duties, Micros.instant(first)));
     }
 
     private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
@@ -825,6 +819,7 @@ final class Decider {
     }
 
     /** Whether any terms that were ever kept here allow passing on; without them received copies are not looked at. */
+    @SuppressWarnings("ReferenceEquality") // A state is never changed, only replaced.
     private boolean passesOn(Draft draft) {
         State state = draft.state();
         if (state != asked) {

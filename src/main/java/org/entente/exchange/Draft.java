@@ -234,8 +234,7 @@ final class Draft {
 
     void approve(Event.ApprovalWithdrawn event) {
         List<Approval> before = approvals(event.contract(), event.id(), event.version());
-        approvals.put(
-                List.of(event.contract(), event.id(), event.version()), Approval.without(before, event.actor()));
+        approvals.put(List.of(event.contract(), event.id(), event.version()), Approval.without(before, event.actor()));
         events.add(event);
     }
 

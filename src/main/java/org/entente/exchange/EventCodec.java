@@ -97,7 +97,8 @@ final class EventCodec {
                 new Out(document.length + 5).u8(12).blob(document).done();
             case ClassAdded(var number, var facets) ->
                 new Out(facets.length + 9).u8(13).i32(number).blob(facets).done();
-            case DecisionsCleared(var contract) -> new Out(5).u8(60).i32(contract).done();
+            case DecisionsCleared(var contract) ->
+                new Out(5).u8(60).i32(contract).done();
             case ClassDecided(var contract, var number, var outcome) ->
                 new Out(10).u8(14).i32(contract).i32(number).u8(outcome.code()).done();
             case ObjectAdded added -> encode(added);

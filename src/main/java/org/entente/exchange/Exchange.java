@@ -205,8 +205,7 @@ public final class Exchange implements AutoCloseable {
     }
 
     private Account account(Feed feed) {
-        return new Account(
-                tables, feed.contract(), state().houseRules(), Micros.instant(Micros.of(clock.instant())));
+        return new Account(tables, feed.contract(), state().houseRules(), Micros.instant(Micros.of(clock.instant())));
     }
 
     /** What waits for releasers' approval under a contract that we give under, and what was approved so far. */

@@ -23,7 +23,18 @@ final class Keys {
     static final View DUTIES = new View("duties");
 
     static final List<View> ALL = List.of(
-            CONTROL, COUNTERS, IDENTIFIERS, OBJECTS, CLASSES, DECISIONS, WAITING, FEEDS, RECEIVED, INBOXES, STATUSES, DUTIES);
+            CONTROL,
+            COUNTERS,
+            IDENTIFIERS,
+            OBJECTS,
+            CLASSES,
+            DECISIONS,
+            WAITING,
+            FEEDS,
+            RECEIVED,
+            INBOXES,
+            STATUSES,
+            DUTIES);
 
     /** The one key of {@link #COUNTERS}. */
     static final byte[] COUNTERS_KEY = {'c'};

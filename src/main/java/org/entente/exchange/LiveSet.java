@@ -23,7 +23,6 @@ import org.entente.release.Decide;
 import org.entente.release.Decision;
 import org.entente.release.MarkingKinds;
 import org.entente.release.Revocation;
-import org.entente.release.Source;
 import org.entente.release.Terms;
 import org.entente.release.Versions;
 import org.entente.release.Windows;
@@ -301,9 +300,7 @@ final class LiveSet {
     private boolean liveAsItIs(Candidate candidate) {
         IdentifierEntry entry = draft.identifier(candidate.id());
         Version version = entry.version(candidate.version());
-        return version != null
-                && liveAsItIs(entry, candidate.version())
-                && isShown(version, candidate.object());
+        return version != null && liveAsItIs(entry, candidate.version()) && isShown(version, candidate.object());
     }
 
     private boolean liveAsItIs(IdentifierEntry entry, String text) {

@@ -102,7 +102,8 @@ final class Receiving {
 
     /** The version of the memorandum of that SHA-256, in force or not, or null. */
     private State.@Nullable Edition edition(@Nullable String sha256) {
-        State.MemorandumEntry entry = draft.state().memorandum(contract.contract().memorandum());
+        State.MemorandumEntry entry =
+                draft.state().memorandum(contract.contract().memorandum());
         if (entry == null || sha256 == null) {
             return null;
         }
@@ -125,7 +126,9 @@ final class Receiving {
             return Source.Passing.RETURNED;
         }
         State.Edition edition = edition(draft.tables().receivedTerms(contract.number(), number));
-        Grant grant = edition == null ? null : edition.memorandum().grant(contract.contract().grant());
+        Grant grant = edition == null
+                ? null
+                : edition.memorandum().grant(contract.contract().grant());
         boolean allowed = grant != null && grant.duties().passingOn() == Duties.Onward.ALLOWED;
         return allowed && lineage.size() < MAX_HOPS ? Source.Passing.ALLOWED : Source.Passing.FORBIDDEN;
     }

@@ -395,7 +395,8 @@ final class Replay implements Applier {
             if (!arrived.id().isEmpty()) {
                 tables.receivedBytes(contract, arrived.id(), arrived.sha256(), number);
             }
-            if (arrived.kind() == EntryKind.TERMS_CHANGED.code() && !arrived.sha256().isEmpty()) {
+            if (arrived.kind() == EntryKind.TERMS_CHANGED.code()
+                    && !arrived.sha256().isEmpty()) {
                 tables.receivedTerms(contract, number, arrived.sha256());
             }
             ReceivedEntry recalled =

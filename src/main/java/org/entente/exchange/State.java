@@ -148,7 +148,10 @@ public record State(
             if (version == Command.NEWEST) {
                 return all.getLast();
             }
-            return all.stream().filter(one -> one.version() == version).findFirst().orElse(null);
+            return all.stream()
+                    .filter(one -> one.version() == version)
+                    .findFirst()
+                    .orElse(null);
         }
 
         /**
@@ -226,7 +229,8 @@ public record State(
         }
 
         static Edition replaced(Edition one) {
-            return new Edition(one.memorandum(), one.signatures(), one.standing().in(Standing.State.REPLACED));
+            return new Edition(
+                    one.memorandum(), one.signatures(), one.standing().in(Standing.State.REPLACED));
         }
     }
 
@@ -372,8 +376,7 @@ public record State(
             case Event.MemorandumAdded(var canonical) -> {
                 Edition draft = new Edition(readMemorandum(canonical), List.of(), Standing.DRAFT);
                 MemorandumEntry entry = memorandum(draft.memorandum().id());
-                yield memorandum(
-                        entry == null ? new MemorandumEntry(draft, List.of(), List.of()) : entry.with(draft));
+                yield memorandum(entry == null ? new MemorandumEntry(draft, List.of(), List.of()) : entry.with(draft));
             }
             case Event.MemorandumSigned(var id, var version, var party, var jws) -> {
                 Edition edition = existing(id, version);
@@ -384,13 +387,11 @@ public record State(
             }
             case Event.MemorandumMoved(var id, var version, var standing) -> {
                 Edition edition = existing(id, version);
-                yield memorandum(
-                        existing(id).with(new Edition(edition.memorandum(), edition.signatures(), standing)));
+                yield memorandum(existing(id).with(new Edition(edition.memorandum(), edition.signatures(), standing)));
             }
             case Event.MemorandumAmended(var id, var version, var standing) -> {
                 Edition edition = existing(id, version);
-                yield amended(
-                        existing(id), new Edition(edition.memorandum(), edition.signatures(), standing));
+                yield amended(existing(id), new Edition(edition.memorandum(), edition.signatures(), standing));
             }
             case Event.ContractOpened(var number, var id, var memorandum) -> opened(number, id, existing(memorandum));
             case Event.HouseRulesSet(var document) ->

@@ -28,8 +28,7 @@ final class DutiesJson {
             "attribution");
 
     /** Duties that this version does not carry out yet: a promise that nobody keeps is refused. */
-    private static final Set<String> NOT_OFFERED =
-            Set.of("cut", "cutMarked", "trim", "anonymise", "deleteAtEnd");
+    private static final Set<String> NOT_OFFERED = Set.of("cut", "cutMarked", "trim", "anonymise", "deleteAtEnd");
 
     /** What makes an object what it is can be cut by nobody (STIX 2.1 section 3.2). */
     private static final Set<String> NEVER_CUT = Set.of("type", "spec_version", "id", "created", "modified", "revoked");

@@ -71,7 +71,10 @@ public final class Lifecycle {
      */
     public static Standing inPlaceOf(Memorandum next, Standing standing, Standing former) {
         Set<UUID> held = new HashSet<>();
-        next.contracts().stream().map(Contract::id).filter(former.suspended()::contains).forEach(held::add);
+        next.contracts().stream()
+                .map(Contract::id)
+                .filter(former.suspended()::contains)
+                .forEach(held::add);
         State state = former.state() == State.SUSPENDED ? State.SUSPENDED : standing.state();
         return new Standing(state, standing.signedBy(), held);
     }
@@ -82,7 +85,8 @@ public final class Lifecycle {
      */
     public static @Nullable Instant nextDue(Memorandum memorandum, Standing standing) {
         return switch (standing.state()) {
-            case DRAFT, OFFERED, AGREED, IN_FORCE, SUSPENDED -> memorandum.term().until();
+            case DRAFT, OFFERED, AGREED, IN_FORCE, SUSPENDED ->
+                memorandum.term().until();
             case SIGNED ->
                 allSigned(memorandum, standing.signedBy())
                         ? memorandum.term().from()

@@ -93,7 +93,9 @@ final class ApprovalActions {
             return call.actor();
         }
         Caller caller = node.exchange().authenticate(PartnerActions.token(call.body()));
-        if (caller == null || !caller.organisation().equals(node.self()) || caller.label().isEmpty()) {
+        if (caller == null
+                || !caller.organisation().equals(node.self())
+                || caller.label().isEmpty()) {
             throw new Failure(
                     Failure.Code.FORBIDDEN, "This is no valid token of our own organisation that bears a name.");
         }
@@ -122,8 +124,7 @@ final class ApprovalActions {
         try {
             return HexFormat.of().parseHex(text);
         } catch (IllegalArgumentException e) {
-            throw new Failure(
-                    Failure.Code.INVALID, "A SHA-256 has 64 hexadecimal digits.", e, "argument", "sha256");
+            throw new Failure(Failure.Code.INVALID, "A SHA-256 has 64 hexadecimal digits.", e, "argument", "sha256");
         }
     }
 }

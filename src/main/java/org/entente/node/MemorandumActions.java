@@ -119,8 +119,7 @@ final class MemorandumActions {
         } catch (NumberFormatException _) {
             // Said below.
         }
-        throw new Failure(
-                Failure.Code.INVALID, "A version is a whole number, 1 for the first.", "argument", "version");
+        throw new Failure(Failure.Code.INVALID, "A version is a whole number, 1 for the first.", "argument", "version");
     }
 
     ObjectNode suspend(Call call) {
@@ -233,8 +232,9 @@ final class MemorandumActions {
                     .put("signed", edition.standing().signedBy().contains(party.id()));
         }
         ArrayNode versions = json.putArray("versions");
-        entry.editions().forEach(one -> versions.add(brief(one)
-                .put("signatures", one.signatures().size())));
+        entry.editions()
+                .forEach(one -> versions.add(
+                        brief(one).put("signatures", one.signatures().size())));
         return json;
     }
 

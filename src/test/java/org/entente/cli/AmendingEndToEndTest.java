@@ -113,7 +113,12 @@ final class AmendingEndToEndTest {
 
     @Test
     void anAmendedMemorandumGoesOnUnderNewTerms() throws IOException {
-        String id = json(folderA, "memorandum", "new", "--from", draft("tool", "").toString())
+        String id = json(
+                        folderA,
+                        "memorandum",
+                        "new",
+                        "--from",
+                        draft("tool", "").toString())
                 .get("id")
                 .asString();
         sign(id, "first");
@@ -129,7 +134,8 @@ final class AmendingEndToEndTest {
                 "amend",
                 id,
                 "--from",
-                draft("tool", ", \"duties\": {\"approval\": 2, \"attribution\": \"required\"}").toString());
+                draft("tool", ", \"duties\": {\"approval\": 2, \"attribution\": \"required\"}")
+                        .toString());
         assertEquals(1, second.get("version").asInt(), "the first is still the one in force");
         assertEquals(2, second.get("versions").size());
         ok(folderA, "memorandum", "offer", id);

@@ -28,10 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class AmendingTest {
     private static final String MALWARE = StixText.of("malware", 1).at(1).json();
     private static final String TOOL = StixText.of("tool", 2).at(1).json();
-    private static final String NOTE = StixText.of("note", 3)
-            .at(1)
-            .refers(StixText.id("malware", 1))
-            .json();
+    private static final String NOTE =
+            StixText.of("note", 3).at(1).refers(StixText.id("malware", 1)).json();
     private static final Tags GREEN = Node.tagged(Tlp.GREEN);
 
     @TempDir
@@ -55,8 +53,7 @@ final class AmendingTest {
 
     private static String grant(String id, String constraint) {
         return """
-                {"id":"%s","title":"T","from":"did:web:a.example","to":["did:web:b.example"],"constraint":%s}""".formatted(
-                        id, constraint);
+                {"id":"%s","title":"T","from":"did:web:a.example","to":["did:web:b.example"],"constraint":%s}""".formatted(id, constraint);
     }
 
     private static String malwareAndNotes() {
@@ -69,8 +66,9 @@ final class AmendingTest {
 
     private List<String> kinds(UUID contract) {
         return a.openings(contract).stream()
-                .map(o -> o.kind() == EntryKind.WITHDRAWN ? "Withdrawn: " + o.reason() : o.kind()
-                        .text())
+                .map(o -> o.kind() == EntryKind.WITHDRAWN
+                        ? "Withdrawn: " + o.reason()
+                        : o.kind().text())
                 .toList();
     }
 
@@ -101,7 +99,7 @@ final class AmendingTest {
         assertEquals(2, openings.get(4).entry());
         assertEquals(1, openings.get(5).entry());
         assertEquals(List.of(StixText.id("tool", 2)), a.shown(contract));
-        assertEquals(2, a.exchange().state().contract(contract).contract().version());
+        assertEquals(2, a.entry(contract).contract().version());
         b.pull(a, contract);
         assertTrue(b.exchange().received(contract).verify().equal());
         a.replay();
@@ -115,7 +113,7 @@ final class AmendingTest {
         Node.amend(a, b, id, malwareAndNotes());
         for (Node node : List.of(a, b)) {
             node.replay();
-            State.MemorandumEntry entry = node.exchange().state().memorandum(id);
+            State.MemorandumEntry entry = node.versions(id);
             assertEquals(
                     List.of(Standing.State.REPLACED, Standing.State.REPLACED, Standing.State.IN_FORCE),
                     entry.editions().stream().map(e -> e.standing().state()).toList());
@@ -128,13 +126,13 @@ final class AmendingTest {
         UUID id = Node.conclude(a, b, malwareAndNotes());
         UUID contract = a.contract("G1");
         a.add(GREEN, MALWARE);
-        var draft = new SignedMemorandum(Node.accepted(Memorandum.read(a.amendment(id, tools())
-                .getBytes(UTF_8))), List.of());
+        var draft = new SignedMemorandum(
+                Node.accepted(Memorandum.read(a.amendment(id, tools()).getBytes(UTF_8))), List.of());
         a.exchange().handle(new Command.AddMemorandum("test", draft));
         a.exchange().handle(new Command.MarkMemorandum("test", id, Command.Mark.OFFERED));
         a.exchange().handle(new Command.MarkMemorandum("test", id, Command.Mark.AGREED));
         a.exchange().handle(new Command.SignMemorandum("test", id));
-        assertEquals(1, a.exchange().state().memorandum(id).current().version());
+        assertEquals(1, a.versions(id).current().version());
         assertEquals(List.of(StixText.id("malware", 1)), a.shown(contract));
         assertEquals(List.of("TermsChanged", "Released"), kinds(contract));
     }
@@ -147,7 +145,7 @@ final class AmendingTest {
         Node.amend(a, b, id, "[" + grant("G2", "{\"type\":{\"isAnyOf\":[\"malware\"]}}") + "]");
         assertEquals(List.of("TermsChanged", "Released", "Closed"), kinds(first));
         for (Node node : List.of(a, b)) {
-            assertEquals(Status.CLOSED, node.exchange().state().contract(first).status());
+            assertEquals(Status.CLOSED, node.entry(first).status());
         }
         UUID second = a.contract("G2");
         assertEquals(List.of("TermsChanged", "Released"), kinds(second));
@@ -155,7 +153,7 @@ final class AmendingTest {
         // What is closed stays so, whatever happens to the memorandum later.
         a.exchange().handle(new Command.Suspend("test", id, null));
         a.exchange().handle(new Command.Resume("test", id, null));
-        assertEquals(Status.CLOSED, a.exchange().state().contract(first).status());
+        assertEquals(Status.CLOSED, a.entry(first).status());
         assertEquals(3, a.exchange().feed(first).size());
         String revived = a.amendment(id, malwareAndNotes());
         Failure failure = assertThrows(
@@ -177,7 +175,7 @@ final class AmendingTest {
         a.exchange().handle(new Command.Suspend("test", id, null));
         b.exchange().handle(new Command.Suspend("test", id, null));
         Node.amend(a, b, id, tools());
-        assertEquals(Status.SUSPENDED, a.exchange().state().contract(contract).status());
+        assertEquals(Status.SUSPENDED, a.entry(contract).status());
         assertEquals(
                 List.of("TermsChanged", "Released", "Suspended", "TermsChanged", "Withdrawn: terms changed"),
                 kinds(contract));
@@ -204,22 +202,22 @@ final class AmendingTest {
         assertEquals(List.of(StixText.id("malware", 1)), a.shown(contract));
         a.clock.set(begins.plus(Duration.ofDays(3)));
         a.add(GREEN, StixText.of("tool", 4).at(1).json());
-        assertEquals(2, a.exchange().state().memorandum(id).current().version());
-        assertEquals(Status.OPEN, a.exchange().state().contract(contract).status());
+        assertEquals(2, a.versions(id).current().version());
+        assertEquals(Status.OPEN, a.entry(contract).status());
         assertEquals("2027-01-01T00:00:00.000000Z", a.openings(contract).get(2).time());
         assertEquals(List.of(StixText.id("tool", 2), StixText.id("tool", 4)), a.shown(contract));
-        assertEquals(1, a.exchange().state().memorandum(id).replaced().size());
+        assertEquals(1, a.versions(id).replaced().size());
     }
 
     @Test
     void aSeveredMemorandumIsNotAmended() {
         UUID id = Node.conclude(a, b, malwareAndNotes());
-        var draft = new SignedMemorandum(Node.accepted(Memorandum.read(a.amendment(id, tools())
-                .getBytes(UTF_8))), List.of());
+        var draft = new SignedMemorandum(
+                Node.accepted(Memorandum.read(a.amendment(id, tools()).getBytes(UTF_8))), List.of());
         a.exchange().handle(new Command.AddMemorandum("test", draft));
         a.exchange().handle(new Command.Sever("test", id));
-        Failure failure = assertThrows(
-                Failure.class, () -> a.exchange().handle(new Command.SignMemorandum("test", id)));
+        Failure failure =
+                assertThrows(Failure.class, () -> a.exchange().handle(new Command.SignMemorandum("test", id)));
         assertEquals("final", failure.fields().get("rule"));
     }
 
@@ -231,15 +229,47 @@ final class AmendingTest {
             Node.introduce(c, a);
             assertConflict(c, later);
         }
-        assertConflict(a, later.replace("\"parties\":[", "\"parties\":[{\"id\":\"did:web:c.example\",\"name\":\"C\"},"));
+        assertConflict(
+                a, later.replace("\"parties\":[", "\"parties\":[{\"id\":\"did:web:c.example\",\"name\":\"C\"},"));
         assertConflict(a, later.replace("\"version\":2", "\"version\":1"));
     }
 
     private static void assertConflict(Node node, String document) {
         var signed = new SignedMemorandum(Node.accepted(Memorandum.read(document.getBytes(UTF_8))), List.of());
-        Failure failure = assertThrows(
-                Failure.class, () -> node.exchange().handle(new Command.AddMemorandum("test", signed)));
+        Failure failure =
+                assertThrows(Failure.class, () -> node.exchange().handle(new Command.AddMemorandum("test", signed)));
         assertEquals(Failure.Code.CONFLICT, failure.code());
+    }
+
+    @Test
+    void rule13AChangedMarkingAndANewHouseRuleMoveFeedsAtOnce() {
+        Node.conclude(a, b, malwareAndNotes());
+        UUID contract = a.contract("G1");
+        StixText marking = StixText.of("marking-definition", 9);
+        String marked = StixText.of("malware", 1).at(1).marked(marking.id()).json();
+        a.add(GREEN, marking.at(1).json(), marked);
+        assertEquals(List.of(marking.id(), StixText.id("malware", 1)), a.shown(contract));
+        a.add(GREEN, marking.at(2).saying(StixText.RESTRICTING).json());
+        assertEquals(List.of(marking.id(), marking.id()), a.shown(contract));
+        assertEquals("Withdrawn: recalled", kinds(contract).get(3));
+        a.rules("[{\"id\":\"H\",\"text\":\"Nothing\",\"require\":{\"tlp\":{\"lteq\":\"clear\"}}}]");
+        assertEquals(List.of(), a.shown(contract));
+        a.rules("[]");
+        assertEquals(List.of(marking.id(), marking.id()), a.shown(contract));
+    }
+
+    @Test
+    void rule14ResumptionDecidesAgain() {
+        UUID id = Node.conclude(a, b, malwareAndNotes());
+        UUID contract = a.contract("G1");
+        a.add(GREEN, MALWARE);
+        a.exchange().handle(new Command.Suspend("test", id, contract));
+        a.rules("[{\"id\":\"H\",\"text\":\"Nothing\",\"require\":{\"tlp\":{\"lteq\":\"clear\"}}}]");
+        assertEquals("Withdrawn: recalled", kinds(contract).getLast());
+        a.rules("[]");
+        assertEquals("Withdrawn: recalled", kinds(contract).getLast(), "nothing is released while suspended");
+        a.exchange().handle(new Command.Resume("test", id, contract));
+        assertEquals(List.of("Resumed", "Released"), kinds(contract).subList(4, 6));
     }
 
     /** A class that has no copy when the terms change must not keep what was decided of it before. */
@@ -253,10 +283,7 @@ final class AmendingTest {
         a.add(filed, MALWARE);
         a.exchange()
                 .handle(new Command.RemoveObject(
-                        "test",
-                        collection,
-                        new StixId(StixText.id("malware", 1)),
-                        Feed.Versions.ALL));
+                        "test", collection, new StixId(StixText.id("malware", 1)), Feed.Versions.ALL));
         Node.amend(a, b, id, tools());
         a.add(filed, StixText.of("malware", 7).at(1).json());
         assertEquals(List.of(), a.shown(contract));

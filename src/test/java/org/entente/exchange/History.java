@@ -62,8 +62,8 @@ final class History {
     static final List<String> GRANTS = List.of("G1", "G2", "G3", "G4", "G5");
 
     /** What later versions of the memoranda grant: by memorandum, the choices. A grant that one drops never comes back. */
-    private static final List<List<String>> AMENDED = List.of(
-            List.of("""
+    private static final List<List<String>> AMENDED =
+            List.of(List.of("""
                     [{"id":"G1","title":"Less","from":"did:web:a.example","to":["did:web:b.example"],
                       "constraint":{"all":[{"type":{"isNoneOf":["note"]}},{"tlp":{"lteq":"green"}}]}},
                      {"id":"G2","title":"Topics","from":"did:web:a.example","to":["did:web:b.example"],
@@ -85,15 +85,13 @@ final class History {
                       "constraint":{"all":[{"type":{"isNoneOf":["note"]}},{"tlp":{"lteq":"amber+strict"}}]},
                       "duties":{"approval":2,"retainFor":"P4D"}},
                      {"id":"G2","title":"Later","from":"did:web:a.example","to":["did:web:b.example"],
-                      "constraint":{"tlp":{"lteq":"amber"}},"duties":{"embargoUntil":"2026-04-15T00:00:00Z"}}]"""),
-            List.of("""
+                      "constraint":{"tlp":{"lteq":"amber"}},"duties":{"embargoUntil":"2026-04-15T00:00:00Z"}}]"""), List.of("""
                     [{"id":"G3","title":"Some","from":"did:web:a.example","to":["did:web:c.example"],
                       "constraint":{"not":{"tlp":{"gteq":"amber"}}}}]""", """
                     [{"id":"G3","title":"All","from":"did:web:a.example","to":["did:web:c.example"],
                       "constraint":{"not":{"tlp":{"gteq":"red"}}}}]""", """
                     [{"id":"G3","title":"For a while","from":"did:web:a.example","to":["did:web:c.example"],
-                      "constraint":{"not":{"tlp":{"gteq":"red"}}},"duties":{"retainFor":"P3D"}}]"""),
-            List.of("""
+                      "constraint":{"not":{"tlp":{"gteq":"red"}}},"duties":{"retainFor":"P3D"}}]"""), List.of("""
                     [{"id":"G4","title":"Later","from":"did:web:a.example","to":["did:web:b.example"],
                       "constraint":{"tlp":{"lteq":"amber+strict"}}}]"""));
 
@@ -207,8 +205,7 @@ final class History {
         } else if (dice < 44) {
             return new Wait(1 + random.nextInt(100));
         } else if (dice < 50) {
-            return new Amend(
-                    memorandum, random.nextInt(AMENDED.get(memorandum).size()));
+            return new Amend(memorandum, random.nextInt(AMENDED.get(memorandum).size()));
         } else if (dice < 64) {
             return removal();
         } else if (dice < 71) {
@@ -344,7 +341,8 @@ final class History {
                     node.exchange().handle(new Command.Resume("test", id(index), contract(node, grant)));
                 case Amend(var index, var choice) -> {
                     if (node.exchange().state().memorandum(id(index)) != null) {
-                        String text = node.amendment(id(index), AMENDED.get(index).get(choice));
+                        String text =
+                                node.amendment(id(index), AMENDED.get(index).get(choice));
                         node.amend(text, index == 1 ? C : B);
                     }
                 }

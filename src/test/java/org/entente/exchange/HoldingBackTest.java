@@ -14,11 +14,11 @@ import java.util.UUID;
 import org.entente.release.Tags;
 import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Duties that hold a permitted version back, or end it by the passing of time: embargo, retention, approval. */
 final class HoldingBackTest {
@@ -74,7 +74,8 @@ final class HoldingBackTest {
     /** Something that moves no feed, so that what is due is taken before it. */
     private void nothing() {
         a.exchange()
-                .handle(new Command.AddPartner("test", b.did, b.did, b.url(), b.keys().publicKey()));
+                .handle(new Command.AddPartner(
+                        "test", b.did, b.did, b.url(), b.keys().publicKey()));
     }
 
     @Test
@@ -93,7 +94,9 @@ final class HoldingBackTest {
                         "2026-03-10T00:00:00 Released",
                         "2026-03-10T05:00:00 Released"),
                 log());
-        assertEquals("2026-03-10T00:00:00.000000Z", a.openings(a.contract("G1")).get(1).time());
+        assertEquals(
+                "2026-03-10T00:00:00.000000Z",
+                a.openings(a.contract("G1")).get(1).time());
         a.replay();
         assertEquals(3, shown().size());
     }
@@ -209,8 +212,7 @@ final class HoldingBackTest {
 
     private void approve(String actor, int version, byte @Nullable [] sha256) {
         a.exchange()
-                .handle(new Command.Approve(
-                        actor, a.contract("G1"), new StixId(ID), StixText.time(version), sha256));
+                .handle(new Command.Approve(actor, a.contract("G1"), new StixId(ID), StixText.time(version), sha256));
     }
 
     @Test
@@ -261,8 +263,7 @@ final class HoldingBackTest {
     void anApprovalIsOfOneVersionAndOneForm() {
         Node.conclude(a, b, duty("\"approval\":1"));
         a.add(GREEN, malware(1));
-        assertEquals(
-                Failure.Code.CONFLICT, failure("uid:1", 1, new byte[32]).code());
+        assertEquals(Failure.Code.CONFLICT, failure("uid:1", 1, new byte[32]).code());
         assertEquals(Failure.Code.NOT_FOUND, failure("uid:1", 2, null).code());
         approve("uid:1", 1, null);
         a.add(GREEN, malware(2));

@@ -75,7 +75,8 @@ final class LiveSetPropertyTest {
     }
 
     private void apply(History.Step step, Node node, Reference reference) {
-        List<Reference.Key> chosen = step instanceof History.Approve approve ? History.chosen(approve, node) : List.of();
+        List<Reference.Key> chosen =
+                step instanceof History.Approve approve ? History.chosen(approve, node) : List.of();
         History.apply(step, node);
         switch (step) {
             case History.Approve(var grant, var actor, var back, var _) ->
@@ -139,7 +140,8 @@ final class LiveSetPropertyTest {
         UUID id = contract.contract().id();
         JsonNode memorandum =
                 Reference.json(new String(contract.memorandum().memorandum().canonical(), UTF_8));
-        Map<Reference.Key, Long> firstShown = logs.containsKey(id) ? logs.get(id).firstShown : Map.of();
+        Log known = logs.get(id);
+        Map<Reference.Key, Long> firstShown = known == null ? Map.of() : known.firstShown;
         Reference.Time time = new Reference.Time(Micros.of(node.clock.instant()), firstShown);
         Reference.Live live = reference.live(memorandum, contract.contract().grant(), time);
         Map<Reference.Key, JsonNode> shown = shown(node, id);

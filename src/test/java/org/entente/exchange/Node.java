@@ -199,22 +199,33 @@ final class Node implements AutoCloseable {
 
     /** The text of a next version with other grants. */
     String amendment(UUID id, String grants) {
-        State.MemorandumEntry entry = exchange.state().memorandum(id);
-        if (entry == null) {
-            throw new AssertionError("no memorandum " + id);
-        }
+        State.MemorandumEntry entry = versions(id);
         int next = entry.editions().getLast().version() + 1;
-        ObjectNode document = (ObjectNode) Reference.json(
-                new String(entry.memorandum().canonical(), UTF_8));
-        return document.put("version", next).set("grants", Reference.json(grants)).toString();
+        ObjectNode document =
+                (ObjectNode) Reference.json(new String(entry.memorandum().canonical(), UTF_8));
+        return document.put("version", next)
+                .set("grants", Reference.json(grants))
+                .toString();
     }
 
     SignedMemorandum newest(UUID id) {
+        return versions(id).editions().getLast().signed();
+    }
+
+    State.MemorandumEntry versions(UUID id) {
         State.MemorandumEntry entry = exchange.state().memorandum(id);
         if (entry == null) {
             throw new AssertionError("no memorandum " + id);
         }
-        return entry.editions().getLast().signed();
+        return entry;
+    }
+
+    ContractEntry entry(UUID contract) {
+        ContractEntry entry = exchange.state().contract(contract);
+        if (entry == null) {
+            throw new AssertionError("no contract " + contract);
+        }
+        return entry;
     }
 
     /** The text of a memorandum between two parties; different texts have different ids. */
@@ -228,11 +239,7 @@ final class Node implements AutoCloseable {
     }
 
     SignedMemorandum memorandum(UUID id) {
-        State.MemorandumEntry entry = exchange.state().memorandum(id);
-        if (entry == null) {
-            throw new AssertionError("no memorandum " + id);
-        }
-        return entry.signed();
+        return versions(id).signed();
     }
 
     static <T> T accepted(Reading<T> reading) {

@@ -24,11 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class OnwardTest {
     private static final String ID = StixText.id("malware", 1);
     private static final String MALWARE = marked(1);
-    private static final String NOTE = StixText.of("note", 3)
-            .at(1)
-            .refers(ID)
-            .marked(StixText.GREEN)
-            .json();
+    private static final String NOTE =
+            StixText.of("note", 3).at(1).refers(ID).marked(StixText.GREEN).json();
 
     @TempDir
     private Path folder;
@@ -70,8 +67,7 @@ final class OnwardTest {
 
     private static String grants(String id, Node from, Node to, String duties) {
         return """
-                [{"id":"%s","title":"T","from":"%s","to":["%s"],"constraint":{"tlp":{"lteq":"green"}}%s}]""".formatted(
-                        id, from.did, to.did, duties.isEmpty() ? "" : ",\"duties\":{" + duties + "}");
+                [{"id":"%s","title":"T","from":"%s","to":["%s"],"constraint":{"tlp":{"lteq":"green"}}%s}]""".formatted(id, from.did, to.did, duties.isEmpty() ? "" : ",\"duties\":{" + duties + "}");
     }
 
     private void pulls() {
@@ -144,8 +140,12 @@ final class OnwardTest {
         a.exchange().handle(new Command.AddCollection("test", collection, "Filed", "", Tags.NONE));
         a.conclude(
                 Node.document(
-                        a.did, d.did(), "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z", "", grants("AD", a, b, "")
-                                .replace(b.did, d.did())),
+                        a.did,
+                        d.did(),
+                        "2026-01-01T00:00:00Z",
+                        "2027-01-01T00:00:00Z",
+                        "",
+                        grants("AD", a, b, "").replace(b.did, d.did())),
                 d);
         a.add(new Tags(null, new TreeSet<>(), "Filed"), MALWARE);
         pulls();
@@ -211,8 +211,10 @@ final class OnwardTest {
         a.add(MALWARE);
         b.pull(a, ab);
         assertEquals(List.of(), b.shown(b.contract("BA")));
-        assertEquals("received from did:web:a.example itself", step(b, b.contract("BA"), "received_under").clause());
-        assertEquals(id, b.exchange().state().contract(b.contract("BA")).contract().memorandum());
+        assertEquals(
+                "received from did:web:a.example itself",
+                step(b, b.contract("BA"), "received_under").clause());
+        assertEquals(id, b.entry(b.contract("BA")).contract().memorandum());
     }
 
     @Test
@@ -238,7 +240,11 @@ final class OnwardTest {
         b.rules("[{\"id\":\"H\",\"text\":\"Filed\",\"require\":{\"collection\":{\"isAbsent\":true}}}]");
         b.add(
                 new Tags(null, new TreeSet<>(), "Filed"),
-                StixText.of("malware", 1).at(1).saying("ours").marked(StixText.GREEN).json());
+                StixText.of("malware", 1)
+                        .at(1)
+                        .saying("ours")
+                        .marked(StixText.GREEN)
+                        .json());
         a.add(MALWARE);
         b.pull(a, ab);
         assertEquals(List.of(), b.shown(bc));
@@ -263,8 +269,8 @@ final class OnwardTest {
 
     @Test
     void aFeedUnderTermsThatAreNotHereIsNotTakenIn() {
-        Memorandum later = Node.accepted(
-                Memorandum.read(a.amendment(memorandumAb, grants("AB", a, b, "")).getBytes(UTF_8)));
+        Memorandum later = Node.accepted(Memorandum.read(
+                a.amendment(memorandumAb, grants("AB", a, b, "")).getBytes(UTF_8)));
         SignedMemorandum signed = new SignedMemorandum(later, List.of())
                 .sign(b.did, b.keys().keyPair().getPrivate());
         a.exchange().handle(new Command.AddMemorandum("test", signed));
@@ -280,7 +286,10 @@ final class OnwardTest {
     void whatWasPostedToAnInboxGoesNowhere() {
         b.exchange()
                 .handle(new Command.PostToInbox(
-                        a.did, a.did, List.of(new Command.Whole(Node.objects(MALWARE.getBytes(UTF_8)).getFirst()))));
+                        a.did,
+                        a.did,
+                        List.of(new Command.Whole(
+                                Node.objects(MALWARE.getBytes(UTF_8)).getFirst()))));
         b.exchange().handle(new Command.TakeFromInbox("test", a.did, List.of(0L)));
         b.rules("[]");
         assertEquals(List.of(), b.shown(bc));

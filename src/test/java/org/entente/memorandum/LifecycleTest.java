@@ -134,7 +134,8 @@ class LifecycleTest {
         assertEquals(Memorandum.Unfit.NOT_LATER, Samples.memorandum(document).unfitAfter(TEXT));
         document.put("id", "urn:uuid:" + TEXT.id());
         document.withArray("parties").addObject().put("id", "did:web:d.example").put("name", "D");
-        assertEquals(Memorandum.Unfit.OTHER_PARTIES, Samples.memorandum(document).unfitAfter(TEXT));
+        assertEquals(
+                Memorandum.Unfit.OTHER_PARTIES, Samples.memorandum(document).unfitAfter(TEXT));
     }
 
     /** Every state and every event: which move where, and which are refused by which rule. */
@@ -173,7 +174,8 @@ class LifecycleTest {
                         case Transition.Illegal illegal -> illegal.rule();
                     });
         }));
-        assertEquals("""
+        assertEquals(
+                """
                 DRAFT Offered OFFERED
                 DRAFT Agreed AGREED
                 DRAFT Signed SIGNED
@@ -240,7 +242,8 @@ class LifecycleTest {
                 SUSPENDED ContractResumed not-suspended
                 SUSPENDED Severed SEVERED
                 SUSPENDED Replaced REPLACED
-                """ + finals("SEVERED", events) + finals("EXPIRED", events) + finals("REPLACED", events), String.join("\n", table) + "\n");
+                """ + finals("SEVERED", events) + finals("EXPIRED", events) + finals("REPLACED", events),
+                String.join("\n", table) + "\n");
     }
 
     private static String finals(String state, List<LifecycleEvent> events) {
