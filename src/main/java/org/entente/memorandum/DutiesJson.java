@@ -127,11 +127,11 @@ final class DutiesJson {
             return null;
         }
         String text = element.line(100);
-        Period period = DAYS.matcher(text).matches() ? Period.parse(text) : Period.ZERO;
-        if (period.getDays() < 1 || period.getDays() > Duties.MAX_RETENTION_DAYS) {
+        int days = DAYS.matcher(text).matches() ? Integer.parseInt(text.substring(1, text.length() - 1)) : 0;
+        if (days < 1 || days > Duties.MAX_RETENTION_DAYS) {
             throw element.refuse("bad-retention", "A retention is written in days, like P90D, up to P36500D.");
         }
-        return period;
+        return Period.ofDays(days);
     }
 
     /** Nothing records a consent yet, so that passing on with consent would be a promise that nobody keeps. */

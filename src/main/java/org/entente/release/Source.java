@@ -31,14 +31,6 @@ public sealed interface Source {
         RETURNED
     }
 
-    /** Where it came from alone, whatever its terms: within one provenance versions bar one another (release.md, rule 6). */
-    default Source provenance() {
-        return switch (this) {
-            case Own own -> own;
-            case Received(var organisation, var contract, var _) -> new Received(organisation, contract);
-        };
-    }
-
     /** The own source. */
     Source OWN = new Own();
 }

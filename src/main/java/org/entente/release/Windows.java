@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** What the duties about time say of one object version (release.md, rules 1, 6 and 12): functions of the terms and the journal's time. */
 public final class Windows {
     private static final long SECONDS_PER_MINUTE = 60;
-    private static final long SECONDS_PER_DAY = 86_400;
 
     private Windows() {}
 
@@ -25,7 +24,7 @@ public final class Windows {
         if (duties.retainFor() == null) {
             return null;
         }
-        Instant days = firstShown.plusSeconds(duties.retainFor().getDays() * SECONDS_PER_DAY);
+        Instant days = firstShown.plus(duties.retainFor());
         long seconds = days.getEpochSecond() + (days.getNano() > 0 ? 1 : 0);
         return Instant.ofEpochSecond(Math.ceilDiv(seconds, SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE);
     }
