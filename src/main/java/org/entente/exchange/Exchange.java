@@ -224,7 +224,13 @@ public final class Exchange implements AutoCloseable {
                 contract,
                 state.houseRules(),
                 FormDuty.of(state, self.did()).getOrDefault(contract.number(), FormDuty.NONE),
-                secrets.pseudonyms(contract.contract().receiver()));
+                secrets.pseudonyms(contract.contract().receiver()),
+                Micros.instant(Micros.of(clock.instant())));
+    }
+
+    /** What waits for releasers' approval under a contract that we give under, and what was approved so far. */
+    public List<AwaitedApproval> awaitedApprovals(UUID contract) {
+        return account(feed(contract)).awaited();
     }
 
     /** Counts for people. */
