@@ -55,6 +55,7 @@ public final class Main {
             new Entry("memorandum", () -> new CommandLine(new MemorandumCommand())),
             new Entry("rules", () -> new CommandLine(new RulesCommand())),
             new Entry("contract", () -> new CommandLine(new ContractCommand())),
+            new Entry("approval", () -> new CommandLine(new ApprovalCommand())),
             new Entry("collection", () -> new CommandLine(new CollectionCommand())),
             new Entry("inbox", () -> new CommandLine(new InboxCommand())),
             new Entry("import", () -> single(DataCommands.class, "import")),

@@ -47,6 +47,39 @@ final class MemorandumCommand {
         return brief(node, result);
     }
 
+    @Command(
+            name = "amend",
+            description =
+                    "Check a draft of the next version and keep it. It takes the place of the version in force when"
+                            + " all parties have signed it.")
+    int amend(
+            @Mixin NodeOptions node,
+            @Parameters(paramLabel = "ID", description = "the memorandum") UUID id,
+            @Option(
+                            names = "--from",
+                            required = true,
+                            paramLabel = "DRAFT.json",
+                            description = "the whole new text; - is standard input")
+                    Path file) {
+        ObjectNode result = node.client()
+                .ask(
+                        "memorandum.amend",
+                        arguments -> arguments.put("id", id.toString()),
+                        NamedFile.read(file, Memorandum.MAX_BYTES))
+                .result();
+        return brief(node, result);
+    }
+
+    @Command(name = "offer", description = "Mark the newest version as offered to the other parties.")
+    int offer(@Mixin NodeOptions node, @Parameters(paramLabel = "ID", description = "the memorandum") UUID id) {
+        return move(node, "memorandum.offer", id, null);
+    }
+
+    @Command(name = "agree", description = "Mark the newest version as agreed in principle; it binds nobody.")
+    int agree(@Mixin NodeOptions node, @Parameters(paramLabel = "ID", description = "the memorandum") UUID id) {
+        return move(node, "memorandum.agree", id, null);
+    }
+
     @Command(name = "import", description = "Take in a memorandum with its signatures, as a partner exported it.")
     int take(
             @Mixin NodeOptions node,
@@ -61,9 +94,11 @@ final class MemorandumCommand {
     int export(
             @Mixin NodeOptions node,
             @Parameters(paramLabel = "ID", description = "the memorandum") UUID id,
+            @Option(names = "--version", paramLabel = "N", description = "which version; else the newest") @Nullable
+                    Integer version,
             @Option(names = "--out", required = true, paramLabel = "FILE", description = "a new file") Path file) {
         Answer answer =
-                node.client().ask("memorandum.export", arguments -> arguments.put("id", id.toString()), new byte[0]);
+                node.client().ask("memorandum.export", arguments -> edition(arguments, id, version), new byte[0]);
         NamedFile.create(file, answer.body(), false);
         return brief(node, answer.result());
     }
@@ -86,8 +121,20 @@ final class MemorandumCommand {
     }
 
     @Command(name = "sign", description = "Sign for this organisation. With the last signature it comes into force.")
-    int sign(@Mixin NodeOptions node, @Parameters(paramLabel = "ID", description = "the memorandum") UUID id) {
-        return move(node, "memorandum.sign", id, null);
+    int sign(
+            @Mixin NodeOptions node,
+            @Parameters(paramLabel = "ID", description = "the memorandum") UUID id,
+            @Option(names = "--version", paramLabel = "N", description = "which version; else the newest") @Nullable
+                    Integer version) {
+        ObjectNode result = node.client().ask("memorandum.sign", arguments -> edition(arguments, id, version));
+        return brief(node, result);
+    }
+
+    private static void edition(ObjectNode arguments, UUID id, @Nullable Integer version) {
+        arguments.put("id", id.toString());
+        if (version != null) {
+            arguments.put("version", version.toString());
+        }
     }
 
     @Command(name = "suspend", description = "Suspend all its contracts, or one; nothing more leaves under them.")
@@ -127,7 +174,7 @@ final class MemorandumCommand {
     int list(@Mixin NodeOptions node) {
         ObjectNode result = node.client().ask("memorandum.list", _ -> {});
         node.print(result, out -> {
-            Table table = new Table("ID", "STATE", "PARTIES", "SIGNED", "TITLE");
+            Table table = new Table("ID", "VERSION", "STATE", "PARTIES", "SIGNED", "TITLE");
             for (JsonNode memorandum : result.path("memoranda")) {
                 JsonNode parties = memorandum.path("parties");
                 long signed = parties.valueStream()
@@ -135,6 +182,7 @@ final class MemorandumCommand {
                         .count();
                 table.row(
                         memorandum.path("id"),
+                        memorandum.path("version"),
                         memorandum.path("state"),
                         parties.size(),
                         signed,
@@ -146,8 +194,13 @@ final class MemorandumCommand {
     }
 
     @Command(name = "show", description = "Show a memorandum: parties, signatures, grants and what became of them.")
-    int show(@Mixin NodeOptions node, @Parameters(paramLabel = "ID", description = "the memorandum") UUID id) {
-        ObjectNode result = node.client().ask("memorandum.show", arguments -> arguments.put("id", id.toString()));
+    int show(
+            @Mixin NodeOptions node,
+            @Parameters(paramLabel = "ID", description = "the memorandum") UUID id,
+            @Option(names = "--version", paramLabel = "N", description = "which version; else the one in force")
+                    @Nullable
+                    Integer version) {
+        ObjectNode result = node.client().ask("memorandum.show", arguments -> edition(arguments, id, version));
         node.print(result, out -> {
             JsonNode memorandum = result.path("memorandum");
             words(out, result);
@@ -167,6 +220,7 @@ final class MemorandumCommand {
                         .row("  from", grant.path("from"))
                         .row("  to", to.isEmpty() ? "nobody" : to)
                         .row("  if", Words.constraint(grant.path("constraint")))
+                        .row("  duties", Words.duties(grant.path("duties")))
                         .print(out);
             }
             contracts(out, result);
@@ -304,6 +358,7 @@ final class MemorandumCommand {
     private static void words(PrintWriter out, JsonNode memorandum) {
         Table table = new Table()
                 .row("memorandum", memorandum.path("id"))
+                .row("version", memorandum.path("version"))
                 .row("title", memorandum.path("title"))
                 .row("state", memorandum.path("state"));
         for (JsonNode party : memorandum.path("parties")) {
@@ -311,6 +366,14 @@ final class MemorandumCommand {
             table.row(
                     "party",
                     party.path("name").asString() + " (" + party.path("id").asString() + ")" + signed);
+        }
+        if (memorandum.path("versions").size() > 1) {
+            for (JsonNode version : memorandum.path("versions")) {
+                table.row(
+                        "kept",
+                        "version " + version.path("version").asInt() + ", "
+                                + version.path("state").asString());
+            }
         }
         table.print(out);
     }

@@ -2,6 +2,7 @@ package org.entente.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.stream.Collectors;
 import org.entente.memorandum.Constraint;
 import org.entente.memorandum.ConstraintText;
 import org.entente.memorandum.Reading;
@@ -18,5 +19,17 @@ final class Words {
             // A newer node may know terms that this command does not.
             case Reading.Refused<Constraint> _ -> constraint.toString();
         };
+    }
+
+    /** Duties of a grant as a person reads them. */
+    static String duties(JsonNode duties) {
+        return duties.isEmpty()
+                ? "none"
+                : duties.properties().stream()
+                        .map(duty -> duty.getKey() + " "
+                                + (duty.getValue().isString()
+                                        ? duty.getValue().asString()
+                                        : duty.getValue().toString()))
+                        .collect(Collectors.joining(", "));
     }
 }

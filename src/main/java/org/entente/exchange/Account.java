@@ -2,6 +2,7 @@ package org.entente.exchange;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -10,10 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.entente.exchange.IdentifierEntry.Shown;
 import org.entente.exchange.IdentifierEntry.Version;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.journal.Journal;
+import org.entente.memorandum.Duties;
 import org.entente.memorandum.HouseRules;
 import org.entente.release.Check;
 import org.entente.release.Decision;
@@ -21,6 +24,7 @@ import org.entente.release.Facets;
 import org.entente.release.Form;
 import org.entente.release.Source;
 import org.entente.release.Versions;
+import org.entente.release.Windows;
 import org.entente.stix.StixId;
 import org.entente.stix.StixTimestamp;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,7 @@ final class Account implements Forming.Copies {
     private final Journal journal;
     private final ContractEntry contract;
     private final Forming forming;
+    private final Instant now;
 
     Account(
             Tables tables,
@@ -41,7 +46,9 @@ final class Account implements Forming.Copies {
             ContractEntry contract,
             HouseRules rules,
             FormDuty duty,
-            UnaryOperator<StixId> pseudonyms) {
+            UnaryOperator<StixId> pseudonyms,
+            Instant now) {
+        this.now = now;
         this.tables = tables;
         this.journal = journal;
         this.contract = contract;
@@ -97,6 +104,8 @@ final class Account implements Forming.Copies {
         for (Check check : decide(tables.object(ordinal).number()).checks()) {
             add(steps, check.kind().name().toLowerCase(Locale.ROOT), check.holds(), check.clause());
         }
+        addApproval(steps, id, chosen.text(), ordinal);
+        addTime(steps, chosen);
         boolean barred = chosen.own() != Event.NONE && barred(entry, ordinal);
         add(steps, "newer_versions", !barred, barred ? "a newer version is barred" : "no newer version is barred");
         Shown shown = chosen.shownTo(contract.number());
@@ -121,6 +130,77 @@ final class Account implements Forming.Copies {
             throw new IllegalStateException("a feed lacks a block of its entries");
         }
         return journal.read(block.payload((int) (entry % FeedBlock.WIDTH)));
+    }
+
+    private void addApproval(List<Explanation.Step> steps, StixId id, String version, long ordinal) {
+        int needed = contract.grant().duties().approvals();
+        if (needed == 0) {
+            add(steps, "approval", true, "the grant asks for none");
+            return;
+        }
+        byte[] form = forming.sha256(ordinal, tables.object(ordinal).sha256());
+        if (form == null) {
+            add(steps, "approval", false, "there is no form to approve");
+            return;
+        }
+        List<Approval> approvals = tables.approvals(contract.number(), id, version);
+        boolean holds = Approval.count(approvals, form) >= needed;
+        String given = approvals.stream()
+                .map(one -> (Arrays.equals(one.sha256(), form) ? "" : "in another form ") + "by " + one.actor() + " at "
+                        + Micros.text(one.micros()))
+                .collect(Collectors.joining(", "));
+        String clause = "grant " + contract.contract().grant() + " asks for " + needed + "; approved "
+                + (given.isEmpty() ? "by nobody" : given);
+        add(steps, "approval", holds, clause);
+    }
+
+    private void addTime(List<Explanation.Step> steps, Version version) {
+        Duties duties = contract.grant().duties();
+        Shown shown = version.shownTo(contract.number());
+        if (Windows.isEmbargoed(duties, now)) {
+            add(steps, "time", false, "under embargo until " + duties.embargoUntil());
+        } else if (shown != null && isRetentionOver(duties, shown)) {
+            Instant end = Windows.retentionEnd(duties, Micros.instant(shown.firstMicros()));
+            add(steps, "time", false, "its retention ended at " + end);
+        } else {
+            add(steps, "time", true, duties.holdBack() ? "no embargo and no end holds it back" : "no duty of time");
+        }
+    }
+
+    private boolean isRetentionOver(Duties duties, Shown shown) {
+        return Windows.isRetentionOver(duties, Micros.instant(shown.firstMicros()), now);
+    }
+
+    /** What is permitted and not barred, and lacks approval. */
+    List<AwaitedApproval> awaited() {
+        int needed = contract.grant().duties().approvals();
+        List<AwaitedApproval> awaited = new ArrayList<>();
+        if (needed == 0 || contract.status() == State.Status.CLOSED) {
+            return awaited;
+        }
+        tables.identifiers((id, entry) -> {
+            for (Version version : entry.versions()) {
+                long ordinal = version.representative();
+                if (ordinal == Event.NONE
+                        || !decide(tables.object(ordinal).number()).permitted()
+                        || barred(entry, ordinal)) {
+                    continue;
+                }
+                byte[] form = forming.sha256(ordinal, tables.object(ordinal).sha256());
+                if (form == null) {
+                    continue;
+                }
+                List<Approval> given = tables.approvals(contract.number(), id, version.text()).stream()
+                        .filter(one -> Arrays.equals(one.sha256(), form))
+                        .toList();
+                if (Approval.count(given, form) < needed) {
+                    awaited.add(new AwaitedApproval(
+                            id.value(), version.text(), HexFormat.of().formatHex(form), given, needed));
+                }
+            }
+        });
+        awaited.sort(Comparator.comparing(AwaitedApproval::id).thenComparing(AwaitedApproval::version));
+        return List.copyOf(awaited);
     }
 
     private static void add(List<Explanation.Step> steps, String check, boolean holds, String clause) {
@@ -229,6 +309,14 @@ final class Account implements Forming.Copies {
         }
         if (!forming.rules().asTheyCame() && forming.of(version.own()) instanceof Form.Refused(var reason)) {
             return new Line(false, "form: " + reason, id.type());
+        }
+        List<Explanation.Step> held = new ArrayList<>();
+        addApproval(held, id, version.text(), version.own());
+        addTime(held, version);
+        for (Explanation.Step step : held) {
+            if (!step.holds()) {
+                return new Line(false, step.check().equals("time") ? step.clause() : "approval is awaited", id.type());
+            }
         }
         boolean waits = !missing(version.own()).isEmpty();
         String why = waits ? "closure: refers to what is not released" : "the contract is not open";

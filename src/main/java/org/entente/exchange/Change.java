@@ -45,7 +45,7 @@ final class Change {
             boolean standIn)
             implements Entry {}
 
-    private record Withdrawal(long recalled) implements Entry {}
+    private record Withdrawal(long recalled, String reason) implements Entry {}
 
     private record Note(EntryKind kind, byte @Nullable [] sha256) implements Entry {}
 
@@ -53,6 +53,7 @@ final class Change {
     private final ContractEntry contract;
     private final FeedSecret secret;
     private final List<Planned> planned = new ArrayList<>();
+    private String reason = Opening.RECALLED;
 
     Change(Draft draft, ContractEntry contract, FeedSecret secret) {
         this.draft = draft;
@@ -81,8 +82,17 @@ final class Change {
         planned.add(new Planned(phase, EntryOrder.of(place), new Note(kind, sha256)));
     }
 
+    /** Why what is withdrawn from here on is so, where nothing else is said: one of the reasons of an {@link Opening}. */
+    void withdrawsFor(String why) {
+        reason = why;
+    }
+
     void withdraw(StixId id, String version, long entry) {
-        planned.add(new Planned(Phase.WITHDRAWN, EntryOrder.withdrawn(id, version), new Withdrawal(entry)));
+        withdraw(id, version, entry, reason);
+    }
+
+    void withdraw(StixId id, String version, long entry, String why) {
+        planned.add(new Planned(Phase.WITHDRAWN, EntryOrder.withdrawn(id, version), new Withdrawal(entry, why)));
     }
 
     /** How an object comes to be shown. */
@@ -135,8 +145,8 @@ final class Change {
                     write(release);
                     releases++;
                 }
-                case Withdrawal(var recalled) -> {
-                    withdraw(recalled);
+                case Withdrawal(var recalled, var why) -> {
+                    withdraw(recalled, why);
                     withdrawals++;
                 }
                 case Note(var kind, var sha256) -> write(kind, sha256);
@@ -162,7 +172,7 @@ final class Change {
     Set<Long> withdrawn() {
         Set<Long> entries = new HashSet<>();
         for (Planned next : planned) {
-            if (next.entry() instanceof Withdrawal(var recalled)) {
+            if (next.entry() instanceof Withdrawal(var recalled, var _)) {
                 entries.add(recalled);
             }
         }
@@ -174,6 +184,9 @@ final class Change {
         long number = draft.nextEntry(feed);
         long micros = draft.takeEntry(feed);
         String time = Micros.text(micros);
+        String token = secret.lineage(number);
+        List<String> lineage = new ArrayList<>(draft.lineage(release.ordinal()));
+        lineage.add(token);
         int opening = draft.payload(new Opening(
                         secret.nonce(number),
                         release.restated() ? EntryKind.RESTATED : EntryKind.RELEASED,
@@ -182,7 +195,7 @@ final class Change {
                         release.id().value(),
                         release.version().isEmpty() ? firstShown(release, time) : release.version(),
                         HexFormat.of().formatHex(release.sha256()),
-                        List.of(secret.lineage(number)),
+                        lineage,
                         Opening.NO_ENTRY,
                         null)
                 .bytes());
@@ -196,7 +209,8 @@ final class Change {
                 opening,
                 form,
                 release.waited(),
-                release.standIn()));
+                release.standIn(),
+                HexFormat.of().parseHex(token)));
     }
 
     /** An object without a version of its own has as version when it was first shown in this feed (release.md rule 16). */
@@ -206,7 +220,7 @@ final class Change {
         return shown == null ? now : Micros.text(shown.firstMicros());
     }
 
-    private void withdraw(long recalled) {
+    private void withdraw(long recalled, String why) {
         int feed = contract.number();
         long number = draft.nextEntry(feed);
         long micros = draft.takeEntry(feed);
@@ -220,7 +234,7 @@ final class Change {
                         null,
                         List.of(),
                         recalled,
-                        Opening.RECALLED)
+                        why)
                 .bytes());
         draft.note(new Event.Withdrawn(feed, number, recalled, micros, opening));
     }

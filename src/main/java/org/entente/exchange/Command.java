@@ -184,13 +184,39 @@ public sealed interface Command<R> {
     record Taken(int added, int unchanged) {}
 
     /**
-     * Keeps a memorandum, or adds signatures to one that is kept. The parties' signatures are checked against our own and the
-     * pinned keys; a signature by a party that is not pinned is a failure.
+     * Keeps a memorandum or a later version of one, or adds signatures to what is kept. The parties' signatures are checked
+     * against our own and the pinned keys; a signature by a party that is not pinned is a failure. A later version has the same
+     * parties and brings back no grant that a version before it dropped.
      */
     record AddMemorandum(String actor, SignedMemorandum memorandum) implements Command<Done> {}
 
-    /** Signs for this organisation. With the last signature the memorandum is in force as soon as its term has begun. */
-    record SignMemorandum(String actor, UUID memorandum) implements Command<Done> {}
+    /** Stands for the newest version of a memorandum that is kept. */
+    int NEWEST = 0;
+
+    /**
+     * Signs for this organisation. With the last signature the memorandum is in force as soon as its term has begun; a later
+     * version then takes the place of the one before it, and releases and withdrawals follow at once.
+     *
+     * @param version which one, or {@link #NEWEST}
+     */
+    record SignMemorandum(String actor, UUID memorandum, int version) implements Command<Done> {
+        /** Signs the newest version. */
+        public SignMemorandum(String actor, UUID memorandum) {
+            this(actor, memorandum, NEWEST);
+        }
+    }
+
+    /**
+     * Marks the newest version of a memorandum: it was offered to the other parties, or they agree in principle. A mark binds
+     * nobody and a draft can be signed without it.
+     */
+    record MarkMemorandum(String actor, UUID memorandum, Mark mark) implements Command<Done> {}
+
+    /** How far talks about a text have come before anybody signs it. */
+    enum Mark {
+        OFFERED,
+        AGREED
+    }
 
     /** Suspends all contracts of a memorandum, or the one named. When it is answered no further page leaves. */
     record Suspend(String actor, UUID memorandum, @Nullable UUID contract) implements Command<Done> {}
@@ -247,7 +273,20 @@ public sealed interface Command<R> {
      */
     record ObjectsReceived(int added, int unchanged, List<BrokenRule> broken) {}
 
-    /** A due instant has come: a term begins or ends. The exchange submits it by itself. */
+    /**
+     * A releaser, who is the actor, approves a version under a contract whose grant asks for it. What enough releasers approved
+     * goes at once, if nothing else holds it back.
+     *
+     * @param version as in STIX: {@code modified}, else {@code created}, else empty
+     * @param sha256 of the form that the releaser looked at, or null for the one that there is; another one is a {@code CONFLICT}
+     */
+    record Approve(String actor, UUID contract, StixId object, String version, byte @Nullable [] sha256)
+            implements Command<Done> {}
+
+    /** A releaser takes the approval of a version back; if too few are left, what went is withdrawn at once. */
+    record WithdrawApproval(String actor, UUID contract, StixId object, String version) implements Command<Done> {}
+
+    /** A due instant has come: a term begins or ends, an embargo or a retention ends. The exchange submits it by itself. */
     record TimePassed(String actor, Instant due) implements Command<Done> {}
 
     /** A command that only asks: what it decides is thrown away, and the journal does not grow. */

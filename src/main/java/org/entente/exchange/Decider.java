@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.entente.exchange.State.ContractEntry;
+import org.entente.exchange.State.Edition;
 import org.entente.exchange.State.MemorandumEntry;
 import org.entente.exchange.State.Status;
 import org.entente.memorandum.Contract;
+import org.entente.memorandum.Duties;
 import org.entente.memorandum.Fault;
 import org.entente.memorandum.HouseRules;
 import org.entente.memorandum.LeftOperand;
@@ -25,8 +27,11 @@ import org.entente.memorandum.LifecycleEvent;
 import org.entente.memorandum.Memorandum;
 import org.entente.memorandum.PartySignature;
 import org.entente.memorandum.SignedMemorandum;
+import org.entente.memorandum.Standing;
 import org.entente.memorandum.Transition;
 import org.entente.merkle.NoteKey;
+import org.entente.release.Source;
+import org.entente.release.Windows;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
 import org.entente.stix.Tlp;
@@ -42,6 +47,8 @@ final class Decider {
     private final FeedSecrets secrets;
     private @Nullable State dutiesOf;
     private Map<Integer, FormDuty> duties = Map.of();
+    private @Nullable State passesOnOf;
+    private boolean passesOn;
 
     Decider(Organisation self, NodeKeys keys, FeedSecrets secrets) {
         this.self = self;
@@ -59,7 +66,8 @@ final class Decider {
             case Command.RegisterCertificate c -> registerCertificate(c, draft);
             case Command.RevokeToken c -> revokeToken(c, draft);
             case Command.AddMemorandum c -> addMemorandum(c.memorandum(), draft);
-            case Command.SignMemorandum c -> signMemorandum(c.memorandum(), draft);
+            case Command.SignMemorandum c -> signMemorandum(c, draft);
+            case Command.MarkMemorandum c -> mark(c, draft);
             case Command.Suspend(var _, var memorandum, var contract) ->
                 move(
                         memorandum,
@@ -74,16 +82,19 @@ final class Decider {
                         draft);
             case Command.Sever(var _, var memorandum) -> move(memorandum, new LifecycleEvent.Severed(), draft);
             case Command.SetHouseRules c -> setHouseRules(c.rules(), draft);
-            case Command.ReceiveLog c -> receiving(c.contract(), draft).log(c);
-            case Command.ReceiveObjects c -> receiving(c.contract(), draft).objects(c);
+            case Command.ReceiveLog c -> receiveLog(c, draft);
+            case Command.ReceiveObjects c -> receiveObjects(c, draft);
+            case Command.Approve c -> approve(c, draft);
+            case Command.WithdrawApproval c -> withdrawApproval(c, draft);
             case Command.TimePassed c -> timePassed(c, draft);
             case Command.AddCollection c -> Filing.declare(c, draft);
             case Command.RemoveObject c -> removeObject(c, draft);
             case Command.PostToCollection c -> postToCollection(c, prepared, draft);
             case Command.PostToInbox c -> posting(c.partner(), draft).toInbox(c);
             case Command.TakeFromInbox c -> takeFromInbox(c, draft);
-            case Command.PreviewMemorandum c -> new Previewing(self, secrets, draft).of(c.memorandum());
-            case Command.PreviewHouseRules c -> new Previewing(self, secrets, draft).of(c.rules());
+            case Command.PreviewMemorandum c ->
+                new Previewing(self, secrets, draft, passesOn(draft)).of(c.memorandum());
+            case Command.PreviewHouseRules c -> new Previewing(self, secrets, draft, passesOn(draft)).of(c.rules());
         };
     }
 
@@ -229,7 +240,7 @@ final class Decider {
         }
         if (known != null) {
             for (IdentifierEntry.Received copy : known.received()) {
-                if (sameBytes(prepared, copy.ordinal(), draft)) {
+                if (sameBytes(prepared, copy.ordinal(), draft) && !wasHereBefore(copy.ordinal(), draft)) {
                     return Import.RECEIVED;
                 }
             }
@@ -237,6 +248,12 @@ final class Decider {
         broken.addAll(new VersionCheck(draft, Event.NONE).broken(object));
         draft.file(draft.add(prepared, Event.NONE, Event.NONE));
         return Import.ADDED;
+    }
+
+    /** What went from here and came back round is no partner's. */
+    private static boolean wasHereBefore(long ordinal, Draft draft) {
+        return draft.facets(draft.copy(ordinal).number()).source() instanceof Source.Received(var _, var _, var passing)
+                && passing == Source.Passing.RETURNED;
     }
 
     private static boolean sameBytes(Prepared prepared, long ordinal, Draft draft) {
@@ -410,7 +427,10 @@ final class Decider {
                     self.did());
         }
         MemorandumEntry known = draft.state().memorandum(memorandum.id());
-        if (known != null && !Arrays.equals(known.memorandum().canonical(), memorandum.canonical())) {
+        Edition edition = known == null ? null : known.edition(memorandum.version());
+        if (edition == null) {
+            fitting(known, memorandum);
+        } else if (!Arrays.equals(edition.memorandum().canonical(), memorandum.canonical())) {
             throw new Failure(
                     Failure.Code.CONFLICT,
                     "Another text is kept under this memorandum's id and version.",
@@ -428,15 +448,45 @@ final class Decider {
                     "reason",
                     fault.message());
         }
-        if (known == null) {
+        if (edition == null) {
             draft.control(new Event.MemorandumAdded(memorandum.canonical()));
         }
         for (PartySignature signature : signed.signatures()) {
-            if (existing(memorandum.id(), draft).signed().signatureOf(signature.party()) == null) {
+            if (existing(memorandum.id(), memorandum.version(), draft).signed().signatureOf(signature.party())
+                    == null) {
                 sign(memorandum, signature, draft);
             }
         }
         return new Command.Done();
+    }
+
+    /** A text that is new here is the first version, or a later one that can take the place of the current one. */
+    private static void fitting(@Nullable MemorandumEntry known, Memorandum memorandum) {
+        if (known == null) {
+            if (memorandum.version() != 1) {
+                throw new Failure(
+                        Failure.Code.CONFLICT,
+                        "A later version comes after the first, which is not here: take that in before.",
+                        "memorandum",
+                        memorandum.id().toString());
+            }
+            return;
+        }
+        if (known.editions().size() >= State.MAX_EDITIONS) {
+            throw new Failure(
+                    Failure.Code.LIMIT,
+                    "A memorandum has a limited number of versions; conclude a new one that cites it.",
+                    "max_versions",
+                    Integer.toString(State.MAX_EDITIONS));
+        }
+        refuse(known.unfit(memorandum), memorandum.id());
+    }
+
+    private static void refuse(State.@Nullable Unfit unfit, UUID memorandum) {
+        if (unfit != null) {
+            throw new Failure(
+                    Failure.Code.CONFLICT, unfit.message(), "memorandum", memorandum.toString(), "rule", unfit.rule());
+        }
     }
 
     private @Nullable PublicKey key(String party, Draft draft) {
@@ -447,48 +497,72 @@ final class Decider {
         return partner == null ? null : partner.key();
     }
 
-    private Command.Done signMemorandum(UUID id, Draft draft) {
-        MemorandumEntry entry = existing(id, draft);
-        if (entry.signed().signatureOf(self.did()) != null) {
+    private Command.Done signMemorandum(Command.SignMemorandum command, Draft draft) {
+        Edition edition = existing(command.memorandum(), command.version(), draft);
+        if (edition.signed().signatureOf(self.did()) != null) {
             throw new Failure(
                     Failure.Code.CONFLICT,
                     "This organisation has signed the memorandum already.",
                     "memorandum",
-                    id.toString());
+                    command.memorandum().toString());
         }
         PartySignature signature =
-                entry.signed().sign(self.did(), keys.keyPair().getPrivate()).signatureOf(self.did());
+                edition.signed().sign(self.did(), keys.keyPair().getPrivate()).signatureOf(self.did());
         if (signature == null) {
             throw new IllegalStateException("a signature was made and is not there");
         }
-        sign(entry.memorandum(), signature, draft);
+        sign(edition.memorandum(), signature, draft);
         return new Command.Done();
     }
 
     private void sign(Memorandum memorandum, PartySignature signature, Draft draft) {
-        draft.control(new Event.MemorandumSigned(memorandum.id(), signature.party(), signature.jws()));
-        move(memorandum.id(), new LifecycleEvent.Signed(signature.party()), draft);
+        draft.control(
+                new Event.MemorandumSigned(memorandum.id(), memorandum.version(), signature.party(), signature.jws()));
+        move(memorandum.id(), memorandum.version(), new LifecycleEvent.Signed(signature.party()), draft);
     }
 
-    /** Moves a memorandum and its contracts' feeds. */
+    private Command.Done mark(Command.MarkMemorandum command, Draft draft) {
+        LifecycleEvent event = switch (command.mark()) {
+            case OFFERED -> new LifecycleEvent.Offered();
+            case AGREED -> new LifecycleEvent.Agreed();
+        };
+        int newest = existing(command.memorandum(), Command.NEWEST, draft).version();
+        return move(command.memorandum(), newest, event, draft);
+    }
+
     private Command.Done move(UUID id, LifecycleEvent event, Draft draft) {
+        return move(id, existing(id, draft).current().version(), event, draft);
+    }
+
+    /** Moves a version of a memorandum, and its contracts' feeds where it is the current one or becomes it. */
+    private Command.Done move(UUID id, int version, LifecycleEvent event, Draft draft) {
         MemorandumEntry entry = existing(id, draft);
+        Edition edition = existing(id, version, draft);
+        Standing moved = moved(edition, event, draft);
+        if (entry.proposed().contains(edition)) {
+            refuse(entry.unfit(edition.memorandum()), id);
+            if (moved.inForce()) {
+                amend(entry, edition, moved, draft);
+                return new Command.Done();
+            }
+        }
         Map<UUID, Status> before = statuses(id, draft);
         Map<Integer, FormDuty> duties = duties(draft.state());
-        switch (Lifecycle.apply(entry.memorandum(), entry.standing(), event, Micros.instant(draft.micros()))) {
-            case Transition.Illegal(var rule, var message) ->
-                throw new Failure(Failure.Code.CONFLICT, message, "memorandum", id.toString(), "rule", rule);
-            case Transition.Moved(var standing) -> draft.control(new Event.MemorandumMoved(id, standing));
-        }
+        draft.control(new Event.MemorandumMoved(id, version, moved));
         MemorandumEntry now = existing(id, draft);
         if (now.standing().inForce() && before.isEmpty()) {
-            open(now, draft);
+            begin(open(now, draft), Opening.sha256(now.memorandum().canonical()), draft);
         }
         before.forEach((contract, status) -> follow(contract, status, draft));
-        giving(draft).stream()
-                .filter(contract -> !contract.contract().memorandum().equals(id))
-                .forEach(contract -> followDuty(contract, duties, draft));
+        followDuties(id, duties, draft);
         return new Command.Done();
+    }
+
+    /** Has the contracts of other memoranda follow what duties there are now. */
+    private void followDuties(UUID moved, Map<Integer, FormDuty> before, Draft draft) {
+        giving(draft).stream()
+                .filter(contract -> !contract.contract().memorandum().equals(moved))
+                .forEach(contract -> followDuty(contract, before, draft));
     }
 
     /** Rule 9: the duties of one contract give objects their form under the others with the same receiver too. */
@@ -496,7 +570,53 @@ final class Decider {
         FormDuty was = before.getOrDefault(contract.number(), FormDuty.NONE);
         if (!was.isSame(duty(contract, draft))) {
             draft.decideAnew(contract.number());
+            anew(contract, true, draft);
+        }
+    }
+
+    private static Standing moved(Edition edition, LifecycleEvent event, Draft draft) {
+        return switch (Lifecycle.apply(
+                edition.memorandum(), edition.standing(), event, Micros.instant(draft.micros()))) {
+            case Transition.Illegal(var rule, var message) ->
+                throw new Failure(
+                        Failure.Code.CONFLICT,
+                        message,
+                        "memorandum",
+                        edition.memorandum().id().toString(),
+                        "rule",
+                        rule);
+            case Transition.Moved(var standing) -> standing;
+        };
+    }
+
+    /** Puts the later version in the place of the current one: contracts go on under new terms, end, or open. */
+    private void amend(MemorandumEntry entry, Edition next, Standing moved, Draft draft) {
+        UUID id = next.memorandum().id();
+        Map<UUID, Status> before = statuses(id, draft);
+        Map<Integer, FormDuty> duties = duties(draft.state());
+        Standing standing = Lifecycle.inPlaceOf(next.memorandum(), moved, entry.standing());
+        draft.control(new Event.MemorandumAmended(id, next.version(), standing));
+        byte[] terms = Opening.sha256(next.memorandum().canonical());
+        // Whatever is decided depends on the duties of all contracts with a receiver, so that all open before.
+        List<Integer> opened = open(existing(id, draft), draft);
+        before.forEach((contract, status) -> {
+            ContractEntry now = draft.state().contract(contract);
+            if (now != null && now.contract().version() == next.version()) {
+                changeTerms(now, terms, draft);
+            } else {
+                follow(contract, status, draft);
+            }
+        });
+        begin(opened, terms, draft);
+        followDuties(id, duties, draft);
+    }
+
+    private void changeTerms(ContractEntry contract, byte[] terms, Draft draft) {
+        if (contract.contract().giver().equals(self.did())) {
+            draft.decideAnew(contract.number());
             Change change = change(draft, contract);
+            change.termsChanged(terms);
+            change.withdrawsFor(Opening.TERMS_CHANGED);
             liveSet(draft, contract, change).anew(true);
             change.write();
         }
@@ -512,14 +632,14 @@ final class Decider {
         return statuses;
     }
 
-    /** Opens the contracts that we give or receive under. A feed begins with the hash of its terms. */
-    private void open(MemorandumEntry entry, Draft draft) {
-        byte[] terms = Opening.sha256(entry.memorandum().canonical());
+    /** Opens the contracts that we give or receive under and that are not open yet, and gives the numbers of the former. */
+    private List<Integer> open(MemorandumEntry entry, Draft draft) {
         draft.ask(draft.state().asked(entry.memorandum(), self.did()));
         List<Integer> given = new ArrayList<>();
         for (Contract contract : entry.memorandum().contracts()) {
             boolean gives = contract.giver().equals(self.did());
-            if (gives || contract.receiver().equals(self.did())) {
+            boolean ours = gives || contract.receiver().equals(self.did());
+            if (ours && draft.state().contract(contract.id()) == null) {
                 int number = draft.state().contracts().size();
                 draft.control(new Event.ContractOpened(
                         number, contract.id(), entry.memorandum().id()));
@@ -528,11 +648,19 @@ final class Decider {
                 }
             }
         }
+        return given;
+    }
+
+    /** A feed begins with the hash of its terms. */
+    private void begin(List<Integer> given, byte[] terms, Draft draft) {
         for (int number : given) {
             ContractEntry opened = draft.state().contract(number);
             Change change = change(draft, opened);
             change.termsChanged(terms);
             liveSet(draft, opened, change).anew(false);
+            if (opened.status() == Status.SUSPENDED) {
+                change.suspended();
+            }
             change.write();
         }
     }
@@ -571,23 +699,80 @@ final class Decider {
         return new Command.Done();
     }
 
+    // Approval.
+
+    private Command.Done approve(Command.Approve command, Draft draft) {
+        ContractEntry contract = Approving.asking(command.contract(), self.did(), draft);
+        Approving.give(command, contract, forming(draft, contract), draft);
+        changed(contract, Set.of(command.object()), draft);
+        return new Command.Done();
+    }
+
+    private Command.Done withdrawApproval(Command.WithdrawApproval command, Draft draft) {
+        ContractEntry contract = Approving.asking(command.contract(), self.did(), draft);
+        Approving.withdraw(command, contract, draft);
+        changed(contract, Set.of(command.object()), draft);
+        return new Command.Done();
+    }
+
+    private void changed(ContractEntry contract, Set<StixId> ids, Draft draft) {
+        Change change = change(draft, contract);
+        liveSet(draft, contract, change).changed(ids);
+        change.write();
+    }
+
+    private void anew(ContractEntry contract, boolean formsChanged, Draft draft) {
+        Change change = change(draft, contract);
+        liveSet(draft, contract, change).anew(formsChanged);
+        change.write();
+    }
+
     // Time.
 
     private Command.Done timePassed(Command.TimePassed command, Draft draft) {
-        boolean moved = false;
-        for (MemorandumEntry entry : draft.state().memoranda()) {
-            Instant due = Lifecycle.nextDue(entry.memorandum(), entry.standing());
-            if (due != null && !due.isAfter(command.due())) {
-                move(entry.memorandum().id(), Lifecycle.dueEvent(entry.memorandum(), entry.standing()), draft);
-                moved = true;
-            }
-        }
+        boolean moved = termsPass(command, draft);
+        moved |= windowsPass(command, draft);
         long completions = draft.tables().completionDue();
-        // What is due at the very instant at which a memorandum moves follows in a command of its own.
+        // What is due at the very instant at which a feed moves otherwise follows in a command of its own.
         if (!moved && completions != Event.NONE && completions <= Micros.of(command.due())) {
             complete(draft);
         }
         return new Command.Done();
+    }
+
+    /** Moves the first memorandum for which the instant has come; another one has a command of its own. */
+    private boolean termsPass(Command.TimePassed command, Draft draft) {
+        for (MemorandumEntry entry : draft.state().memoranda()) {
+            UUID id = entry.memorandum().id();
+            // A version that takes over at the instant at which another ends does so before: its contracts go on.
+            State.Coming coming = entry.coming();
+            if (coming != null && !coming.at().isAfter(command.due())) {
+                move(id, coming.version(), new LifecycleEvent.TermBegan(), draft);
+                return true;
+            }
+            Edition current = existing(id, draft).current();
+            Instant due = Lifecycle.nextDue(current.memorandum(), current.standing());
+            if (due != null && !due.isAfter(command.due())) {
+                move(id, Lifecycle.dueEvent(current.memorandum(), current.standing()), draft);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Has the contracts follow of which an embargo or a release ends at this instant. */
+    private boolean windowsPass(Command.TimePassed command, Draft draft) {
+        boolean passed = false;
+        long before = draft.tables().counters().micros();
+        for (ContractEntry contract : giving(draft)) {
+            Instant due = nextDue(contract, draft.tables(), before);
+            // What moved already was decided at this very instant.
+            if (due != null && !due.isAfter(command.due()) && !draft.moved(contract.number())) {
+                anew(contract, false, draft);
+                passed = true;
+            }
+        }
+        return passed;
     }
 
     /** Restates what waited for this instant (release.md rule 12). */
@@ -600,17 +785,45 @@ final class Decider {
         draft.note(new Event.Completed());
     }
 
-    /** The next instant at which a term begins or ends, or at which objects are restated; or null. */
-    static @Nullable Instant nextDue(Replay views) {
+    /**
+     * The next instant at which a term begins or ends, an embargo ends, a release ends by itself, or objects are restated; null
+     * when none comes.
+     */
+    @Nullable
+    Instant nextDue(Replay views, long nowMicros) {
+        State state = views.state();
         long completions = views.tables().completionDue();
         Instant next = completions == Event.NONE ? null : Micros.instant(completions);
-        for (MemorandumEntry entry : views.state().memoranda()) {
-            Instant due = Lifecycle.nextDue(entry.memorandum(), entry.standing());
-            if (due != null && (next == null || due.isBefore(next))) {
-                next = due;
+        for (ContractEntry contract : state.contracts()) {
+            if (contract.status() != Status.CLOSED
+                    && contract.contract().giver().equals(self.did())) {
+                next = earlier(next, nextDue(contract, views.tables(), nowMicros));
             }
         }
+        for (MemorandumEntry entry : state.memoranda()) {
+            next = earlier(next, Lifecycle.nextDue(entry.memorandum(), entry.standing()));
+            State.Coming coming = entry.coming();
+            next = earlier(next, coming == null ? null : coming.at());
+        }
         return next;
+    }
+
+    /** An embargo that is over by the journal's time has nothing more to say; what is retained is listed while it is live. */
+    private static @Nullable Instant nextDue(ContractEntry contract, Tables tables, long nowMicros) {
+        Duties duties = contract.grant().duties();
+        Instant next = null;
+        if (duties.embargoUntil() != null && Windows.isEmbargoed(duties, Micros.instant(nowMicros))) {
+            next = duties.embargoUntil();
+        }
+        long first = duties.retainFor() == null ? Long.MAX_VALUE : tables.earliestRetained(contract.number());
+        return first == Long.MAX_VALUE ? next : earlier(next, Windows.retentionEnd(duties, Micros.instant(first)));
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return other.isBefore(one) ? other : one;
     }
 
     // Small things.
@@ -633,13 +846,17 @@ final class Decider {
     }
 
     private LiveSet liveSet(Draft draft, ContractEntry contract, Change change) {
-        var forming = new Forming(
+        draft.follow(contract.number());
+        return new LiveSet(draft, contract, forming(draft, contract), change, passesOn(draft));
+    }
+
+    private Forming forming(Draft draft, ContractEntry contract) {
+        return new Forming(
                 draft,
                 contract,
                 draft.state().houseRules(),
                 duty(contract, draft),
                 secrets.pseudonyms(contract.contract().receiver()));
-        return new LiveSet(draft, contract, forming, change);
     }
 
     private FormDuty duty(ContractEntry contract, Draft draft) {
@@ -675,6 +892,41 @@ final class Decider {
         return contract;
     }
 
+    private Command.Done receiveLog(Command.ReceiveLog command, Draft draft) {
+        Receiving receiving = receiving(command.contract(), draft);
+        Command.Done done = receiving.log(command);
+        List<Long> recalled = passesOn(draft) ? receiving.recalled() : List.of();
+        if (!recalled.isEmpty()) {
+            Set<StixId> ids = new LinkedHashSet<>();
+            recalled.forEach(ordinal -> ids.add(draft.id(ordinal)));
+            giving(draft).forEach(contract -> changed(contract, ids, draft));
+        }
+        return done;
+    }
+
+    private Command.ObjectsReceived receiveObjects(Command.ReceiveObjects command, Draft draft) {
+        Receiving receiving = receiving(command.contract(), draft);
+        Command.ObjectsReceived received = receiving.objects(command);
+        if (passesOn(draft) && !receiving.added().isEmpty()) {
+            giving(draft).forEach(contract -> changed(contract, receiving.added(), draft));
+        }
+        return received;
+    }
+
+    /** Whether any terms that were ever kept here allow passing on; without them received copies are not looked at. */
+    @SuppressWarnings("ReferenceEquality") // A state is never changed, only replaced.
+    private boolean passesOn(Draft draft) {
+        State state = draft.state();
+        if (state != passesOnOf) {
+            passesOn = state.memoranda().stream()
+                    .flatMap(entry -> entry.editions().stream())
+                    .flatMap(edition -> edition.memorandum().grants().stream())
+                    .anyMatch(grant -> grant.duties().passingOn() == Duties.Onward.ALLOWED);
+            passesOnOf = state;
+        }
+        return passesOn;
+    }
+
     private Receiving receiving(UUID id, Draft draft) {
         ContractEntry contract = received(id, draft);
         State.Partner partner = draft.state().partner(contract.contract().giver());
@@ -691,6 +943,20 @@ final class Decider {
                     Failure.Code.NOT_FOUND, "There is no memorandum of this id.", "memorandum", id.toString());
         }
         return entry;
+    }
+
+    private static Edition existing(UUID id, int version, Draft draft) {
+        Edition edition = existing(id, draft).edition(version);
+        if (edition == null) {
+            throw new Failure(
+                    Failure.Code.NOT_FOUND,
+                    "There is no such version of the memorandum.",
+                    "memorandum",
+                    id.toString(),
+                    "version",
+                    Integer.toString(version));
+        }
+        return edition;
     }
 
     private static Failure unknownPartner(String did) {

@@ -3,6 +3,7 @@ package org.entente.exchange;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,8 +37,11 @@ final class Draft implements Forming.Copies {
     private final Map<Long, Outcome> outcomes = new HashMap<>();
     private final Set<Integer> undecided = new HashSet<>();
     private final Map<Integer, FeedEnd> feeds = new HashMap<>();
+    private final Set<Integer> followed = new HashSet<>();
     private final Map<Long, Integer> reclassed = new HashMap<>();
     private Set<LeftOperand> asked;
+    private final Set<Long> recalled = new HashSet<>();
+    private final Map<List<Object>, List<Approval>> approvals = new HashMap<>();
     private State state;
     private long nextOrdinal;
     private int nextClass;
@@ -119,7 +123,9 @@ final class Draft implements Forming.Copies {
             @Nullable StixId createdBy,
             boolean revoked,
             int number,
-            @Nullable MarkingKind markingKind) {}
+            @Nullable MarkingKind markingKind,
+            int receivedUnder,
+            long receivedEntry) {}
 
     @Override
     public Copy copy(long ordinal) {
@@ -132,10 +138,39 @@ final class Draft implements Forming.Copies {
                     added.prepared().object().createdBy(),
                     e.revoked(),
                     e.number(),
-                    e.markingKind());
+                    e.markingKind(),
+                    e.receivedUnder(),
+                    e.receivedEntry());
         }
         ObjectEntry e = tables.object(ordinal);
         return e.ofClass(reclassed.getOrDefault(ordinal, e.number())).copy();
+    }
+
+    /** Partners recalled the entries of these received copies. */
+    void recall(Collection<Long> ordinals) {
+        recalled.addAll(ordinals);
+    }
+
+    /** Whether a partner recalled the entry of that copy of its feed. */
+    boolean isRecalled(long ordinal, Copy copy) {
+        ReceivedEntry entry = tables.receivedEntry(copy.receivedUnder(), copy.receivedEntry());
+        return recalled.contains(ordinal) || entry == null || entry.recalled();
+    }
+
+    /** The tokens of the hops that the copy took before it came here; none for an own one. */
+    List<String> lineage(long ordinal) {
+        Copy copy = copy(ordinal);
+        ReceivedEntry entry =
+                copy.receivedUnder() < 0 ? null : tables.receivedEntry(copy.receivedUnder(), copy.receivedEntry());
+        if (entry == null || entry.opening() == null) {
+            return List.of();
+        }
+        return Opening.parse(group.read(entry.opening())).lineage();
+    }
+
+    /** The copy that an entry of a feed made available. */
+    long shownCopy(int contract, long entry) {
+        return block(contract, entry).about((int) (entry % FeedBlock.WIDTH));
     }
 
     StixId id(long ordinal) {
@@ -175,12 +210,7 @@ final class Draft implements Forming.Copies {
     /** Whether the entry released the object byte for byte. */
     boolean wentAsItCame(int contract, long entry, long ordinal) {
         PayloadRef shown = block(contract, entry).payload((int) (entry % FeedBlock.WIDTH));
-        return shown.equals(tables.object(ordinal).payload());
-    }
-
-    /** The object that an entry of a feed released. */
-    long released(int contract, long entry) {
-        return block(contract, entry).about((int) (entry % FeedBlock.WIDTH));
+        return added(ordinal) == null && shown.equals(tables.object(ordinal).payload());
     }
 
     private FeedBlock block(int contract, long entry) {
@@ -194,6 +224,26 @@ final class Draft implements Forming.Copies {
     @Nullable
     Added added(long ordinal) {
         return objects.get(ordinal);
+    }
+
+    /** What releasers said of that version under the contract, with what this command makes of it. */
+    List<Approval> approvals(int contract, StixId id, String version) {
+        List<Approval> changed = approvals.get(List.of(contract, id, version));
+        return changed != null ? changed : tables.approvals(contract, id, version);
+    }
+
+    void approve(Event.Approved event) {
+        List<Approval> before = approvals(event.contract(), event.id(), event.version());
+        approvals.put(
+                List.of(event.contract(), event.id(), event.version()),
+                new Approval(event.actor(), event.sha256(), event.micros()).in(before));
+        events.add(event);
+    }
+
+    void approve(Event.ApprovalWithdrawn event) {
+        List<Approval> before = approvals(event.contract(), event.id(), event.version());
+        approvals.put(List.of(event.contract(), event.id(), event.version()), Approval.without(before, event.actor()));
+        events.add(event);
     }
 
     /** Adds a copy of an object and gives its ordinal. */
@@ -327,9 +377,14 @@ final class Draft implements Forming.Copies {
         return stands ? tables.outcome(contract, number) : Outcome.UNDECIDED;
     }
 
-    /** What the contract decided so far no longer stands: its terms, the house rules or a marking's kind changed. */
+    /**
+     * What the contract decided so far no longer stands: its terms, the house rules or a marking's kind changed. It is
+     * forgotten for all classes, those included that have no copy now and may have one later.
+     */
     void decideAnew(int contract) {
         undecided.add(contract);
+        outcomes.keySet().removeIf(pair -> (int) (pair >> Integer.SIZE) == contract);
+        events.add(new Event.DecisionsCleared(contract));
     }
 
     void decided(int contract, int number, Outcome outcome) {
@@ -346,6 +401,18 @@ final class Draft implements Forming.Copies {
     public Instant started(int contract) {
         Instant started = tables.started(contract);
         return started != null ? started : Micros.instant(micros);
+    }
+
+    /** This command has the feed follow what its contract allows, which it does once. */
+    void follow(int contract) {
+        followed.add(contract);
+    }
+
+    /** Whether this command had the feed follow already, or gave it entries. */
+    boolean moved(int contract) {
+        return followed.contains(contract)
+                || (feeds.containsKey(contract)
+                        && nextEntry(contract) != tables.feedHead(contract).size());
     }
 
     /** Number of the next entry of the feed. */

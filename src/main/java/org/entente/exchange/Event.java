@@ -54,13 +54,16 @@ sealed interface Event {
             @Nullable String tlp,
             List<String> labels) implements Control {}
 
-    /** The canonical bytes of a memorandum that this node keeps from now on, in state draft. */
+    /** The canonical bytes of a memorandum, or of a later version of one, that this node keeps from now on, in state draft. */
     record MemorandumAdded(byte[] canonical) implements Control {}
 
-    record MemorandumSigned(UUID memorandum, String party, String jws) implements Control {}
+    record MemorandumSigned(UUID memorandum, int version, String party, String jws) implements Control {}
 
-    /** Where the memorandum stands from now on, as {@link org.entente.memorandum.Lifecycle} moved it. */
-    record MemorandumMoved(UUID memorandum, Standing standing) implements Control {}
+    /** Where that version of the memorandum stands from now on, as {@link org.entente.memorandum.Lifecycle} moved it. */
+    record MemorandumMoved(UUID memorandum, int version, Standing standing) implements Control {}
+
+    /** That version, standing so, takes the place of the one before it; contracts that it still grants go on under it. */
+    record MemorandumAmended(UUID memorandum, int version, Standing standing) implements Control {}
 
     /** A contract came into force; it is one of the memorandum's, between us and a partner. */
     record ContractOpened(int contract, UUID id, UUID memorandum) implements Control {}
@@ -68,6 +71,9 @@ sealed interface Event {
     record HouseRulesSet(byte[] document) implements Control {}
 
     record ClassAdded(int number, byte[] facets) implements Event {}
+
+    /** Nothing that was decided under the contract stands any more: its terms, the house rules or a marking changed. */
+    record DecisionsCleared(int contract) implements Event {}
 
     /** The outcome for all objects of a class under a contract, until decided anew. */
     record ClassDecided(int contract, int number, Outcome outcome) implements Event {}
@@ -123,6 +129,13 @@ sealed interface Event {
     /** Our people took an item of an inbox in as the received copy of that ordinal. */
     record LetterTaken(String partner, long item, long ordinal) implements Event {}
 
+    /** A releaser's word on one version under one contract; it takes the place of the same releaser's word before. */
+    record Approved(int contract, StixId id, String version, String actor, byte[] sha256, long micros)
+            implements Event {}
+
+    /** That releaser's word on the version no longer counts. */
+    record ApprovalWithdrawn(int contract, StixId id, String version, String actor) implements Event {}
+
     /** The object is permitted but needs ids that are not live. */
     record Waiting(int contract, long ordinal, List<StixId> missing) implements Event {}
 
@@ -136,6 +149,8 @@ sealed interface Event {
      *     goes byte for byte
      * @param waited whether the object waited under this contract
      * @param standIn whether the form is that of an earlier version (rule 7): it meets no reference to the object
+     * @param lineage the token that this entry gave the object, by which a copy that comes back is known; empty in records of
+     *     before
      */
     record Released(
             int contract,
@@ -146,7 +161,8 @@ sealed interface Event {
             int opening,
             int form,
             boolean waited,
-            boolean standIn)
+            boolean standIn,
+            byte[] lineage)
             implements Event {}
 
     /** To what a live object refers in its form before trimming: who falls, or is trimmed, when one of these is lost. */
@@ -181,7 +197,7 @@ sealed interface Event {
      * @param opening payload index of its opening, or {@link #NONE} where it is gone; then nothing else is known
      * @param kind code of {@link EntryKind}, or {@link #NONE}
      * @param id of the object that it released, else empty
-     * @param sha256 of the bytes that it released, hexadecimal, else empty
+     * @param sha256 of the bytes that it released, or of the terms that it names, hexadecimal, else empty
      * @param recalled the number of the entry that it withdrew, or {@link #NONE}
      */
     record Arrived(byte[] entry, int opening, int kind, String id, String sha256, long recalled) {}

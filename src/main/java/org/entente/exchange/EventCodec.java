@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.entente.exchange.Event.ApprovalWithdrawn;
+import org.entente.exchange.Event.Approved;
 import org.entente.exchange.Event.Arrived;
 import org.entente.exchange.Event.CertificateRegistered;
 import org.entente.exchange.Event.ClassAdded;
@@ -14,6 +16,7 @@ import org.entente.exchange.Event.ClassDecided;
 import org.entente.exchange.Event.CollectionAdded;
 import org.entente.exchange.Event.Completed;
 import org.entente.exchange.Event.ContractOpened;
+import org.entente.exchange.Event.DecisionsCleared;
 import org.entente.exchange.Event.Delivered;
 import org.entente.exchange.Event.Filed;
 import org.entente.exchange.Event.HouseRulesSet;
@@ -21,6 +24,7 @@ import org.entente.exchange.Event.Incomplete;
 import org.entente.exchange.Event.LetterTaken;
 import org.entente.exchange.Event.LogReceived;
 import org.entente.exchange.Event.MemorandumAdded;
+import org.entente.exchange.Event.MemorandumAmended;
 import org.entente.exchange.Event.MemorandumMoved;
 import org.entente.exchange.Event.MemorandumSigned;
 import org.entente.exchange.Event.Noted;
@@ -80,19 +84,47 @@ final class EventCodec {
                         .done();
             case MemorandumAdded(var canonical) ->
                 new Out(canonical.length + 5).u8(5).blob(canonical).done();
-            case MemorandumSigned(var memorandum, var party, var jws) ->
-                uuid(new Out(512).u8(6), memorandum).text(party).text(jws).done();
-            case MemorandumMoved(var memorandum, var standing) ->
-                standing(uuid(new Out(256).u8(7), memorandum), standing).done();
+            case MemorandumSigned(var memorandum, var version, var party, var jws) ->
+                uuid(new Out(512).u8(61), memorandum)
+                        .i32(version)
+                        .text(party)
+                        .text(jws)
+                        .done();
+            case MemorandumMoved(var memorandum, var version, var standing) ->
+                standing(uuid(new Out(256).u8(62), memorandum).i32(version), standing)
+                        .done();
+            case MemorandumAmended(var memorandum, var version, var standing) ->
+                standing(uuid(new Out(256).u8(63), memorandum).i32(version), standing)
+                        .done();
             case ContractOpened(var contract, var id, var memorandum) ->
                 uuid(uuid(new Out(64).u8(8).i32(contract), id), memorandum).done();
             case HouseRulesSet(var document) ->
                 new Out(document.length + 5).u8(12).blob(document).done();
             case ClassAdded(var number, var facets) ->
                 new Out(facets.length + 9).u8(13).i32(number).blob(facets).done();
+            case DecisionsCleared(var contract) ->
+                new Out(5).u8(60).i32(contract).done();
             case ClassDecided(var contract, var number, var outcome) ->
                 new Out(10).u8(14).i32(contract).i32(number).u8(outcome.code()).done();
             case ObjectAdded added -> encode(added);
+            case Approved(var contract, var id, var version, var actor, var sha256, var micros) ->
+                new Out(256)
+                        .u8(64)
+                        .i32(contract)
+                        .text(id.value())
+                        .text(version)
+                        .text(actor)
+                        .raw(sha256)
+                        .i64(micros)
+                        .done();
+            case ApprovalWithdrawn(var contract, var id, var version, var actor) ->
+                new Out(192)
+                        .u8(65)
+                        .i32(contract)
+                        .text(id.value())
+                        .text(version)
+                        .text(actor)
+                        .done();
             case Waiting(var contract, var ordinal, var missing) ->
                 ids(new Out(64 + 64 * missing.size()).u8(16).i32(contract).i64(ordinal), missing)
                         .done();
@@ -129,7 +161,7 @@ final class EventCodec {
             case OwnTokenIssued token -> encode(token);
             case CollectionAdded collection -> encode(collection);
             case Reclassed(var ordinal, var number) ->
-                new Out(13).u8(60).i64(ordinal).i32(number).done();
+                new Out(13).u8(55).i64(ordinal).i32(number).done();
             case Filed(var collection, var number, var ordinal, var micros) ->
                 new Out(29)
                         .u8(25)
@@ -211,8 +243,8 @@ final class EventCodec {
     }
 
     private static byte[] encode(Released event) {
-        return new Out(39)
-                .u8(event.form() == Event.NONE || event.standIn() ? 18 : 50)
+        return new Out(64)
+                .u8(66)
                 .i32(event.contract())
                 .i64(event.number())
                 .u8(event.restated() ? 1 : 0)
@@ -221,6 +253,8 @@ final class EventCodec {
                 .i32(event.opening())
                 .i32(event.form())
                 .u8(event.waited() ? 1 : 0)
+                .u8(event.standIn() ? 1 : 0)
+                .blob(event.lineage())
                 .done();
     }
 
@@ -250,8 +284,9 @@ final class EventCodec {
             case 3 -> new TokenIssued(in.text(), in.text(), in.text(), in.blob(), in.i64());
             case 4 -> new TokenRevoked(in.text());
             case 5 -> new MemorandumAdded(in.blob());
-            case 6 -> new MemorandumSigned(uuid(in), in.text(), in.text());
-            case 7 -> new MemorandumMoved(uuid(in), standing(in));
+            // Before memoranda could be amended each was its first version.
+            case 6 -> new MemorandumSigned(uuid(in), 1, in.text(), in.text());
+            case 7 -> new MemorandumMoved(uuid(in), 1, standing(in));
             case 8 -> new ContractOpened(in.i32(), uuid(in), uuid(in));
             case 12 -> new HouseRulesSet(in.blob());
             case 13 -> new ClassAdded(in.i32(), in.blob());
@@ -270,31 +305,38 @@ final class EventCodec {
                         in.i32());
             case 16 -> new Waiting(in.i32(), in.i64(), ids(in));
             case 17 -> new WaitingCleared(in.i32());
-            case 18 -> released(in, true);
+            case 18 -> released(in, false);
             case 19 -> new Withdrawn(in.i32(), in.i64(), in.i64(), in.i64(), in.i32());
             case 20 -> new Noted(in.i32(), in.i64(), EntryKind.of(in.u8()), in.i64(), in.i32());
             case 21 -> logReceived(in);
             case 22 -> new PulledTo(in.i32(), in.text());
             case 23 -> ownTokenIssued(in);
             case 24 -> new CollectionAdded(in.i32(), uuid(in), in.text(), in.text(), in.optional(), texts(in));
-            case 60 -> new Reclassed(in.i64(), in.i32());
             case 25 -> new Filed(in.i32(), in.i64(), in.i64(), in.i64());
             case 26 -> new Removed(in.i32(), in.i64(), in.i64());
             case 27 -> posted(in);
             case 28 -> delivered(in);
             case 29 -> new LetterTaken(in.text(), in.i64(), in.i64());
             case 40 -> new CertificateRegistered(in.text(), in.text(), in.text(), in.blob(), in.i64());
-            case 50 -> released(in, false);
             case 51 -> new Refers(in.i32(), in.i64(), ids(in));
             case 52 -> new Tracked(in.i32());
             case 53 -> new Incomplete(in.i32(), in.i64(), in.i64());
             case 54 -> new Completed();
+            case 55 -> new Reclassed(in.i64(), in.i32());
+            case 66 -> released(in, true);
+            case 60 -> new DecisionsCleared(in.i32());
+            case 61 -> new MemorandumSigned(uuid(in), in.i32(), in.text(), in.text());
+            case 62 -> new MemorandumMoved(uuid(in), in.i32(), standing(in));
+            case 64 ->
+                new Approved(in.i32(), new StixId(in.text()), in.text(), in.text(), in.raw(HASH_BYTES), in.i64());
+            case 65 -> new ApprovalWithdrawn(in.i32(), new StixId(in.text()), in.text(), in.text());
+            case 63 -> new MemorandumAmended(uuid(in), in.i32(), standing(in));
             default -> throw new IllegalStateException("the journal holds an event of an unknown kind: " + tag);
         };
     }
 
-    /** Before there were duties that change forms, every form stood in for a revocation. */
-    private static Released released(In in, boolean standsIn) {
+    /** Before there were duties that change forms, every form stood in for a revocation; and there were no tokens to keep. */
+    private static Released released(In in, boolean withLineage) {
         int contract = in.i32();
         long number = in.i64();
         boolean restated = in.bool();
@@ -302,8 +344,10 @@ final class EventCodec {
         long micros = in.i64();
         int opening = in.i32();
         int form = in.i32();
-        return new Released(
-                contract, number, restated, ordinal, micros, opening, form, in.bool(), standsIn && form != Event.NONE);
+        boolean waited = in.bool();
+        boolean standIn = withLineage ? in.bool() : form != Event.NONE;
+        byte[] lineage = withLineage ? in.blob() : new byte[0];
+        return new Released(contract, number, restated, ordinal, micros, opening, form, waited, standIn, lineage);
     }
 
     private static LogReceived logReceived(In in) {

@@ -233,7 +233,7 @@ public final class Exchange implements AutoCloseable {
                         "as_of",
                         asOf.toString());
             }
-            return account(then, entry, state).explain(object, version);
+            return account(then, entry, state, asOf).explain(object, version);
         });
     }
 
@@ -243,17 +243,23 @@ public final class Exchange implements AutoCloseable {
     }
 
     private Account account(Feed feed) {
-        return account(tables, feed.contract(), state());
+        return account(tables, feed.contract(), state(), Micros.instant(Micros.of(clock.instant())));
     }
 
-    private Account account(Tables of, ContractEntry contract, State state) {
+    private Account account(Tables of, ContractEntry contract, State state, Instant now) {
         return new Account(
                 of,
                 journal,
                 contract,
                 state.houseRules(),
                 FormDuty.of(state.contracts(), self.did()).getOrDefault(contract.number(), FormDuty.NONE),
-                secrets.pseudonyms(contract.contract().receiver()));
+                secrets.pseudonyms(contract.contract().receiver()),
+                now);
+    }
+
+    /** What waits for releasers' approval under a contract that we give under, and what was approved so far. */
+    public List<AwaitedApproval> awaitedApprovals(UUID contract) {
+        return account(feed(contract)).awaited();
     }
 
     /** Counts for people. */

@@ -103,6 +103,17 @@ final class Forming {
         return Decide.decide(own.terms(), counted(copies.facets(number)), own.kinds());
     }
 
+    /**
+     * The hash of what releasers approve: the form of a copy after cuts, which is the bytes of that hash where objects go as they
+     * came; null where there is none.
+     */
+    byte @Nullable [] sha256(long ordinal, byte[] asItCame) {
+        if (rules.asTheyCame()) {
+            return asItCame;
+        }
+        return of(ordinal) instanceof Form.Goes goes ? Opening.sha256(goes.bytes()) : null;
+    }
+
     /** The form of a copy after cuts. */
     Form of(long ordinal) {
         Form known = forms.get(ordinal);

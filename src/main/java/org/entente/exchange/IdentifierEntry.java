@@ -54,6 +54,13 @@ record IdentifierEntry(List<Version> versions, List<Integer> awaitedBy) {
             return null;
         }
 
+        /** Our own copy, else the first that a partner sent; {@link Event#NONE} when there is none any more. */
+        long representative() {
+            return own != Event.NONE || received.isEmpty()
+                    ? own
+                    : received.getFirst().ordinal();
+        }
+
         boolean liveIn(int contract) {
             Shown s = shownTo(contract);
             return s != null && s.live();

@@ -20,9 +20,21 @@ final class Keys {
     static final View RECEIVED = new View("received");
     static final View INBOXES = new View("inboxes");
     static final View STATUSES = new View("statuses");
+    static final View DUTIES = new View("duties");
 
     static final List<View> ALL = List.of(
-            CONTROL, COUNTERS, IDENTIFIERS, OBJECTS, CLASSES, DECISIONS, WAITING, FEEDS, RECEIVED, INBOXES, STATUSES);
+            CONTROL,
+            COUNTERS,
+            IDENTIFIERS,
+            OBJECTS,
+            CLASSES,
+            DECISIONS,
+            WAITING,
+            FEEDS,
+            RECEIVED,
+            INBOXES,
+            STATUSES,
+            DUTIES);
 
     /** The one key of {@link #COUNTERS}. */
     static final byte[] COUNTERS_KEY = {'c'};
@@ -47,6 +59,10 @@ final class Keys {
 
     static byte[] decision(int contract, int number) {
         return new Out(8).i32(contract).i32(number).done();
+    }
+
+    static byte[] decisions(int contract) {
+        return new Out(4).i32(contract).done();
     }
 
     /** What one object waits for. */
@@ -135,6 +151,11 @@ final class Keys {
         return new Out(16).u8('e').i32(contract).i64(number).done();
     }
 
+    /** The terms of a partner's feed from that entry on. */
+    static byte[] receivedTerms(int contract, long from) {
+        return new Out(16).u8('t').i32(contract).i64(from).done();
+    }
+
     static byte[] receivedBytes(int contract, String id, String sha256) {
         return new Out(128)
                 .u8('i')
@@ -177,6 +198,31 @@ final class Keys {
                 .i64(id.getMostSignificantBits())
                 .i64(id.getLeastSignificantBits())
                 .done();
+    }
+
+    /** What releasers said of one version under one contract. */
+    static byte[] approvals(int contract, StixId id, String version) {
+        return new Out(128)
+                .u8('a')
+                .i32(contract)
+                .raw(identifier(id))
+                .u8(0)
+                .raw(utf8(version))
+                .done();
+    }
+
+    /** A lineage token that this node gave. */
+    static byte[] minted(byte[] token) {
+        return new Out(20).u8('t').raw(token).done();
+    }
+
+    /** The live entries of a feed whose grant has a retention, by when each version was first shown. */
+    static byte[] retained(int contract, long firstMicros, long entry) {
+        return new Out(24).u8('r').i32(contract).i64(firstMicros).i64(entry).done();
+    }
+
+    static byte[] retained(int contract) {
+        return new Out(8).u8('r').i32(contract).done();
     }
 
     private static byte[] utf8(String text) {

@@ -1,6 +1,7 @@
 package org.entente.exchange;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,14 +16,15 @@ import org.entente.exchange.IdentifierEntry.Shown;
 import org.entente.exchange.IdentifierEntry.Version;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Status;
+import org.entente.memorandum.Duties;
 import org.entente.release.Closure;
 import org.entente.release.Closure.Candidate;
 import org.entente.release.Decision;
 import org.entente.release.Form;
 import org.entente.release.Forms;
 import org.entente.release.Revocation;
-import org.entente.release.Source;
 import org.entente.release.Versions;
+import org.entente.release.Windows;
 import org.entente.stix.CanonicalJson;
 import org.entente.stix.Limits;
 import org.entente.stix.Parsed;
@@ -53,17 +55,31 @@ final class LiveSet {
     private final boolean mayRelease;
     private final Forming forming;
     private final boolean asTheyCame;
+    private final Duties duties;
+    private final boolean passesOn;
+    private final Instant now;
 
     /** In which bytes this command shows an object anew. */
     private final Map<Long, byte[]> fresh = new HashMap<>();
 
-    LiveSet(Draft draft, ContractEntry contract, Forming forming, Change change) {
+    /** One version of one id. */
+    private record Key(StixId id, String version) {
+        static Key of(Candidate candidate) {
+            return new Key(candidate.id(), candidate.version());
+        }
+    }
+
+    /** @param passesOn whether received copies are looked at */
+    LiveSet(Draft draft, ContractEntry contract, Forming forming, Change change, boolean passesOn) {
         this.draft = draft;
         this.contract = contract.number();
         this.forming = forming;
         this.asTheyCame = forming.rules().asTheyCame();
         this.change = change;
         this.mayRelease = contract.status() == Status.OPEN;
+        this.duties = contract.grant().duties();
+        this.passesOn = passesOn;
+        this.now = Micros.instant(draft.micros());
     }
 
     /** Moves the feed after versions of these ids came or went. */
@@ -74,22 +90,22 @@ final class LiveSet {
         Set<StixId> hopes = new HashSet<>();
         for (StixId id : touched) {
             IdentifierEntry entry = draft.identifier(id);
-            Set<Long> standing = standing(entry);
+            Map<String, Long> standing = standing(entry);
             for (Version version : entry.versions()) {
                 Shown shown = version.shownTo(contract);
                 boolean live = shown != null && shown.meets();
-                boolean stands = standing.contains(version.own());
-                if (shown != null && live && !(stands && keepsForm(version.own(), shown))) {
+                Long stands = standing.get(version.text());
+                if (shown != null && live && !stays(version, shown, stands)) {
                     leaving.add(leaving(id, version, shown));
                     live = false;
-                } else if (!live && stands) {
+                } else if (!live && stands != null) {
                     hopes.add(id);
                 }
-                if (!live && stands) {
-                    candidates.put(version.own(), candidate(version.own(), id, version.text()));
+                if (!live && stands != null) {
+                    candidates.put(stands, candidate(stands, id, version.text()));
                 }
-                if (shown != null && shown.live() && shown.standIn() && version.own() == Event.NONE) {
-                    change.withdraw(id, version.text(), shown.entry());
+                if (shown != null && shown.live() && shown.standIn() && falls(version)) {
+                    withdraw(id, version, shown);
                 }
             }
             awaitWhatItIsAbout(entry, standing);
@@ -101,6 +117,16 @@ final class LiveSet {
         } else {
             move(leaving, candidates, hopes, touched);
         }
+    }
+
+    /** Whether a live version stays as it is shown: by the copy that it shows, in a form that it may have. */
+    private boolean stays(Version version, Shown shown, @Nullable Long stands) {
+        return stands != null && shownCopy(version, shown) == stands && keepsForm(stands, shown);
+    }
+
+    /** Whether the version has no copy any more, or has had its time. */
+    private boolean falls(Version version) {
+        return representative(version) == Event.NONE || hasEnded(version);
     }
 
     /** The ids, and language content about them where what is cut of one is cut of the other (rule 4). */
@@ -139,9 +165,11 @@ final class LiveSet {
         Predicate<StixId> stays = id -> meeting(id) > lost.getOrDefault(id, 0);
         Closure.Result result = Closure.additions(List.copyOf(candidates.values()), stays);
         Set<Long> complete = new HashSet<>();
+        Set<Key> going = new HashSet<>();
         Set<StixId> came = new HashSet<>();
         for (Candidate candidate : result.complete()) {
             complete.add(candidate.object());
+            going.add(Key.of(candidate));
             came.add(candidate.id());
         }
         Predicate<StixId> after = id -> came.contains(id) || stays.test(id);
@@ -150,7 +178,7 @@ final class LiveSet {
         for (Candidate candidate : gone) {
             moved.add(candidate.id());
             settled.add(candidate.object());
-            if (!complete.contains(candidate.object())) {
+            if (!going.contains(Key.of(candidate))) {
                 withdraw(candidate);
             }
         }
@@ -163,11 +191,14 @@ final class LiveSet {
             trim(lost.keySet(), after, settled, moved);
             complete(came, settled);
         }
-        Set<Long> left = new HashSet<>();
-        gone.forEach(candidate -> left.add(candidate.object()));
+        Set<Key> left = new HashSet<>();
+        gone.forEach(candidate -> left.add(Key.of(candidate)));
         for (StixId id : moved) {
             IdentifierEntry entry = draft.identifier(id);
-            revocations(entry, complete, other -> meets(entry, other.version()) && !left.contains(other.object()));
+            revocations(
+                    entry,
+                    complete,
+                    other -> meets(entry, other.version()) && !left.contains(new Key(id, other.version())));
         }
     }
 
@@ -252,33 +283,39 @@ final class LiveSet {
         List<Candidate> candidates = new ArrayList<>();
         draft.note(new Event.WaitingCleared(contract));
         store.forEach((id, entry) -> {
-            Set<Long> standing = standing(entry);
+            Map<String, Long> standing = standing(entry);
             for (Version version : entry.versions()) {
-                if (standing.contains(version.own())) {
-                    candidates.add(candidate(version.own(), id, version.text()));
+                Long stands = standing.get(version.text());
+                if (stands != null) {
+                    candidates.add(candidate(stands, id, version.text()));
                 }
             }
             awaitWhatItIsAbout(entry, standing);
         });
         Closure.Result result = Closure.additions(candidates, _ -> false);
         Set<Long> complete = new HashSet<>();
+        Set<Key> going = new HashSet<>();
         Set<StixId> live = new HashSet<>();
         for (Candidate candidate : result.complete()) {
             complete.add(candidate.object());
+            going.add(Key.of(candidate));
             live.add(candidate.id());
         }
         store.forEach((id, entry) -> {
             for (Version version : entry.versions()) {
                 Shown shown = version.shownTo(contract);
-                boolean gone = version.own() == Event.NONE;
-                if (shown != null && shown.live() && (gone || !shown.standIn()) && !complete.contains(version.own())) {
+                boolean leaves = shown != null
+                        && shown.live()
+                        && (!shown.standIn() || falls(version))
+                        && !going.contains(new Key(id, version.text()));
+                if (shown != null && leaves) {
                     withdraw(leaving(id, version, shown));
                 }
             }
         });
         boolean tracked = draft.tables().tracked(contract);
         for (Candidate candidate : result.complete()) {
-            boolean meets = meets(draft.identifier(candidate.id()), candidate.version());
+            boolean meets = isShown(candidate);
             if (!meets || formsChanged) {
                 show(candidate, live::contains, false);
             } else if (!asTheyCame) {
@@ -302,15 +339,15 @@ final class LiveSet {
     private void recallAnew(Map<StixId, IdentifierEntry> store) {
         List<Candidate> leaving = new ArrayList<>();
         store.forEach((id, entry) -> {
-            Set<Long> standing = standing(entry);
+            Map<String, Long> standing = standing(entry);
             for (Version version : entry.versions()) {
                 Shown shown = version.shownTo(contract);
                 if (shown != null && shown.meets()) {
-                    if (!standing.contains(version.own()) || !keepsForm(version.own(), shown)) {
+                    if (!stays(version, shown, standing.get(version.text()))) {
                         leaving.add(leaving(id, version, shown));
                     }
-                } else if (shown != null && shown.live() && version.own() == Event.NONE) {
-                    change.withdraw(id, version.text(), shown.entry());
+                } else if (shown != null && shown.live() && falls(version)) {
+                    withdraw(id, version, shown);
                 }
             }
         });
@@ -320,16 +357,19 @@ final class LiveSet {
     private void recall(List<Candidate> leaving, Set<StixId> touched, Closure.LiveSet live) {
         List<Candidate> gone = new ArrayList<>(leaving);
         Closure.removals(leaving, live).forEach(fallen -> gone.add(fallen.candidate()));
-        Set<Long> left = new HashSet<>();
+        Set<Key> left = new HashSet<>();
         Set<StixId> moved = new LinkedHashSet<>(touched);
         for (Candidate candidate : gone) {
             withdraw(candidate);
-            left.add(candidate.object());
+            left.add(Key.of(candidate));
             moved.add(candidate.id());
         }
         for (StixId id : moved) {
             IdentifierEntry entry = draft.identifier(id);
-            revocations(entry, Set.of(), other -> meets(entry, other.version()) && !left.contains(other.object()));
+            revocations(
+                    entry,
+                    Set.of(),
+                    other -> meets(entry, other.version()) && !left.contains(new Key(id, other.version())));
         }
     }
 
@@ -378,8 +418,10 @@ final class LiveSet {
         Scanned(Map<StixId, IdentifierEntry> store) {
             store.forEach((id, entry) -> {
                 for (Version version : entry.versions()) {
-                    if (version.own() != Event.NONE && meets(entry, version.text())) {
-                        Candidate candidate = shown(version.own(), id, version);
+                    Shown now = version.shownTo(contract);
+                    long ordinal = now == null || !now.meets() ? Event.NONE : shownCopy(version, now);
+                    if (ordinal != Event.NONE) {
+                        Candidate candidate = shown(ordinal, id, version);
                         candidate
                                 .needs()
                                 .forEach(need -> dependents
@@ -411,6 +453,24 @@ final class LiveSet {
         return shown != null && shown.meets();
     }
 
+    /** Whether the version is live by that very copy. */
+    private boolean isShown(Candidate candidate) {
+        Version version = draft.identifier(candidate.id()).version(candidate.version());
+        Shown shown = version == null ? null : version.shownTo(contract);
+        return version != null && shown != null && shown.meets() && shownCopy(version, shown) == candidate.object();
+    }
+
+    /** The copy that a live entry shows, or {@link Event#NONE} where that is gone. Where no copy was received it can be no other. */
+    private long shownCopy(Version version, Shown shown) {
+        if (!passesOn || version.received().isEmpty()) {
+            return version.own();
+        }
+        long ordinal = draft.shownCopy(contract, shown.entry());
+        boolean here =
+                ordinal == version.own() || version.received().stream().anyMatch(copy -> copy.ordinal() == ordinal);
+        return here ? ordinal : Event.NONE;
+    }
+
     private List<Candidate> referringTo(StixId id) {
         List<Candidate> live = new ArrayList<>();
         for (long ordinal : draft.tables().referringTo(contract, id)) {
@@ -427,7 +487,12 @@ final class LiveSet {
         StixId id = draft.id(ordinal);
         IdentifierEntry entry = draft.identifier(id);
         Version version = entry.version(draft.version(ordinal));
-        if (version == null || version.own() != ordinal || !meets(entry, version.text()) || !formGoes(ordinal)) {
+        Shown shown = version == null ? null : version.shownTo(contract);
+        if (version == null
+                || shown == null
+                || !shown.meets()
+                || shownCopy(version, shown) != ordinal
+                || !formGoes(ordinal)) {
             return null;
         }
         return mayRelease ? candidate(ordinal, id, version.text()) : shown(ordinal, id, version);
@@ -447,7 +512,8 @@ final class LiveSet {
     }
 
     private Candidate leaving(StixId id, Version version, Shown shown) {
-        long ordinal = version.own() == Event.NONE ? draft.released(contract, shown.entry()) : version.own();
+        long copy = shownCopy(version, shown);
+        long ordinal = copy == Event.NONE ? draft.shownCopy(contract, shown.entry()) : copy;
         return new Candidate(ordinal, id, version.text(), List.of());
     }
 
@@ -464,8 +530,10 @@ final class LiveSet {
             for (long ordinal : draft.tables().waitingFor(contract, id)) {
                 StixId other = draft.id(ordinal);
                 IdentifierEntry entry = draft.identifier(other);
-                if (standing(entry).contains(ordinal) && !meets(entry, draft.version(ordinal))) {
-                    waiting.add(candidate(ordinal, other, draft.version(ordinal)));
+                String text = draft.version(ordinal);
+                Long stands = standing(entry).get(text);
+                if (stands != null && stands == ordinal && !meets(entry, text)) {
+                    waiting.add(candidate(ordinal, other, text));
                 }
             }
         }
@@ -487,18 +555,17 @@ final class LiveSet {
     }
 
     /** Language content of which nothing is left after cuts waits for what it is about to be cut less. */
-    private void awaitWhatItIsAbout(IdentifierEntry entry, Set<Long> standing) {
+    private void awaitWhatItIsAbout(IdentifierEntry entry, Map<String, Long> standing) {
         if (!mayRelease || forming.rules().cutMarked() == null) {
             return;
         }
         for (Version version : entry.versions()) {
-            boolean refused = version.own() != Event.NONE
-                    && !standing.contains(version.own())
-                    && draft.id(version.own()).isOfType("language-content")
-                    && !formGoes(version.own());
-            StixId about = refused ? Forms.about(parse(draft.bytes(version.own()))) : null;
-            if (about != null) {
-                draft.note(new Event.Waiting(contract, version.own(), List.of(about)));
+            for (long copy : standing.containsKey(version.text()) ? List.<Long>of() : copies(version)) {
+                boolean refused = draft.id(copy).isOfType("language-content") && !formGoes(copy);
+                StixId about = refused ? Forms.about(parse(draft.bytes(copy))) : null;
+                if (about != null) {
+                    draft.note(new Event.Waiting(contract, copy, List.of(about)));
+                }
             }
         }
     }
@@ -511,11 +578,19 @@ final class LiveSet {
         Shown shown = version == null ? null : version.shownTo(contract);
         // A revocation may stay in another form, if there is an earlier version.
         boolean mayStay = version != null
-                && version.own() != Event.NONE
+                && !falls(version)
                 && entry.versions().size() > 1
-                && draft.copy(version.own()).revoked();
-        if (shown != null && !mayStay) {
-            change.withdraw(candidate.id(), candidate.version(), shown.entry());
+                && draft.copy(representative(version)).revoked();
+        if (version != null && shown != null && !mayStay) {
+            withdraw(candidate.id(), version, shown);
+        }
+    }
+
+    private void withdraw(StixId id, Version version, Shown shown) {
+        if (hasEnded(version)) {
+            change.withdraw(id, version.text(), shown.entry(), Opening.RETENTION_ENDED);
+        } else {
+            change.withdraw(id, version.text(), shown.entry());
         }
     }
 
@@ -526,6 +601,10 @@ final class LiveSet {
         Shown shown = version == null ? null : version.shownTo(contract);
         byte[] form = asTheyCame ? null : form(ordinal, live);
         Change.How how = how(ordinal, shown, form);
+        if (how == null && !isShown(candidate)) {
+            // The same bytes by another copy, which came another way.
+            how = Change.How.RESTATED_COMPLETING;
+        }
         if (how != null) {
             fresh.put(ordinal, form == null ? draft.bytes(ordinal) : form);
             change.show(how, ordinal, candidate.id(), candidate.version(), form, waited);
@@ -588,6 +667,9 @@ final class LiveSet {
             Version version = entry.version(revocation.version());
             Shown shown = version == null ? null : version.shownTo(contract);
             Shown live = shown != null && shown.live() ? shown : null;
+            if (hasEnded(version)) {
+                continue;
+            }
             boolean goesAsItIs = complete.contains(revocation.object())
                     || (live != null && !live.standIn() && stays.test(revocation));
             if (goesAsItIs) {
@@ -667,35 +749,132 @@ final class LiveSet {
 
     // What is permitted.
 
-    /** Own versions that are permitted in some form and not barred, by ordinal. */
-    private Set<Long> standing(IdentifierEntry entry) {
-        List<Versions.Version> all = Versions.standing(versions(entry));
-        if (all.size() <= 1) {
-            return all.isEmpty() ? Set.of() : Set.of(all.getFirst().object());
+    /**
+     * Versions that are permitted in some form, not barred and not held back, each by the one copy that permits it (rule 3): own
+     * before received, then oldest; but a live entry keeps its copy.
+     */
+    private Map<String, Long> standing(IdentifierEntry entry) {
+        List<Versions.Version> all = Versions.standing(copies(entry));
+        if (duties.holdBack()) {
+            all = all.stream().filter(version -> !isHeldBack(entry, version)).toList();
         }
-        Set<Long> standing = HashSet.newHashSet(all.size());
-        all.forEach(version -> standing.add(version.object()));
+        if (all.size() <= 1) {
+            return all.isEmpty()
+                    ? Map.of()
+                    : Map.of(all.getFirst().version(), all.getFirst().object());
+        }
+        Map<String, Long> standing = HashMap.newHashMap(all.size());
+        for (Versions.Version copy : all) {
+            standing.merge(
+                    copy.version(),
+                    copy.object(),
+                    (first, next) -> isLiveBy(entry, copy.version(), next) ? next : first);
+        }
         return standing;
     }
 
-    /** The own copies of an id. Received copies permit nothing yet: no grant can allow passing on. */
+    private boolean isLiveBy(IdentifierEntry entry, String text, long ordinal) {
+        Version version = entry.version(text);
+        Shown shown = version == null ? null : version.shownTo(contract);
+        return version != null && shown != null && shown.live() && shownCopy(version, shown) == ordinal;
+    }
+
+    /**
+     * Whether a permitted version has to wait for an instant or for releasers, or has had its time. It withdraws nothing of
+     * older versions (rule 6).
+     */
+    private boolean isHeldBack(IdentifierEntry entry, Versions.Version version) {
+        if (Windows.isEmbargoed(duties, now) || hasEnded(entry.version(version.version()))) {
+            return true;
+        }
+        if (duties.approvals() == 0) {
+            return false;
+        }
+        StixId id = draft.id(version.object());
+        byte[] form = forming.sha256(version.object(), draft.sha256(version.object()));
+        List<Approval> approvals = draft.approvals(contract, id, version.version());
+        return form == null || Approval.count(approvals, form) < duties.approvals();
+    }
+
+    /** Whether the time of the version in this feed is over; it does not come back. */
+    private boolean hasEnded(@Nullable Version version) {
+        Shown shown = version == null ? null : version.shownTo(contract);
+        return shown != null && Windows.isRetentionOver(duties, Micros.instant(shown.firstMicros()), now);
+    }
+
+    /** Our own copy, else the first that came from a partner and counts; {@link Event#NONE} when there is none. */
+    private long representative(Version version) {
+        List<Long> copies = copies(version);
+        return copies.isEmpty() ? Event.NONE : copies.getFirst();
+    }
+
+    /** One copy of each version: the one that stands, else the first. */
     private List<Versions.Version> versions(IdentifierEntry entry) {
-        List<Versions.Version> versions = new ArrayList<>(entry.versions().size());
-        for (Version version : entry.versions()) {
-            if (version.own() != Event.NONE) {
-                Draft.Copy copy = draft.copy(version.own());
-                Outcome outcome = outcome(copy.number());
-                versions.add(new Versions.Version(
-                        version.own(),
-                        version.text(),
-                        copy.createdBy(),
-                        Source.OWN,
-                        copy.revoked(),
-                        outcome == Outcome.PERMITTED && formGoes(version.own()),
-                        outcome == Outcome.REFUSED_AND_BARS_OLDER));
+        Map<String, Long> standing = standing(entry);
+        Map<String, Versions.Version> versions = new LinkedHashMap<>();
+        for (Versions.Version copy : copies(entry)) {
+            Long stands = standing.get(copy.version());
+            if (stands == null || stands == copy.object()) {
+                versions.putIfAbsent(copy.version(), copy);
             }
         }
-        return versions;
+        return List.copyOf(versions.values());
+    }
+
+    /** Every copy that counts: our own, and where terms allow passing on what came from partners, oldest first. */
+    private List<Versions.Version> copies(IdentifierEntry entry) {
+        List<Versions.Version> copies = new ArrayList<>(entry.versions().size());
+        for (Version version : entry.versions()) {
+            copies(version).forEach(ordinal -> copies.add(copy(version, ordinal)));
+        }
+        return copies;
+    }
+
+    private Versions.Version copy(Version version, long ordinal) {
+        Draft.Copy copy = draft.copy(ordinal);
+        Outcome outcome = outcome(copy.number());
+        return new Versions.Version(
+                ordinal,
+                version.text(),
+                copy.createdBy(),
+                draft.facets(copy.number()).source(),
+                copy.revoked(),
+                outcome == Outcome.PERMITTED && formGoes(ordinal),
+                outcome == Outcome.REFUSED_AND_BARS_OLDER);
+    }
+
+    /**
+     * The copies of a version that count: our own, and those that came by partners' feeds. Of each feed that is the newest form
+     * that was not recalled, unless an own copy says something else (rule 3). What partners posted is of no feed and permits
+     * nothing.
+     */
+    private List<Long> copies(Version version) {
+        List<Long> own = version.own() == Event.NONE ? List.of() : List.of(version.own());
+        if (!passesOn || version.received().isEmpty()) {
+            return own;
+        }
+        Map<Integer, IdentifierEntry.Received> newest = new LinkedHashMap<>();
+        for (IdentifierEntry.Received one : version.received()) {
+            if (one.contract() >= 0) {
+                newest.merge(one.contract(), one, (before, after) -> entryOf(after) > entryOf(before) ? after : before);
+            }
+        }
+        List<Long> received = new ArrayList<>();
+        for (IdentifierEntry.Received one : newest.values()) {
+            boolean differs = version.own() != Event.NONE
+                    && !Arrays.equals(draft.sha256(version.own()), draft.sha256(one.ordinal()));
+            if (!differs && !draft.isRecalled(one.ordinal(), draft.copy(one.ordinal()))) {
+                received.add(one.ordinal());
+            }
+        }
+        received.sort(null);
+        List<Long> all = new ArrayList<>(own);
+        all.addAll(received);
+        return all;
+    }
+
+    private long entryOf(IdentifierEntry.Received copy) {
+        return draft.copy(copy.ordinal()).receivedEntry();
     }
 
     private boolean formGoes(long ordinal) {

@@ -29,7 +29,14 @@ record ObjectEntry(
     /** What deciding needs to know of it. */
     Draft.Copy copy() {
         return new Draft.Copy(
-                id, version, createdBy == null ? null : new StixId(createdBy), revoked, number, markingKind);
+                id,
+                version,
+                createdBy == null ? null : new StixId(createdBy),
+                revoked,
+                number,
+                markingKind,
+                receivedUnder,
+                receivedEntry);
     }
 
     byte[] encode() {

@@ -47,6 +47,9 @@ public record Opening(
     /** The reasons of a withdrawal (release.md rule 10). */
     public static final String RECALLED = "recalled";
 
+    public static final String TERMS_CHANGED = "terms changed";
+    public static final String RETENTION_ENDED = "retention ended";
+
     private static final int HASH_DIGITS = 64;
 
     /** Room for an opening of a release without growing. */

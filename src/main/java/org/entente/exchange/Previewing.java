@@ -12,7 +12,7 @@ import org.entente.exchange.IdentifierEntry.Shown;
 import org.entente.exchange.IdentifierEntry.Version;
 import org.entente.exchange.Preview.Sample;
 import org.entente.exchange.State.ContractEntry;
-import org.entente.exchange.State.MemorandumEntry;
+import org.entente.exchange.State.Edition;
 import org.entente.memorandum.Contract;
 import org.entente.memorandum.HouseRules;
 import org.entente.memorandum.Memorandum;
@@ -35,11 +35,14 @@ final class Previewing {
     private final Organisation self;
     private final FeedSecrets secrets;
     private final Draft draft;
+    private final boolean passesOn;
 
-    Previewing(Organisation self, FeedSecrets secrets, Draft draft) {
+    /** @param passesOn whether received copies are looked at */
+    Previewing(Organisation self, FeedSecrets secrets, Draft draft, boolean passesOn) {
         this.self = self;
         this.secrets = secrets;
         this.draft = draft;
+        this.passesOn = passesOn;
     }
 
     /** As if all parties had signed the memorandum, its term had begun and nothing of it were suspended. */
@@ -47,7 +50,7 @@ final class Previewing {
         var signedBy = new TreeSet<String>();
         memorandum.parties().forEach(party -> signedBy.add(party.id()));
         Standing standing = new Standing(Standing.State.IN_FORCE, signedBy, Set.of());
-        var entry = new MemorandumEntry(memorandum, List.of(), standing);
+        var entry = new Edition(memorandum, List.of(), standing);
         List<ContractEntry> previewed = new ArrayList<>();
         for (Contract contract : memorandum.contracts()) {
             if (contract.giver().equals(self.did())) {
@@ -94,7 +97,7 @@ final class Previewing {
                 rules,
                 duty,
                 secrets.pseudonyms(contract.contract().receiver()));
-        LiveSet live = new LiveSet(draft, contract, forming, change);
+        LiveSet live = new LiveSet(draft, contract, forming, change, passesOn);
         live.anew(true);
         Set<Long> released = change.released();
         Set<Long> withdrawn = change.withdrawn();
@@ -105,12 +108,17 @@ final class Previewing {
                 boolean isLive = shown != null && shown.live();
                 if (isLive && withdrawn.contains(shown.entry())) {
                     tally.withdrawn(object, version);
-                } else if (isLive || released.contains(version.own())) {
+                } else if (isLive || isAmong(released, version)) {
                     tally.live(object, version, !isLive);
                 }
             }
         });
         return tally.result();
+    }
+
+    private static boolean isAmong(Set<Long> ordinals, Version version) {
+        return ordinals.contains(version.own())
+                || version.received().stream().anyMatch(copy -> ordinals.contains(copy.ordinal()));
     }
 
     /** Counts what would be live, and what would change. */
@@ -134,7 +142,8 @@ final class Previewing {
         void live(StixId id, Version version, boolean isNew) {
             live++;
             types.merge(id.type(), 1L, Long::sum);
-            for (String topic : draft.facets(draft.copy(version.own()).number()).topics()) {
+            for (String topic :
+                    draft.facets(draft.copy(version.representative()).number()).topics()) {
                 topics.merge(topic, 1L, Long::sum);
             }
             String grant = "grant " + contract.contract().grant();
@@ -154,10 +163,11 @@ final class Previewing {
 
         /** What by itself withholds it; else it falls with a newer version or with what it refers to. */
         private String why(Version version) {
-            if (version.own() == Event.NONE) {
+            if (version.representative() == Event.NONE) {
                 return "removed";
             }
-            Decision decision = liveSet.decision(draft.copy(version.own()).number());
+            Decision decision =
+                    liveSet.decision(draft.copy(version.representative()).number());
             Check failed = decision.decidedBy();
             return failed != null ? failed.clause() : "a newer version is barred, or it refers to what would not go";
         }

@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.entente.exchange.State.ContractEntry;
+import org.entente.memorandum.Duties;
+import org.entente.memorandum.Grant;
 import org.entente.merkle.Checkpoint;
 import org.entente.merkle.Frontier;
 import org.entente.merkle.MerkleException;
@@ -16,7 +18,9 @@ import org.entente.merkle.NoteKey;
 import org.entente.merkle.SignedNote;
 import org.entente.release.Source;
 import org.entente.release.Tags;
+import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes in what a partner's node sent under one contract. Nothing is believed: openings must hash to their entries, entries to
@@ -25,7 +29,12 @@ import org.entente.stix.StixObject;
 final class Receiving {
     private final Draft draft;
     private final ContractEntry contract;
+    /** An object that took more hops goes no further: its tokens would outgrow an opening. */
+    static final int MAX_HOPS = 64;
+
     private final State.Partner partner;
+    private final List<Long> recalled = new ArrayList<>();
+    private final Set<StixId> addedIds = new HashSet<>();
 
     Receiving(Draft draft, ContractEntry contract, State.Partner partner) {
         this.draft = draft;
@@ -52,16 +61,76 @@ final class Receiving {
                     Integer.toString(Command.MAX_ENTRIES));
         }
         Frontier frontier = FeedHead.tree(head.frontier());
+        Set<Long> recalled = new HashSet<>();
         List<Event.Arrived> arrived = new ArrayList<>(command.entries().size());
         long number = command.from();
         for (Command.LogEntry entry : command.entries()) {
-            arrived.add(arrived(entry, number++));
+            Event.Arrived next = arrived(entry, number++);
+            arrived.add(next);
+            if (next.recalled() != Event.NONE) {
+                recalled.add(next.recalled());
+            }
             frontier.append(entry.entry());
         }
         check(command.checkpoint(), frontier, command.beyond());
         String covers = command.beyond().isEmpty() ? command.checkpoint() : "";
         draft.note(new Event.LogReceived(contract.number(), command.from(), arrived, covers));
+        recall(recalled);
         return new Command.Done();
+    }
+
+    /** What the partner recalls permits nothing here any more; what was passed on of it is to be withdrawn. */
+    private void recall(Set<Long> entries) {
+        for (long number : entries) {
+            ReceivedEntry entry = draft.tables().receivedEntry(contract.number(), number);
+            if (entry != null && entry.ordinal() != Event.NONE) {
+                recalled.add(entry.ordinal());
+            }
+        }
+        draft.recall(recalled);
+    }
+
+    /** The copies that are here of entries that the log recalled. */
+    List<Long> recalled() {
+        return List.copyOf(recalled);
+    }
+
+    /** The ids of objects that were added. */
+    Set<StixId> added() {
+        return Set.copyOf(addedIds);
+    }
+
+    /** The version of the memorandum of that SHA-256, in force or not, or null. */
+    private State.@Nullable Edition edition(@Nullable String sha256) {
+        State.MemorandumEntry entry =
+                draft.state().memorandum(contract.contract().memorandum());
+        if (entry == null || sha256 == null) {
+            return null;
+        }
+        for (State.Edition edition : entry.editions()) {
+            byte[] terms = Opening.sha256(edition.memorandum().canonical());
+            if (HexFormat.of().formatHex(terms).equals(sha256)) {
+                return edition;
+            }
+        }
+        return null;
+    }
+
+    /** What may become of the object of that entry here, by the terms under which the feed stood when it was released. */
+    private Source.Passing passing(long number, ReceivedEntry entry) {
+        if (entry.opening() == null) {
+            return Source.Passing.FORBIDDEN;
+        }
+        List<String> lineage = Opening.parse(draft.read(entry.opening())).lineage();
+        if (lineage.stream().anyMatch(draft.tables()::isMinted)) {
+            return Source.Passing.RETURNED;
+        }
+        State.Edition edition = edition(draft.tables().receivedTerms(contract.number(), number));
+        Grant grant = edition == null
+                ? null
+                : edition.memorandum().grant(contract.contract().grant());
+        boolean allowed = grant != null && grant.duties().passingOn() == Duties.Onward.ALLOWED;
+        return allowed && lineage.size() < MAX_HOPS ? Source.Passing.ALLOWED : Source.Passing.FORBIDDEN;
     }
 
     private Event.Arrived arrived(Command.LogEntry entry, long number) {
@@ -82,6 +151,12 @@ final class Receiving {
         if (releases && (id == null || sha256 == null || opening.version() == null)) {
             throw mismatch("The opening of a release names id, version and sha256.", number);
         }
+        boolean terms = opening.kind() == EntryKind.TERMS_CHANGED;
+        if (terms && edition(sha256) == null) {
+            throw mismatch(
+                    "The feed names terms that are not kept here; take in the partner's version of the memorandum.",
+                    number);
+        }
         boolean withdraws = opening.kind() == EntryKind.WITHDRAWN;
         if (withdraws && (opening.entry() < 0 || opening.entry() >= number)) {
             throw mismatch("A withdrawal recalls an earlier entry.", number);
@@ -91,7 +166,7 @@ final class Receiving {
                 draft.payload(bytes),
                 opening.kind().code(),
                 releases && id != null ? id : "",
-                releases && sha256 != null ? sha256 : "",
+                (releases || terms) && sha256 != null ? sha256 : "",
                 withdraws ? opening.entry() : Event.NONE);
     }
 
@@ -139,14 +214,12 @@ final class Receiving {
 
     Command.ObjectsReceived objects(Command.ReceiveObjects command) {
         Decider.limit(command.objects());
-        var source = new Source.Received(partner.did(), contract.contract().id());
         Set<Long> taken = new HashSet<>();
         List<Command.BrokenRule> broken = new ArrayList<>();
         VersionCheck versions = new VersionCheck(draft, contract.number());
         int added = 0;
         for (StixObject object : command.objects()) {
-            Prepared prepared = Prepared.of(object, Tags.NONE, source, draft.asked());
-            String sha256 = HexFormat.of().formatHex(prepared.payload().sha256());
+            String sha256 = HexFormat.of().formatHex(Opening.sha256(object.bytes()));
             long number =
                     draft.tables().receivedBytes(contract.number(), object.id().value(), sha256);
             ReceivedEntry entry = number == Event.NONE ? null : draft.tables().receivedEntry(contract.number(), number);
@@ -163,7 +236,10 @@ final class Receiving {
             }
             if (entry.ordinal() == Event.NONE && taken.add(number)) {
                 broken.addAll(versions.broken(object));
-                draft.add(prepared, contract.number(), number);
+                var source =
+                        new Source.Received(partner.did(), contract.contract().id(), passing(number, entry));
+                draft.add(Prepared.of(object, Tags.NONE, source, draft.asked()), contract.number(), number);
+                addedIds.add(object.id());
                 added++;
             }
         }

@@ -2,11 +2,13 @@ package org.entente.exchange;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.entente.exchange.Event.Arrived;
 import org.entente.exchange.Event.ClassAdded;
 import org.entente.exchange.Event.ClassDecided;
 import org.entente.exchange.Event.Completed;
 import org.entente.exchange.Event.Control;
+import org.entente.exchange.Event.DecisionsCleared;
 import org.entente.exchange.Event.Delivered;
 import org.entente.exchange.Event.Filed;
 import org.entente.exchange.Event.Incomplete;
@@ -92,12 +94,25 @@ final class Replay implements Applier {
             case Control control -> {
                 tables.control(control);
                 state = state().with(control);
+                if (control instanceof Event.MemorandumAmended(var memorandum, var version, var _)) {
+                    retentionChanged(memorandum, version);
+                }
             }
+            case Event.Approved(var contract, var id, var version, var actor, var sha256, var micros) ->
+                tables.approvals(
+                        contract,
+                        id,
+                        version,
+                        new Approval(actor, sha256, micros).in(tables.approvals(contract, id, version)));
+            case Event.ApprovalWithdrawn(var contract, var id, var version, var actor) ->
+                tables.approvals(
+                        contract, id, version, Approval.without(tables.approvals(contract, id, version), actor));
             case ClassAdded(var number, var facets) -> {
                 tables.classAdded(number, facets);
                 Counters now = tables.counters();
                 tables.counters(new Counters(now.objects(), number + 1, now.control(), now.micros()));
             }
+            case DecisionsCleared(var contract) -> tables.nothingDecided(contract);
             case ClassDecided(var contract, var number, var outcome) -> tables.outcome(contract, number, outcome);
             case ObjectAdded added -> added(added, record);
             case Reclassed(var ordinal, var number) ->
@@ -267,14 +282,20 @@ final class Replay implements Applier {
                         event.form() == Event.NONE
                                 ? object.payload()
                                 : record.payloads().get(event.form()));
-        IdentifierEntry now = entry.with(version.with(new IdentifierEntry.Shown(
-                contract,
-                event.number(),
-                true,
-                event.standIn(),
-                before == null ? event.micros() : before.firstMicros())));
+        long first = before == null ? event.micros() : before.firstMicros();
+        IdentifierEntry now = entry.with(
+                version.with(new IdentifierEntry.Shown(contract, event.number(), true, event.standIn(), first)));
         tables.identifier(object.id(), now);
         markLatest(contract, now);
+        if (event.lineage().length > 0) {
+            tables.minted(event.lineage());
+        }
+        if (isRetained(contract)) {
+            if (before != null && before.live()) {
+                tables.noLongerRetained(contract, first, before.entry());
+            }
+            tables.retained(contract, first, event.number());
+        }
         if (event.waited()) {
             tables.noLongerWaiting(contract, event.ordinal());
         }
@@ -302,6 +323,31 @@ final class Replay implements Applier {
                     new IdentifierEntry.Shown(contract, shown.entry(), false, shown.standIn(), shown.firstMicros())));
             tables.identifier(object.id(), now);
             markLatest(contract, now);
+            if (isRetained(contract)) {
+                tables.noLongerRetained(contract, shown.firstMicros(), shown.entry());
+            }
+        }
+    }
+
+    private boolean isRetained(int contract) {
+        return state().contract(contract).grant().duties().retainFor() != null;
+    }
+
+    /** New terms may begin or end a retention: what is live is listed anew. */
+    private void retentionChanged(UUID memorandum, int version) {
+        for (State.ContractEntry entry : state().contracts()) {
+            int contract = entry.number();
+            if (entry.contract().memorandum().equals(memorandum)) {
+                tables.nothingRetained(contract);
+                if (entry.contract().version() == version && isRetained(contract)) {
+                    tables.identifiers((_, identifier) -> identifier.versions().forEach(v -> {
+                        IdentifierEntry.Shown shown = v.shownTo(contract);
+                        if (shown != null && shown.live()) {
+                            tables.retained(contract, shown.firstMicros(), shown.entry());
+                        }
+                    }));
+                }
+            }
         }
     }
 
@@ -361,6 +407,10 @@ final class Replay implements Applier {
             tables.received(contract, number, new ReceivedEntry(arrived.entry(), opening, Event.NONE, false));
             if (!arrived.id().isEmpty()) {
                 tables.receivedBytes(contract, arrived.id(), arrived.sha256(), number);
+            }
+            if (arrived.kind() == EntryKind.TERMS_CHANGED.code()
+                    && !arrived.sha256().isEmpty()) {
+                tables.receivedTerms(contract, number, arrived.sha256());
             }
             ReceivedEntry recalled =
                     arrived.recalled() == Event.NONE ? null : tables.receivedEntry(contract, arrived.recalled());

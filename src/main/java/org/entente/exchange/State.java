@@ -4,9 +4,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.entente.exchange.Event.Control;
 import org.entente.memorandum.Contract;
 import org.entente.memorandum.Grant;
@@ -41,6 +46,9 @@ public record State(
         HouseRules houseRules,
         List<Collection> collections) {
     static final State EMPTY = new State(List.of(), List.of(), List.of(), List.of(), HouseRules.NONE, List.of());
+
+    /** The most versions of one memorandum. */
+    static final int MAX_EDITIONS = 1000;
 
     /** A partner organisation whose key is pinned. */
     public record Partner(String did, String name, String url, PublicKey key) {}
@@ -88,13 +96,153 @@ public record State(
         }
     }
 
-    /** A memorandum with the signatures that are here, and where it stands. */
-    public record MemorandumEntry(Memorandum memorandum, List<PartySignature> signatures, Standing standing) {
+    /** One version of a memorandum with the signatures that are here, and where it stands. */
+    public record Edition(Memorandum memorandum, List<PartySignature> signatures, Standing standing) {
+        /** Its version. */
+        public int version() {
+            return memorandum.version();
+        }
+
         /** The file in which it travels. */
         public SignedMemorandum signed() {
             return new SignedMemorandum(memorandum, signatures);
         }
     }
+
+    /**
+     * A memorandum in all its versions.
+     *
+     * @param current the version in force; before any is, or after the last was, the one that came nearest to it
+     * @param proposed later versions, which may take its place, in the order of their versions
+     * @param replaced earlier versions that were kept as current, oldest first
+     */
+    public record MemorandumEntry(Edition current, List<Edition> proposed, List<Edition> replaced) {
+        /** A memorandum of one version. */
+        public MemorandumEntry(Memorandum memorandum, List<PartySignature> signatures, Standing standing) {
+            this(new Edition(memorandum, signatures, standing), List.of(), List.of());
+        }
+
+        /** The text in force, or the nearest to it. */
+        public Memorandum memorandum() {
+            return current.memorandum();
+        }
+
+        /** Where the text in force stands. */
+        public Standing standing() {
+            return current.standing();
+        }
+
+        /** The file in which the text in force travels. */
+        public SignedMemorandum signed() {
+            return current.signed();
+        }
+
+        /** Every version, in order. */
+        public List<Edition> editions() {
+            List<Edition> all = new ArrayList<>(replaced);
+            all.add(current);
+            all.addAll(proposed);
+            all.sort(Comparator.comparingInt(Edition::version));
+            return List.copyOf(all);
+        }
+
+        /** That version, or {@link Command#NEWEST}; null if it is not kept. */
+        public @Nullable Edition edition(int version) {
+            List<Edition> all = editions();
+            if (version == Command.NEWEST) {
+                return all.getLast();
+            }
+            return all.stream()
+                    .filter(one -> one.version() == version)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /**
+         * Why that text cannot take the place of the current one, as a rule and a sentence; null if it can. A grant that a
+         * version dropped has closed its feeds for good, so none brings it back.
+         */
+        @Nullable
+        Unfit unfit(Memorandum next) {
+            if (current.standing().isFinal()) {
+                return new Unfit("final", "The memorandum is severed or expired, which is final.");
+            }
+            Memorandum.Unfit unfit = next.unfitAfter(current.memorandum());
+            if (unfit != null) {
+                return new Unfit(unfit.rule(), unfit.message());
+            }
+            Set<UUID> open = ids(current.memorandum());
+            Set<UUID> dropped = new HashSet<>();
+            replaced.forEach(before -> dropped.addAll(ids(before.memorandum())));
+            dropped.removeAll(open);
+            dropped.retainAll(ids(next));
+            return dropped.isEmpty()
+                    ? null
+                    : new Unfit(
+                            "dropped-grant",
+                            "An earlier version dropped a grant of this identifier, which closed its feed for good.");
+        }
+
+        /** When a later version that all have signed comes into force, with its version; null if none waits for its term. */
+        @Nullable
+        Coming coming() {
+            Coming first = null;
+            for (Edition edition : proposed) {
+                Instant from = edition.memorandum().term().from();
+                boolean waits = edition.standing().state() == Standing.State.SIGNED
+                        && edition.signed().complete()
+                        && unfit(edition.memorandum()) == null;
+                if (waits && (first == null || !from.isAfter(first.at()))) {
+                    first = new Coming(from, edition.version());
+                }
+            }
+            return first;
+        }
+
+        private static Set<UUID> ids(Memorandum memorandum) {
+            Set<UUID> ids = new HashSet<>();
+            memorandum.contracts().forEach(contract -> ids.add(contract.id()));
+            return ids;
+        }
+
+        /** With that edition in the place of the one of its version, or added to those that are proposed. */
+        MemorandumEntry with(Edition now) {
+            if (now.version() == current.version()) {
+                return new MemorandumEntry(now, proposed, replaced);
+            }
+            List<Edition> later = new ArrayList<>(proposed);
+            later.removeIf(one -> one.version() == now.version());
+            later.add(now);
+            later.sort(Comparator.comparingInt(Edition::version));
+            return new MemorandumEntry(current, List.copyOf(later), replaced);
+        }
+
+        /** After a later version took the current one's place; what was proposed before it can no longer do so. */
+        MemorandumEntry amended(Edition now) {
+            List<Edition> before = new ArrayList<>(replaced);
+            before.add(replaced(current));
+            List<Edition> later = new ArrayList<>();
+            for (Edition one : proposed) {
+                if (one.version() < now.version()) {
+                    before.add(replaced(one));
+                } else if (one.version() > now.version()) {
+                    later.add(one);
+                }
+            }
+            return new MemorandumEntry(now, List.copyOf(later), List.copyOf(before));
+        }
+
+        static Edition replaced(Edition one) {
+            return new Edition(
+                    one.memorandum(), one.signatures(), one.standing().in(Standing.State.REPLACED));
+        }
+    }
+
+    /** Why a text cannot take the place of the current one: a short fixed name and one fixed sentence. */
+    record Unfit(String rule, String message) {}
+
+    /** That version comes into force at that instant. */
+    record Coming(Instant at, int version) {}
 
     /** How far a contract is open. */
     public enum Status {
@@ -102,7 +250,7 @@ public record State(
         OPEN,
         /** Held: by itself or with its memorandum. */
         SUSPENDED,
-        /** Ended: its memorandum is severed or expired. */
+        /** Ended: its memorandum is severed or expired, or a later version dropped its grant. */
         CLOSED
     }
 
@@ -110,8 +258,10 @@ public record State(
      * A contract between us and a partner that came into force.
      *
      * @param number small number of the contract on this node
+     * @param contract the terms in short, of the version that it stands under
+     * @param memorandum that version of the memorandum
      */
-    public record ContractEntry(int number, Contract contract, MemorandumEntry memorandum) {
+    public record ContractEntry(int number, Contract contract, Edition memorandum) {
         /** The clause that the contract puts in force. */
         public Grant grant() {
             Grant grant = memorandum.memorandum().grant(contract.grant());
@@ -250,17 +400,25 @@ public record State(
                 tokens(tokens.stream()
                         .map(t -> t.id().equals(id) ? revoked(t) : t)
                         .toList());
-            case Event.MemorandumAdded(var canonical) ->
-                memorandum(new MemorandumEntry(readMemorandum(canonical), List.of(), Standing.DRAFT));
-            case Event.MemorandumSigned(var id, var party, var jws) -> {
-                MemorandumEntry entry = existing(id);
-                List<PartySignature> signatures = new ArrayList<>(entry.signatures());
-                signatures.add(new PartySignature(party, jws));
-                yield memorandum(new MemorandumEntry(entry.memorandum(), List.copyOf(signatures), entry.standing()));
+            case Event.MemorandumAdded(var canonical) -> {
+                Edition draft = new Edition(readMemorandum(canonical), List.of(), Standing.DRAFT);
+                MemorandumEntry entry = memorandum(draft.memorandum().id());
+                yield memorandum(entry == null ? new MemorandumEntry(draft, List.of(), List.of()) : entry.with(draft));
             }
-            case Event.MemorandumMoved(var id, var standing) -> {
-                MemorandumEntry entry = existing(id);
-                yield memorandum(new MemorandumEntry(entry.memorandum(), entry.signatures(), standing));
+            case Event.MemorandumSigned(var id, var version, var party, var jws) -> {
+                Edition edition = existing(id, version);
+                List<PartySignature> signatures = new ArrayList<>(edition.signatures());
+                signatures.add(new PartySignature(party, jws));
+                yield memorandum(existing(id)
+                        .with(new Edition(edition.memorandum(), List.copyOf(signatures), edition.standing())));
+            }
+            case Event.MemorandumMoved(var id, var version, var standing) -> {
+                Edition edition = existing(id, version);
+                yield memorandum(existing(id).with(new Edition(edition.memorandum(), edition.signatures(), standing)));
+            }
+            case Event.MemorandumAmended(var id, var version, var standing) -> {
+                Edition edition = existing(id, version);
+                yield amended(existing(id), new Edition(edition.memorandum(), edition.signatures(), standing));
             }
             case Event.ContractOpened(var number, var id, var memorandum) -> opened(number, id, existing(memorandum));
             case Event.HouseRulesSet(var document) ->
@@ -283,18 +441,40 @@ public record State(
 
     /** Puts the memorandum in the place of its former self, in its contracts too. */
     private State memorandum(MemorandumEntry now) {
+        return memorandum(
+                now,
+                entry -> entry.contract().version() == now.memorandum().version()
+                        ? new ContractEntry(entry.number(), entry.contract(), now.current())
+                        : entry);
+    }
+
+    private State memorandum(MemorandumEntry now, UnaryOperator<ContractEntry> itsContracts) {
         UUID id = now.memorandum().id();
         return new State(
                 partners,
                 tokens,
                 put(memoranda, m -> m.memorandum().id(), now),
                 contracts.stream()
-                        .map(c -> c.contract().memorandum().equals(id)
-                                ? new ContractEntry(c.number(), c.contract(), now)
-                                : c)
+                        .map(c -> c.contract().memorandum().equals(id) ? itsContracts.apply(c) : c)
                         .toList(),
                 houseRules,
                 collections);
+    }
+
+    /** Contracts that the new version still grants go on under its terms; the others end with the version they came from. */
+    private State amended(MemorandumEntry before, Edition now) {
+        Map<UUID, Contract> granted = new HashMap<>();
+        now.memorandum().contracts().forEach(contract -> granted.put(contract.id(), contract));
+        Edition former = MemorandumEntry.replaced(before.current());
+        return memorandum(before.amended(now), entry -> {
+            if (entry.contract().version() != former.version()) {
+                return entry;
+            }
+            Contract goesOn = granted.get(entry.contract().id());
+            return goesOn == null
+                    ? new ContractEntry(entry.number(), entry.contract(), former)
+                    : new ContractEntry(entry.number(), goesOn, now);
+        });
     }
 
     private State collected(Event.CollectionAdded event) {
@@ -321,8 +501,16 @@ public record State(
         if (number != now.size()) {
             throw new IllegalStateException("contract numbers are not consecutive");
         }
-        now.add(new ContractEntry(number, contract, entry));
+        now.add(new ContractEntry(number, contract, entry.current()));
         return new State(partners, tokens, memoranda, List.copyOf(now), houseRules, collections);
+    }
+
+    private Edition existing(UUID id, int version) {
+        Edition edition = existing(id).edition(version);
+        if (edition == null) {
+            throw new IllegalStateException("an event names a version that was never added");
+        }
+        return edition;
     }
 
     private MemorandumEntry existing(UUID id) {

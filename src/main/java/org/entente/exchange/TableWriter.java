@@ -39,6 +39,9 @@ final class TableWriter extends Tables {
     private final Map<Integer, OpenFeed> feeds = new HashMap<>();
     private final Map<Integer, byte[]> outcomes = new HashMap<>();
     private final Map<ByteBuffer, Integer> classes = new HashMap<>();
+    /** By contract, when the earliest of what ends by itself was first shown: asked before every command. */
+    private final Map<Integer, Long> retained = new HashMap<>();
+
     private boolean countersChanged;
 
     TableWriter() {
@@ -173,6 +176,15 @@ final class TableWriter extends Tables {
         remember(contract, number, outcome);
     }
 
+    /** Forgets what was decided under the contract, so that no decision outlives what it was made by. */
+    void nothingDecided(int contract) {
+        byte[] prefix = Keys.decisions(contract);
+        List<byte[]> keys = new ArrayList<>();
+        writer().scan(Keys.DECISIONS, prefix, Keys.after(prefix), (key, value) -> keys.add(key));
+        keys.forEach(key -> writer().delete(Keys.DECISIONS, key));
+        outcomes.remove(contract);
+    }
+
     private void remember(int contract, int number, Outcome outcome) {
         byte[] known = outcomes.getOrDefault(contract, new byte[0]);
         if (number >= known.length) {
@@ -216,8 +228,11 @@ final class TableWriter extends Tables {
 
     void incomplete(int contract, long ordinal, long dueMicros) {
         writer().put(Keys.WAITING, Keys.incomplete(contract, ordinal), new byte[0]);
-        writer().put(Keys.WAITING, Keys.completionDue(), Keys.number(dueMicros));
-        completionDue = dueMicros;
+        // What becomes incomplete at the very instant at which others are due must not put these off.
+        long known = completionDue();
+        long due = known == Event.NONE ? dueMicros : Math.min(known, dueMicros);
+        writer().put(Keys.WAITING, Keys.completionDue(), Keys.number(due));
+        completionDue = due;
     }
 
     void completed() {
@@ -248,6 +263,38 @@ final class TableWriter extends Tables {
         }
     }
 
+    void approvals(int contract, StixId id, String version, List<Approval> now) {
+        byte[] key = Keys.approvals(contract, id, version);
+        if (now.isEmpty()) {
+            writer().delete(Keys.DUTIES, key);
+        } else {
+            writer().put(Keys.DUTIES, key, Approval.encode(now));
+        }
+    }
+
+    @Override
+    long earliestRetained(int contract) {
+        return retained.computeIfAbsent(contract, super::earliestRetained);
+    }
+
+    void retained(int contract, long firstMicros, long entry) {
+        writer().put(Keys.DUTIES, Keys.retained(contract, firstMicros, entry), new byte[0]);
+        retained.remove(contract);
+    }
+
+    void noLongerRetained(int contract, long firstMicros, long entry) {
+        writer().delete(Keys.DUTIES, Keys.retained(contract, firstMicros, entry));
+        retained.remove(contract);
+    }
+
+    void nothingRetained(int contract) {
+        byte[] prefix = Keys.retained(contract);
+        List<byte[]> keys = new ArrayList<>();
+        writer().scan(Keys.DUTIES, prefix, Keys.after(prefix), (key, value) -> keys.add(key));
+        keys.forEach(key -> writer().delete(Keys.DUTIES, key));
+        retained.remove(contract);
+    }
+
     /** The feed's end, to append to. */
     OpenFeed feed(int contract) {
         return feeds.computeIfAbsent(contract, OpenFeed::new);
@@ -265,6 +312,17 @@ final class TableWriter extends Tables {
 
     void received(int contract, long number, ReceivedEntry entry) {
         writer().put(Keys.RECEIVED, Keys.receivedEntry(contract, number), entry.encode());
+    }
+
+    void receivedTerms(int contract, long from, String sha256) {
+        writer().put(
+                        Keys.RECEIVED,
+                        Keys.receivedTerms(contract, from),
+                        new Out(80).text(sha256).done());
+    }
+
+    void minted(byte[] token) {
+        writer().put(Keys.DUTIES, Keys.minted(token), new byte[0]);
     }
 
     void receivedBytes(int contract, String id, String sha256, long number) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -137,6 +138,30 @@ class Tables {
         return value == null ? null : ReceivedEntry.decode(value);
     }
 
+    /** SHA-256 of the terms under which that entry of a partner's feed stands, hexadecimal; null if no entry named any. */
+    @Nullable
+    String receivedTerms(int contract, long number) {
+        String[] last = {null};
+        reader().scan(
+                        Keys.RECEIVED,
+                        Keys.receivedTerms(contract, 0),
+                        Keys.receivedTerms(contract, number + 1),
+                        (key, value) -> {
+                            last[0] = new In(value).text();
+                            return true;
+                        });
+        return last[0];
+    }
+
+    /** Whether this node gave that lineage token, of 32 hexadecimal digits. */
+    boolean isMinted(String token) {
+        try {
+            return reader().get(Keys.DUTIES, Keys.minted(HexFormat.of().parseHex(token))) != null;
+        } catch (IllegalArgumentException notOurs) {
+            return false;
+        }
+    }
+
     /** The newest entry of a partner's feed that released those bytes, or {@link Event#NONE}. */
     long receivedBytes(int contract, String id, String sha256) {
         byte[] value = reader().get(Keys.RECEIVED, Keys.receivedBytes(contract, id, sha256));
@@ -169,6 +194,23 @@ class Tables {
     PostStatus.@Nullable Of status(UUID id) {
         byte[] value = reader().get(Keys.STATUSES, Keys.status(id));
         return value == null ? null : PostStatus.decode(id, new In(value));
+    }
+
+    /** What releasers said of that version under the contract, in any form. */
+    List<Approval> approvals(int contract, StixId id, String version) {
+        byte[] value = reader().get(Keys.DUTIES, Keys.approvals(contract, id, version));
+        return value == null ? List.of() : Approval.decode(value);
+    }
+
+    /** When the earliest of the live versions was first shown in a feed whose grant has a retention, or {@link Long#MAX_VALUE}. */
+    long earliestRetained(int contract) {
+        long[] earliest = {Long.MAX_VALUE};
+        byte[] from = Keys.retained(contract);
+        reader().scan(Keys.DUTIES, from, Keys.after(from), (key, value) -> {
+            earliest[0] = new In(Arrays.copyOfRange(key, from.length, from.length + Long.BYTES)).i64();
+            return false;
+        });
+        return earliest[0];
     }
 
     /** What the object waits for under the contract; empty when it does not wait. */

@@ -168,7 +168,7 @@ final class Writer implements AutoCloseable {
     /** Waits for commands, for the end of a commit, or for the next due instant. */
     private List<Pending> take() {
         List<Pending> commands = new ArrayList<>();
-        Instant due = Decider.nextDue(views);
+        Instant due = nextDue();
         long wait = due == null
                 ? IDLE_MILLIS
                 : Duration.between(clock.instant(), due).toMillis();
@@ -183,6 +183,10 @@ final class Writer implements AutoCloseable {
             closing = true;
         }
         return commands;
+    }
+
+    private @Nullable Instant nextDue() {
+        return decider.nextDue(views, micros);
     }
 
     private void decide() {
@@ -231,14 +235,14 @@ final class Writer implements AutoCloseable {
 
     /** Takes each instant that is due by now, as a command of its own at that very instant. */
     private void passTime(Instant now) {
-        Instant due = Decider.nextDue(views);
+        Instant due = nextDue();
         while (due != null && !due.isAfter(now)) {
             Pending passed = new Pending(new Command.TimePassed("clock", due), Set.of());
             decide(passed, Micros.of(due));
             if (passed.answer().isCompletedExceptionally()) {
                 throw new IllegalStateException("an instant was due and could not pass: " + due);
             }
-            due = Decider.nextDue(views);
+            due = nextDue();
         }
     }
 

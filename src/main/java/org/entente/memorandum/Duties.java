@@ -67,6 +67,11 @@ public record Duties(
         return !cut.isEmpty() || cutMarked || trim || anonymise;
     }
 
+    /** Whether a version that is permitted may have to wait, or may end by itself. */
+    public boolean holdBack() {
+        return embargoUntil != null || retainFor != null || approvals > 0;
+    }
+
     /** Whether the receiver may pass on what it got: never, where the grant does not say. */
     public Onward passingOn() {
         return onward == null ? Onward.NEVER : onward;

@@ -28,8 +28,7 @@ final class DutiesJson {
             "attribution");
 
     /** Duties that this version does not carry out yet: a promise that nobody keeps is refused. */
-    private static final Set<String> NOT_OFFERED =
-            Set.of("embargoUntil", "approval", "retainFor", "deleteAtEnd", "onward", "attribution");
+    private static final Set<String> NOT_OFFERED = Set.of("deleteAtEnd");
 
     /** What makes an object what it is can be cut by nobody (STIX 2.1 section 3.2), nor can what marks it. */
     private static final Set<String> NEVER_CUT = Set.of(
@@ -62,7 +61,7 @@ final class DutiesJson {
         Integer approvals = parts.attempt(() -> approvals(element.find("approval")));
         Period retention = parts.attempt(() -> retention(element.find("retainFor")));
         Boolean deleteAtEnd = parts.attempt(() -> flag(element.find("deleteAtEnd")));
-        Onward onward = parts.attempt(() -> named(element.find("onward"), Onward.values(), Onward::text));
+        Onward onward = parts.attempt(() -> onward(element.find("onward")));
         Attribution attribution =
                 parts.attempt(() -> named(element.find("attribution"), Attribution.values(), Attribution::text));
         parts.finish();
@@ -131,11 +130,20 @@ final class DutiesJson {
             return null;
         }
         String text = element.line(100);
-        Period period = DAYS.matcher(text).matches() ? Period.parse(text) : Period.ZERO;
-        if (period.getDays() < 1 || period.getDays() > Duties.MAX_RETENTION_DAYS) {
+        int days = DAYS.matcher(text).matches() ? Integer.parseInt(text.substring(1, text.length() - 1)) : 0;
+        if (days < 1 || days > Duties.MAX_RETENTION_DAYS) {
             throw element.refuse("bad-retention", "A retention is written in days, like P90D, up to P36500D.");
         }
-        return period;
+        return Period.ofDays(days);
+    }
+
+    /** Nothing records a consent yet, so that passing on with consent would be a promise that nobody keeps. */
+    private static @Nullable Onward onward(@Nullable Element element) {
+        Onward onward = named(element, Onward.values(), Onward::text);
+        if (element != null && onward == Onward.WITH_CONSENT) {
+            throw element.refuse("not-offered", "Passing on with consent is not offered yet.");
+        }
+        return onward;
     }
 
     private static <T> @Nullable T named(@Nullable Element element, T[] values, Function<T, String> text) {

@@ -5,8 +5,11 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.entente.memorandum.LifecycleEvent.Agreed;
 import org.entente.memorandum.LifecycleEvent.ContractResumed;
 import org.entente.memorandum.LifecycleEvent.ContractSuspended;
+import org.entente.memorandum.LifecycleEvent.Offered;
+import org.entente.memorandum.LifecycleEvent.Replaced;
 import org.entente.memorandum.LifecycleEvent.Resumed;
 import org.entente.memorandum.LifecycleEvent.Severed;
 import org.entente.memorandum.LifecycleEvent.Signed;
@@ -19,19 +22,21 @@ import org.entente.memorandum.Transition.Moved;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states of a memorandum and how events move it. A pure function of the text, the standing, the event and the
- * journal's time.
+ * The states of one version of a memorandum and how events move it. A pure function of the text, the standing, the event
+ * and the journal's time.
  *
  * <pre>
- *   DRAFT ──signed──► SIGNED ──all signed and term begun──► IN_FORCE ◄──suspended / resumed──► SUSPENDED
- *     │                 │ severed                              │ severed                          │ severed
- *     │                 ▼                                      ▼                                  ▼
- *     │              SEVERED                                SEVERED                            SEVERED
- *     └─────────────────┴──────── term ended: EXPIRED ─────────┴──────────────────────────────────┘
+ *   DRAFT, OFFERED, AGREED ──signed──► SIGNED ──all signed and term begun──► IN_FORCE ◄──suspended / resumed──► SUSPENDED
+ *     │                                  │ severed                              │ severed                          │ severed
+ *     │                                  ▼                                      ▼                                  ▼
+ *     │                               SEVERED                                SEVERED                            SEVERED
+ *     ├──────────────────────────────────┴──────── term ended: EXPIRED ─────────┴──────────────────────────────────┤
+ *     └──────────────────────────── a later version is in force: REPLACED ─────────────────────────────────────────┘
  * </pre>
  *
- * <p>Signing after the term began puts in force at the last signature; a memorandum whose term is over can no longer be
- * signed.
+ * <p>That a text was offered and agreed in principle are marks: a draft may be signed without them. Signing after the term
+ * began puts in force at the last signature; a memorandum whose term is over can no longer be signed. What a later version
+ * takes over from the one whose place it takes says {@link #inPlaceOf}.
  */
 public final class Lifecycle {
     private Lifecycle() {}
@@ -39,9 +44,11 @@ public final class Lifecycle {
     /** The standing after the event at the given time, or why it cannot happen. */
     public static Transition apply(Memorandum memorandum, Standing standing, LifecycleEvent event, Instant at) {
         if (standing.isFinal()) {
-            return new Illegal("final", "The memorandum is severed or expired, which is final.");
+            return new Illegal("final", "The memorandum is severed, expired or replaced, which is final.");
         }
         return switch (event) {
+            case Offered() -> offered(standing);
+            case Agreed() -> agreed(standing);
             case Signed(var party) -> signed(memorandum, standing, party, at);
             case TermBegan() -> termBegan(memorandum, standing, at);
             case TermEnded() -> termEnded(memorandum, standing, at);
@@ -50,7 +57,26 @@ public final class Lifecycle {
             case ContractSuspended(var contract) -> contractSuspended(memorandum, standing, contract);
             case ContractResumed(var contract) -> contractResumed(standing, contract);
             case Severed() -> severed(standing);
+            case Replaced() -> new Moved(standing.in(State.REPLACED));
         };
+    }
+
+    /**
+     * The standing of a version that comes into force in the place of another: what was held stays held. So nobody ends a
+     * suspension by amending.
+     *
+     * @param next the text that comes into force
+     * @param standing its standing, in force
+     * @param former the standing of the version whose place it takes
+     */
+    public static Standing inPlaceOf(Memorandum next, Standing standing, Standing former) {
+        Set<UUID> held = new HashSet<>();
+        next.contracts().stream()
+                .map(Contract::id)
+                .filter(former.suspended()::contains)
+                .forEach(held::add);
+        State state = former.state() == State.SUSPENDED ? State.SUSPENDED : standing.state();
+        return new Standing(state, standing.signedBy(), held);
     }
 
     /**
@@ -59,12 +85,13 @@ public final class Lifecycle {
      */
     public static @Nullable Instant nextDue(Memorandum memorandum, Standing standing) {
         return switch (standing.state()) {
-            case DRAFT, IN_FORCE, SUSPENDED -> memorandum.term().until();
+            case DRAFT, OFFERED, AGREED, IN_FORCE, SUSPENDED ->
+                memorandum.term().until();
             case SIGNED ->
                 allSigned(memorandum, standing.signedBy())
                         ? memorandum.term().from()
                         : memorandum.term().until();
-            case SEVERED, EXPIRED -> null;
+            case SEVERED, EXPIRED, REPLACED -> null;
         };
     }
 
@@ -72,6 +99,22 @@ public final class Lifecycle {
     public static LifecycleEvent dueEvent(Memorandum memorandum, Standing standing) {
         boolean waitsForTerm = standing.state() == State.SIGNED && allSigned(memorandum, standing.signedBy());
         return waitsForTerm ? new TermBegan() : new TermEnded();
+    }
+
+    private static Transition offered(Standing standing) {
+        return switch (standing.state()) {
+            case DRAFT -> new Moved(standing.in(State.OFFERED));
+            case OFFERED, AGREED, SIGNED, IN_FORCE, SUSPENDED, SEVERED, EXPIRED, REPLACED ->
+                new Illegal("offered-already", "Only a draft is offered.");
+        };
+    }
+
+    private static Transition agreed(Standing standing) {
+        return switch (standing.state()) {
+            case DRAFT, OFFERED -> new Moved(standing.in(State.AGREED));
+            case AGREED, SIGNED, IN_FORCE, SUSPENDED, SEVERED, EXPIRED, REPLACED ->
+                new Illegal("agreed-already", "Only what nobody has signed is agreed in principle, and once.");
+        };
     }
 
     private static Transition signed(Memorandum memorandum, Standing standing, String party, Instant at) {
@@ -117,7 +160,7 @@ public final class Lifecycle {
         return switch (standing.state()) {
             case IN_FORCE -> in(standing, State.SUSPENDED);
             case SUSPENDED -> new Illegal("suspended-already", "The memorandum is suspended already.");
-            case DRAFT, SIGNED, SEVERED, EXPIRED -> notInForce();
+            case DRAFT, OFFERED, AGREED, SIGNED, SEVERED, EXPIRED, REPLACED -> notInForce();
         };
     }
 
@@ -152,7 +195,7 @@ public final class Lifecycle {
     }
 
     private static Transition severed(Standing standing) {
-        return standing.state() == State.DRAFT
+        return standing.signedBy().isEmpty()
                 ? new Illegal("not-signed", "A draft binds nobody; there is nothing to sever.")
                 : in(standing, State.SEVERED);
     }
@@ -162,9 +205,10 @@ public final class Lifecycle {
     }
 
     private static Moved in(Standing standing, State state) {
-        return new Moved(new Standing(state, standing.signedBy(), standing.suspended()));
+        return new Moved(standing.in(state));
     }
 
+    /** Whether each party has signed. */
     private static boolean allSigned(Memorandum memorandum, Set<String> signedBy) {
         return memorandum.parties().stream().allMatch(party -> signedBy.contains(party.id()));
     }

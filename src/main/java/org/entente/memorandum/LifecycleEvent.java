@@ -4,6 +4,12 @@ import java.util.UUID;
 
 /** What can happen to a memorandum after it was drafted. */
 public sealed interface LifecycleEvent {
+    /** The text was put before the other parties, or came from one of them. */
+    record Offered() implements LifecycleEvent {}
+
+    /** The parties agree in principle; nobody is bound by it, and nothing waits for it. */
+    record Agreed() implements LifecycleEvent {}
+
     /** A party's genuine signature is here. */
     record Signed(String party) implements LifecycleEvent {}
 
@@ -27,4 +33,7 @@ public sealed interface LifecycleEvent {
 
     /** The memorandum is broken off for good. */
     record Severed() implements LifecycleEvent {}
+
+    /** A later version of the memorandum came into force in its place. */
+    record Replaced() implements LifecycleEvent {}
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * { "entente": "memorandum/1",
  *   "id": "urn:uuid:…",
- *   "version": 1,
+ *   "version": 1,                                                 counts up; see {@link #unfitAfter}
  *   "title": "…",
  *   "preamble": "…",                                              optional
  *   "parties": [{"id": "did:web:a.example", "name": "…"}, …],     two or more, all different
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * written again is the same to the byte once in RFC 8785 form; that form is what parties sign.
  *
  * @param id the identifier, the same for all versions
- * @param version 1; amendment is not offered yet
+ * @param version from 1 on; a later version amends
  * @param title for people
  * @param preamble for people; null if there is none
  * @param parties in the document's order
@@ -66,6 +66,9 @@ public record Memorandum(
         SequencedMap<StixId, MarkingClass> markings,
         TopicTree topics,
         List<Grant> grants) {
+
+    /** The highest version: more amendments than anybody signs. */
+    public static final int MAX_VERSION = 1_000_000;
 
     /** The longest memorandum, as it comes in. */
     public static final int MAX_BYTES = 1 << 20;
@@ -100,6 +103,42 @@ public record Memorandum(
     /** Whether the organisation is a party. */
     public boolean binds(String organisation) {
         return parties.stream().anyMatch(party -> party.id().equals(organisation));
+    }
+
+    /** Why a text cannot take the place of another. */
+    public enum Unfit {
+        /** It is no later version of the same memorandum. */
+        NOT_LATER("not-later", "Only a later version of the same memorandum takes the place of another."),
+        /** Its parties are others: who leaves or joins does so by a memorandum of its own. */
+        OTHER_PARTIES("other-parties", "An amendment has the same parties as the version before it.");
+
+        private final String rule;
+        private final String message;
+
+        Unfit(String rule, String message) {
+            this.rule = rule;
+            this.message = message;
+        }
+
+        /** A short fixed name. */
+        public String rule() {
+            return rule;
+        }
+
+        /** One fixed sentence. */
+        public String message() {
+            return message;
+        }
+    }
+
+    /** Why this text cannot take the place of the former one, or null if it can once it is signed and its term has begun. */
+    public @Nullable Unfit unfitAfter(Memorandum former) {
+        if (!id.equals(former.id) || version <= former.version) {
+            return Unfit.NOT_LATER;
+        }
+        boolean same = parties.size() == former.parties.size()
+                && former.parties.stream().allMatch(party -> binds(party.id()));
+        return same ? null : Unfit.OTHER_PARTIES;
     }
 
     /** The grant of this identifier, or null if there is none. */

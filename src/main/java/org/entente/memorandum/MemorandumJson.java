@@ -72,10 +72,11 @@ final class MemorandumJson {
     }
 
     private static int version(Element element) {
-        if (!element.node().isInt() || element.node().intValue() != 1) {
-            throw element.refuse("version", "The version must be 1: amending a memorandum is not offered yet.");
+        int version = element.node().isInt() ? element.node().intValue() : 0;
+        if (version < 1 || version > Memorandum.MAX_VERSION) {
+            throw element.refuse("version", "Versions are whole numbers and count up from 1.");
         }
-        return 1;
+        return version;
     }
 
     private static @Nullable String preamble(@Nullable Element element) {

@@ -19,6 +19,10 @@ public record Standing(State state, SortedSet<String> signedBy, Set<UUID> suspen
     public enum State {
         /** Nobody has signed. */
         DRAFT,
+        /** Nobody has signed, and the text is before the other parties. */
+        OFFERED,
+        /** Nobody has signed, and the parties agree in principle: a mark that binds nobody. */
+        AGREED,
         /** Some have signed, or all have and the term has not begun. */
         SIGNED,
         /** All have signed and the term runs. */
@@ -28,7 +32,9 @@ public record Standing(State state, SortedSet<String> signedBy, Set<UUID> suspen
         /** Broken off; final. */
         SEVERED,
         /** The term is over; final. */
-        EXPIRED
+        EXPIRED,
+        /** A later version took its place; final. */
+        REPLACED
     }
 
     /** A memorandum that nobody has signed. */
@@ -51,6 +57,11 @@ public record Standing(State state, SortedSet<String> signedBy, Set<UUID> suspen
 
     /** Whether no event can change the state any more. */
     public boolean isFinal() {
-        return state == State.SEVERED || state == State.EXPIRED;
+        return state == State.SEVERED || state == State.EXPIRED || state == State.REPLACED;
+    }
+
+    /** The same in another state. */
+    public Standing in(State next) {
+        return new Standing(next, signedBy, suspended);
     }
 }

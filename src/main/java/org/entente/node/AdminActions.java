@@ -24,6 +24,7 @@ final class AdminActions implements AdminServer.Handler {
     private final FlowActions flows;
     private final ImportAction imports;
     private final CollectionActions collections;
+    private final ApprovalActions approvals;
 
     AdminActions(Parts node) {
         this.node = node;
@@ -32,6 +33,7 @@ final class AdminActions implements AdminServer.Handler {
         this.flows = new FlowActions(node);
         this.imports = new ImportAction(node);
         this.collections = new CollectionActions(node);
+        this.approvals = new ApprovalActions(node);
     }
 
     @Override
@@ -63,6 +65,9 @@ final class AdminActions implements AdminServer.Handler {
             case "token.revoke" -> partners::revokeToken;
             case "memorandum.new" -> memoranda::draft;
             case "memorandum.import" -> memoranda::take;
+            case "memorandum.amend" -> memoranda::amend;
+            case "memorandum.offer" -> memoranda::offer;
+            case "memorandum.agree" -> memoranda::agree;
             case "memorandum.sign" -> memoranda::sign;
             case "memorandum.suspend" -> memoranda::suspend;
             case "memorandum.resume" -> memoranda::resume;
@@ -77,6 +82,9 @@ final class AdminActions implements AdminServer.Handler {
             case "collection.list" -> collections::list;
             case "inbox.list" -> collections::inbox;
             case "inbox.take" -> collections::take;
+            case "approval.list" -> approvals::list;
+            case "approval.give" -> approvals::give;
+            case "approval.withdraw" -> approvals::withdraw;
             case "contract.list" -> flows::list;
             case "contract.account" -> flows::account;
             case "feed.root" -> flows::root;

@@ -8,6 +8,7 @@ import org.entente.exchange.Command;
 import org.entente.exchange.Failure;
 import org.entente.exchange.Preview;
 import org.entente.exchange.State.ContractEntry;
+import org.entente.exchange.State.Edition;
 import org.entente.exchange.State.MemorandumEntry;
 import org.entente.exchange.State.Status;
 import org.entente.memorandum.HouseRules;
@@ -32,18 +33,39 @@ final class MemorandumActions {
     /** Keeps the draft in the body; format, version and id are filled in where they are absent. */
     ObjectNode draft(Call call) {
         call.takes();
-        Memorandum memorandum =
-                Parts.accepted(Memorandum.read(filledIn(call.body())), "The draft is not a valid memorandum.");
+        return keep(call, filledIn(call.body(), UUID.randomUUID(), 1));
+    }
+
+    /** Keeps the draft in the body as the next version of a memorandum that is here; the same is filled in. */
+    ObjectNode amend(Call call) {
+        call.takes("id");
+        MemorandumEntry entry = entry(call.uuid("id"));
+        UUID id = entry.memorandum().id();
+        int next = entry.editions().getLast().version() + 1;
+        byte[] draft = filledIn(call.body(), id, next);
+        if (Memorandum.read(draft) instanceof Reading.Accepted<Memorandum>(var memorandum)
+                && !memorandum.id().equals(id)) {
+            throw new Failure(
+                    Failure.Code.INVALID,
+                    "The draft bears the identifier of another memorandum.",
+                    "memorandum",
+                    id.toString());
+        }
+        return keep(call, draft);
+    }
+
+    private ObjectNode keep(Call call, byte[] draft) {
+        Memorandum memorandum = Parts.accepted(Memorandum.read(draft), "The draft is not a valid memorandum.");
         return add(call, new SignedMemorandum(memorandum, List.of()));
     }
 
-    private static byte[] filledIn(byte[] draft) {
+    private static byte[] filledIn(byte[] draft, UUID id, int version) {
         try {
             JsonNode document = Json.STRICT.readTree(draft);
             if (document instanceof ObjectNode object && !document.isEmpty()) {
                 putIfAbsent(object, "entente", Json.scalar("memorandum/1"));
-                putIfAbsent(object, "version", Json.scalar("1"));
-                putIfAbsent(object, "id", Json.scalar("urn:uuid:" + UUID.randomUUID()));
+                putIfAbsent(object, "version", Json.scalar(Integer.toString(version)));
+                putIfAbsent(object, "id", Json.scalar("urn:uuid:" + id));
                 return Json.pretty(object);
             }
         } catch (JacksonException _) {
@@ -67,12 +89,38 @@ final class MemorandumActions {
 
     private ObjectNode add(Call call, SignedMemorandum signed) {
         node.handle(new Command.AddMemorandum(call.actor(), signed));
+        cutWhatIsNotOpen(signed.memorandum().id());
         node.pulling().wake();
         return withContracts(entry(signed.memorandum().id()));
     }
 
     ObjectNode sign(Call call) {
-        return move(call, id -> new Command.SignMemorandum(call.actor(), id), "id");
+        int version = version(call, Command.NEWEST);
+        return move(call, id -> new Command.SignMemorandum(call.actor(), id, version), "id", "version");
+    }
+
+    ObjectNode offer(Call call) {
+        return move(call, id -> new Command.MarkMemorandum(call.actor(), id, Command.Mark.OFFERED), "id");
+    }
+
+    ObjectNode agree(Call call) {
+        return move(call, id -> new Command.MarkMemorandum(call.actor(), id, Command.Mark.AGREED), "id");
+    }
+
+    private static int version(Call call, int absent) {
+        String text = call.optionalText("version");
+        if (text == null) {
+            return absent;
+        }
+        try {
+            int version = Integer.parseInt(text);
+            if (version >= 1 && version <= Memorandum.MAX_VERSION) {
+                return version;
+            }
+        } catch (NumberFormatException _) {
+            // Said below.
+        }
+        throw new Failure(Failure.Code.INVALID, "A version is a whole number, 1 for the first.", "argument", "version");
     }
 
     ObjectNode suspend(Call call) {
@@ -109,16 +157,19 @@ final class MemorandumActions {
 
     /** The file in which it travels is the body. */
     Answer export(Call call) {
-        call.takes("id");
+        call.takes("id", "version");
         MemorandumEntry entry = entry(call.uuid("id"));
-        return new Answer(brief(entry), entry.signed().canonical());
+        Edition edition = edition(entry, version(call, Command.NEWEST));
+        return new Answer(brief(entry, edition), edition.signed().canonical());
     }
 
+    /** Shows the version in force, or another that is named. */
     ObjectNode show(Call call) {
-        call.takes("id");
+        call.takes("id", "version");
         MemorandumEntry entry = entry(call.uuid("id"));
-        ObjectNode result = withContracts(entry);
-        result.set("memorandum", Json.STRICT.readTree(entry.memorandum().canonical()));
+        Edition edition = edition(entry, version(call, entry.current().version()));
+        ObjectNode result = withContracts(entry, edition);
+        result.set("memorandum", Json.STRICT.readTree(edition.memorandum().canonical()));
         return result;
     }
 
@@ -139,7 +190,9 @@ final class MemorandumActions {
         return switch (SignedMemorandum.read(document)) {
             case Reading.Accepted(var signed) -> signed.memorandum();
             case Reading.Refused<SignedMemorandum> _ ->
-                Parts.accepted(Memorandum.read(filledIn(document)), "The file does not hold a valid memorandum.");
+                Parts.accepted(
+                        Memorandum.read(filledIn(document, UUID.randomUUID(), 1)),
+                        "The file does not hold a valid memorandum.");
         };
     }
 
@@ -176,8 +229,24 @@ final class MemorandumActions {
         }
     }
 
+    private static Edition edition(MemorandumEntry entry, int version) {
+        Edition edition = entry.edition(version);
+        if (edition == null) {
+            throw new Failure(
+                    Failure.Code.NOT_FOUND,
+                    "There is no such version of the memorandum.",
+                    "version",
+                    Integer.toString(version));
+        }
+        return edition;
+    }
+
     private ObjectNode withContracts(MemorandumEntry entry) {
-        ObjectNode result = brief(entry);
+        return withContracts(entry, entry.current());
+    }
+
+    private ObjectNode withContracts(MemorandumEntry entry, Edition edition) {
+        ObjectNode result = brief(entry, edition);
         ArrayNode contracts = result.putArray("contracts");
         node.exchange().state().contracts().stream()
                 .filter(c -> c.contract().memorandum().equals(entry.memorandum().id()))
@@ -195,7 +264,7 @@ final class MemorandumActions {
         call.takes();
         ObjectNode result = Json.object();
         ArrayNode memoranda = result.putArray("memoranda");
-        node.exchange().state().memoranda().forEach(entry -> memoranda.add(brief(entry)));
+        node.exchange().state().memoranda().forEach(entry -> memoranda.add(brief(entry, entry.current())));
         return result;
     }
 
@@ -208,21 +277,30 @@ final class MemorandumActions {
         return entry;
     }
 
-    private static ObjectNode brief(MemorandumEntry entry) {
-        ObjectNode json = Json.object()
-                .put("id", entry.memorandum().id().toString())
-                .put("title", entry.memorandum().title())
-                .put(
-                        "state",
-                        entry.standing().state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    /** That version of the memorandum, and in short all that are kept. */
+    private static ObjectNode brief(MemorandumEntry entry, Edition edition) {
+        ObjectNode json = Json.object().put("id", edition.memorandum().id().toString());
+        json.setAll(brief(edition));
         ArrayNode parties = json.putArray("parties");
-        for (Party party : entry.memorandum().parties()) {
+        for (Party party : edition.memorandum().parties()) {
             parties.addObject()
                     .put("id", party.id())
                     .put("name", party.name())
-                    .put("signed", entry.standing().signedBy().contains(party.id()));
+                    .put("signed", edition.standing().signedBy().contains(party.id()));
         }
+        ArrayNode versions = json.putArray("versions");
+        entry.editions()
+                .forEach(one -> versions.add(
+                        brief(one).put("signatures", one.signatures().size())));
         return json;
+    }
+
+    private static ObjectNode brief(Edition edition) {
+        String state = edition.standing().state().name().toLowerCase(Locale.ROOT);
+        return Json.object()
+                .put("version", edition.version())
+                .put("title", edition.memorandum().title())
+                .put("state", state.replace('_', ' '));
     }
 
     ObjectNode showRules(Call call) {

@@ -19,7 +19,21 @@ public record Check(Kind kind, Truth value, String clause, List<Clause> deciding
         GRANT,
         MARKINGS,
         RECEIVED_UNDER,
-        HOUSE_RULES
+        HOUSE_RULES,
+        /** Enough releasers approved this version in this form. */
+        APPROVAL,
+        /** No embargo holds it back, and its retention is not over. */
+        TIME,
+        /** All that it refers to goes too. */
+        CLOSURE;
+
+        /** Whether the check depends on the facets alone, so that one answer holds for a whole class of objects. */
+        public boolean isOfClass() {
+            return switch (this) {
+                case IN_FORCE, GRANT, MARKINGS, RECEIVED_UNDER, HOUSE_RULES -> true;
+                case APPROVAL, TIME, CLOSURE -> false;
+            };
+        }
     }
 
     public Check {

@@ -139,17 +139,24 @@ public final class Decide {
     }
 
     /**
-     * The terms under which a received copy came must allow passing it on, and never to where it came from (rule 3). No
-     * grant can allow passing on yet, so a received copy permits nothing.
+     * The terms under which a received copy came must allow passing it on, and never to where it came from (rule 3). What was
+     * here before permits nothing (rule 20).
      */
     private static Check receivedUnder(Terms terms, Source source) {
         return switch (source) {
             case Source.Own() -> new Check(Kind.RECEIVED_UNDER, Truth.TRUE, "own copy", List.of(), true);
-            case Source.Received(var organisation, var contract) -> {
-                String clause = organisation.equals(terms.contract().receiver())
+            case Source.Received(var organisation, var contract, var passing) -> {
+                boolean back = organisation.equals(terms.contract().receiver());
+                String under = "received from " + organisation + " under " + contract;
+                String clause = back
                         ? "received from " + organisation + " itself"
-                        : "received from " + organisation + " under " + contract + ", which allows no passing on";
-                yield new Check(Kind.RECEIVED_UNDER, Truth.FALSE, clause, List.of(), true);
+                        : switch (passing) {
+                            case FORBIDDEN -> under + ", which allows no passing on";
+                            case ALLOWED -> under + ", which allows passing on";
+                            case RETURNED -> under + ", and it was here before";
+                        };
+                Truth value = Truth.of(!back && passing == Source.Passing.ALLOWED);
+                yield new Check(Kind.RECEIVED_UNDER, value, clause, List.of(), true);
             }
         };
     }

@@ -153,7 +153,7 @@ record Evaluation(Truth value, List<Clause> deciding) {
     private static @Nullable String source(LeftOperand left, Source source) {
         return switch (source) {
             case Source.Own() -> null;
-            case Source.Received(var organisation, var contract) ->
+            case Source.Received(var organisation, var contract, var _) ->
                 left == LeftOperand.RECEIVED_FROM ? organisation : contract.toString();
         };
     }

@@ -65,6 +65,8 @@ public record Facets(
 
     private static final int OWN = 0;
     private static final int RECEIVED = 1;
+    private static final int RECEIVED_TO_PASS_ON = 2;
+    private static final int RETURNED = 3;
 
     public Facets {
         topics = Collections.unmodifiableSortedSet(new TreeSet<>(topics));
@@ -260,7 +262,7 @@ public record Facets(
      * list of text    topics, ascending
      * text            collection, empty for none
      * list of text    markings, ascending
-     * byte            0 own; 1 received, followed by
+     * byte            0 own; 1 received, 2 received and may be passed on, 3 received and was here before; followed by
      *   text            the organisation
      *   16 bytes        the contract
      * where something is said: a length and for each operand, ascending by name,
@@ -284,8 +286,13 @@ public record Facets(
         writeTexts(out, markings.stream().map(StixId::value).toList());
         switch (source) {
             case Source.Own() -> out.write(OWN);
-            case Source.Received(var organisation, var contract) -> {
-                out.write(RECEIVED);
+            case Source.Received(var organisation, var contract, var passing) -> {
+                out.write(
+                        switch (passing) {
+                            case FORBIDDEN -> RECEIVED;
+                            case ALLOWED -> RECEIVED_TO_PASS_ON;
+                            case RETURNED -> RETURNED;
+                        });
                 writeText(out, organisation);
                 out.writeBytes(ByteBuffer.allocate(16)
                         .putLong(contract.getMostSignificantBits())
@@ -326,7 +333,9 @@ public record Facets(
             readTexts(in).forEach(marking -> markings.add(new StixId(marking)));
             Source source = switch (in.get()) {
                 case OWN -> Source.OWN;
-                case RECEIVED -> new Source.Received(readText(in), new UUID(in.getLong(), in.getLong()));
+                case RECEIVED -> received(in, Source.Passing.FORBIDDEN);
+                case RECEIVED_TO_PASS_ON -> received(in, Source.Passing.ALLOWED);
+                case RETURNED -> received(in, Source.Passing.RETURNED);
                 default -> throw new IllegalArgumentException("The source of these facets is not known.");
             };
             int more = format - PLAIN_FORMAT;
@@ -368,6 +377,10 @@ public record Facets(
             said.put(operand, readTexts(in));
         }
         return said;
+    }
+
+    private static Source received(ByteBuffer in, Source.Passing passing) {
+        return new Source.Received(readText(in), new UUID(in.getLong(), in.getLong()), passing);
     }
 
     private static void writeTexts(ByteArrayOutputStream out, Collection<String> texts) {

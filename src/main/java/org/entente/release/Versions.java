@@ -39,12 +39,20 @@ public final class Versions {
         }
 
         Origin origin() {
-            return new Origin(creator, source);
+            return new Origin(creator, provenance(source));
         }
 
         boolean isNewerThan(Version other) {
             return StixTimestamp.compare(version, other.version) > 0;
         }
+    }
+
+    /** Where a copy came from alone, whatever the terms under which it came. */
+    private static Source provenance(Source source) {
+        return switch (source) {
+            case Source.Own own -> own;
+            case Source.Received(var organisation, var contract, var _) -> new Source.Received(organisation, contract);
+        };
     }
 
     /** Creator and provenance: only within one of these do versions bar and revoke one another. */

@@ -21,7 +21,7 @@ import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Random things that happen to a node with two partners and two memoranda with each, five grants in all; the same for the same
+ * Random things that happen to a node with two partners and two memoranda with each, five grants in all at first; the same for the same
  * seed. Partner B is the one that tests of noninterference observe.
  */
 final class History {
@@ -87,7 +87,57 @@ final class History {
     /** The same, read and signed by the partner; signing takes longer than all the rest of a short history. */
     private static final List<SignedMemorandum> SIGNED = signed();
 
-    static final List<String> GRANTS = List.of("G1", "G2", "G3", "G4", "G5");
+    static final List<String> GRANTS = List.of("G1", "G2", "G3", "G4", "G5", "G6");
+
+    /** The grants of which some version asks for approval. */
+    private static final List<String> APPROVED = List.of("G1", "G1", "G2", "G2", "G3");
+
+    /**
+     * What later versions of the memoranda grant: by memorandum of a family, the choices. A grant that one drops never comes back.
+     * What is said above of grants to B holds here too.
+     */
+    private static final List<List<String>> AMENDED = List.of(
+            List.of(
+                    toB("G1", "Less", "\"note\",\"x-thing\"", "green", "")
+                            + toB("G2", "Topics", "\"x-thing\"", "amber", ""),
+                    toB("G1", "Most", "\"x-thing\"", "amber+strict", "") + """
+                    ,{"id":"G2","title":"Fewer topics","from":"did:web:a.example","to":["did:web:b.example"],
+                      "constraint":{"all":[{"tlp":{"lteq":"amber"}},{"topic":{"isAnyOf":["y"]}}]}}""",
+                    toB("G1", "Same", "\"tool\",\"x-thing\"", "amber", "")
+                            + toB("G6", "New", "\"x-thing\"", "green", ""),
+                    toB(
+                                    "G1",
+                                    "Waiting",
+                                    "\"x-thing\"",
+                                    "amber",
+                                    "\"embargoUntil\":\"2026-03-15T00:00:00Z\",\"retainFor\":\"P9D\"")
+                            + toB("G2", "Approved", "\"x-thing\"", "amber", "\"approval\":1"),
+                    toB(
+                                    "G1",
+                                    "Approved twice",
+                                    "\"note\",\"x-thing\"",
+                                    "amber+strict",
+                                    "\"approval\":2,\"retainFor\":\"P4D\"")
+                            + toB("G2", "Later", "\"x-thing\"", "amber", "\"embargoUntil\":\"2026-04-15T00:00:00Z\""),
+                    toB("G1", "Approved trimmed", "\"x-thing\"", "amber", "\"approval\":1,\"trim\":true")
+                            + toB(
+                                    "G2",
+                                    "Cut for a while",
+                                    "\"x-thing\"",
+                                    "amber",
+                                    "\"cut\":[\"x_text\"],\"retainFor\":\"P2D\""),
+                    toB("G1", "Cut", "\"x-thing\"", "amber", "\"cutMarked\":true,\"trim\":true,\"retainFor\":\"P3D\"")
+                            + toB("G2", "Approved", "\"x-thing\"", "amber", "\"approval\":1,\"anonymise\":true")),
+            List.of(
+                    toC("G3", "amber", ""),
+                    toC("G3", "red", ""),
+                    toC("G3", "red", ",\"duties\":{\"retainFor\":\"P3D\"}"),
+                    toC("G3", "red", ",\"duties\":{\"trim\":true,\"retainFor\":\"P2D\",\"approval\":1}"),
+                    toC("G3", "red", ",\"duties\":{\"cutMarked\":true,\"embargoUntil\":\"2026-03-15T00:00:00Z\"}")),
+            List.of(
+                    toB("G4", "Later", "\"x-thing\"", "amber+strict", ""),
+                    toB("G4", "Cut", "\"x-thing\"", "amber+strict", "\"cut\":[\"x_text\"],\"trim\":true")),
+            List.of(toC("G5", "red", ",\"duties\":{\"trim\":true}"), toC("G5", "amber", "")));
 
     static final List<String> HOUSE_RULES = List.of(
             rules("[]", ""),
@@ -150,6 +200,15 @@ final class History {
     record Resume(int memorandum, @Nullable String grant) implements Step {}
 
     record Sever(int memorandum) implements Step {}
+
+    /** The next version of a memorandum comes into force. */
+    record Amend(int memorandum, int choice) implements Step {}
+
+    /** A releaser approves half of what waits under the contract of a grant, or takes back half of what was approved. */
+    record Approve(String grant, String actor, boolean back, int salt) implements Step {}
+
+    /** Days go by, and what is due comes. */
+    record Wait(int hours) implements Step {}
 
     /** Declares the collection that some imports name; what was filed before is in it then. */
     record Declare() implements Step {}
@@ -222,6 +281,25 @@ final class History {
         return new Random(new SplittableRandom(seed).nextLong());
     }
 
+    /** A grant to B, after a comma where it is a second one. */
+    private static String toB(String id, String title, String types, String tlp, String duties) {
+        return """
+                %s{"id":"%s","title":"%s","from":"did:web:a.example","to":["did:web:b.example"],
+                 "constraint":{"all":[{"type":{"isNoneOf":[%s]}},{"tlp":{"lteq":"%s"}}]}%s}""".formatted(
+                        id.equals("G2") || id.equals("G6") ? "," : "",
+                        id,
+                        title,
+                        types,
+                        tlp,
+                        duties.isEmpty() ? "" : ",\"duties\":{" + duties + "}");
+    }
+
+    private static String toC(String id, String below, String duties) {
+        return """
+                {"id":"%s","title":"To C","from":"did:web:a.example","to":["did:web:c.example"],
+                 "constraint":{"not":{"tlp":{"gteq":"%s"}}}%s}""".formatted(id, below, duties);
+    }
+
     private static String memorandum(String partner, String more, String grants) {
         return Node.document(OWN, partner, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z", more, grants);
     }
@@ -233,8 +311,15 @@ final class History {
     private Step step() {
         int dice = random.nextInt(100);
         int memorandum = first + random.nextInt(FAMILY);
-        if (dice < 50) {
+        if (dice < 34) {
             return imports(8);
+        } else if (dice < 40) {
+            return new Approve(
+                    pick(APPROVED), pick(List.of("uid:1", "uid:2")), random.nextInt(5) == 0, random.nextInt(2));
+        } else if (dice < 44) {
+            return new Wait(1 + random.nextInt(100));
+        } else if (dice < 50) {
+            return amend(memorandum);
         } else if (dice < 64) {
             return removal();
         } else if (dice < 71) {
@@ -253,6 +338,11 @@ final class History {
             return new Conclude(memorandum);
         }
         return new Sever(memorandum);
+    }
+
+    private Amend amend(int memorandum) {
+        return new Amend(
+                memorandum, random.nextInt(AMENDED.get(memorandum % FAMILY).size()));
     }
 
     private @Nullable String grant() {
@@ -411,6 +501,19 @@ final class History {
                     node.exchange().handle(new Command.Suspend("test", id(index), contract(node, grant)));
                 case Resume(var index, var grant) ->
                     node.exchange().handle(new Command.Resume("test", id(index), contract(node, grant)));
+                case Amend(var index, var choice) -> {
+                    if (node.exchange().state().memorandum(id(index)) != null) {
+                        String text = node.amendment(
+                                id(index), "[" + AMENDED.get(index % FAMILY).get(choice) + "]");
+                        node.amend(text, isWithB(index) ? B : C);
+                    }
+                }
+                case Approve approve -> approve(approve, node);
+                case Wait(var hours) -> {
+                    node.clock.pass(Duration.ofHours(hours));
+                    // What is due is taken before any command, and else when the node looks at the clock by itself.
+                    node.knows(B);
+                }
                 case Sever(var index) -> node.exchange().handle(new Command.Sever("test", id(index)));
                 case Declare() ->
                     node.exchange().handle(new Command.AddCollection("test", COLLECTION_ID, COLLECTION, "", Tags.NONE));
@@ -432,12 +535,61 @@ final class History {
                 }
             }
         } catch (Failure failure) {
-            boolean expected = failure.code() == Failure.Code.CONFLICT
-                    || failure.code() == Failure.Code.NOT_FOUND
-                    || failure.code() == Failure.Code.FORBIDDEN;
-            if (!expected) {
-                throw failure;
+            expected(failure);
+        }
+    }
+
+    private static void approve(Approve step, Node node) {
+        for (Reference.Key key : chosen(step, node)) {
+            UUID contract = contract(node, step.grant());
+            StixId id = new StixId(key.id());
+            if (contract != null) {
+                quietly(() -> node.exchange()
+                        .handle(
+                                step.back()
+                                        ? new Command.WithdrawApproval(step.actor(), contract, id, key.version())
+                                        : new Command.Approve(step.actor(), contract, id, key.version(), null)));
             }
+        }
+    }
+
+    /** About half of what waits for approval, or of what is shown: a function of what the partner is entitled to. */
+    static List<Reference.Key> chosen(Approve step, Node node) {
+        UUID contract;
+        try {
+            contract = contract(node, step.grant());
+        } catch (Failure notConcluded) {
+            return List.of();
+        }
+        if (contract == null) {
+            return List.of();
+        }
+        List<Reference.Key> keys = step.back()
+                ? node.page(contract).stream()
+                        .map(object -> new Reference.Key(object.id().value(), object.version()))
+                        .toList()
+                : node.exchange().awaitedApprovals(contract).stream()
+                        .map(awaited -> new Reference.Key(awaited.id(), awaited.version()))
+                        .toList();
+        return keys.stream()
+                .filter(key -> (key.hashCode() + step.salt()) % 2 == 0)
+                .toList();
+    }
+
+    private static void quietly(Runnable command) {
+        try {
+            command.run();
+        } catch (Failure failure) {
+            expected(failure);
+        }
+    }
+
+    private static void expected(Failure failure) {
+        boolean expected = failure.code() == Failure.Code.CONFLICT
+                || failure.code() == Failure.Code.NOT_FOUND
+                || failure.code() == Failure.Code.FORBIDDEN;
+        if (!expected) {
+            throw failure;
         }
     }
 
@@ -484,11 +636,15 @@ final class History {
         return memorandum % 2 == 0;
     }
 
+    static boolean isToB(String grant) {
+        return !grant.equals("G3") && !grant.equals("G5");
+    }
+
     static UUID id(int memorandum) {
         return SIGNED.get(memorandum).memorandum().id();
     }
 
-    private static @Nullable UUID contract(Node node, @Nullable String grant) {
+    static @Nullable UUID contract(Node node, @Nullable String grant) {
         if (grant == null) {
             return null;
         }

@@ -87,8 +87,19 @@ final class LiveSetPropertyTest {
     }
 
     private void apply(History.Step step, Node node, Reference reference) {
+        List<Reference.Key> chosen =
+                step instanceof History.Approve approve ? History.chosen(approve, node) : List.of();
         History.apply(step, node);
         switch (step) {
+            case History.Approve(var grant, var actor, var back, var _) ->
+                chosen.forEach(key -> {
+                    if (back) {
+                        reference.takeBack(grant, key, actor);
+                    } else {
+                        ContractEntry contract = contract(grant, node);
+                        reference.approve(given(contract), observed(contract, node), key, actor);
+                    }
+                });
             case History.Import(var items, var tlp, var labels, var isFiled) ->
                 items.forEach(item -> {
                     Reference.Copy added = reference.add(item.text().json(), tlp == null ? null : tlp.text(), labels);
@@ -109,6 +120,8 @@ final class LiveSetPropertyTest {
                         });
             case History.Remove _,
                     History.Conclude _,
+                    History.Amend _,
+                    History.Wait _,
                     History.Suspend _,
                     History.Resume _,
                     History.Sever _,
@@ -139,7 +152,10 @@ final class LiveSetPropertyTest {
 
     private void compare(ContractEntry contract, Node node, Reference reference, boolean tick, String at) {
         UUID id = contract.contract().id();
-        Reference.Live live = reference.live(given(contract), observed(contract, node));
+        Log known = logs.get(id);
+        Map<Reference.Key, Long> firstShown = known == null ? Map.of() : known.firstShown;
+        Reference.Time time = new Reference.Time(Micros.of(node.clock.instant()), firstShown);
+        Reference.Live live = reference.live(given(contract), observed(contract, node), time);
         Map<Reference.Key, JsonNode> shown = shown(contract, node, reference, live, at);
         Map<Reference.Key, JsonNode> earlier = before.getOrDefault(id, Map.of());
         Set<Reference.Key> standIns = standingIn.computeIfAbsent(id, _ -> new HashSet<>());
@@ -163,6 +179,13 @@ final class LiveSetPropertyTest {
             assertTrue(closed(shown), () -> grant + " has a reference to what is not shown\n" + at);
         }
         before.put(id, shown);
+    }
+
+    private static ContractEntry contract(String grant, Node node) {
+        return node.exchange().state().contracts().stream()
+                .filter(entry -> entry.contract().grant().equals(grant))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Reference.Given given(ContractEntry contract) {
@@ -328,6 +351,7 @@ final class LiveSetPropertyTest {
         private final List<Opening> openings = new ArrayList<>();
         private final List<byte[]> entries = new ArrayList<>();
         private final Map<Long, String> standing = new HashMap<>();
+        private final Map<Reference.Key, Long> firstShown = new HashMap<>();
 
         void append(Command.LogEntry entry, String at) {
             byte[] bytes = entry.opening();
@@ -341,6 +365,11 @@ final class LiveSetPropertyTest {
             String subject = opening.id() + " " + opening.version();
             switch (opening.kind()) {
                 case RELEASED -> {
+                    boolean versionless = String.valueOf(opening.id()).startsWith("ipv4-addr");
+                    firstShown.putIfAbsent(
+                            new Reference.Key(
+                                    String.valueOf(opening.id()), versionless ? "" : String.valueOf(opening.version())),
+                            Micros.parse(opening.time()));
                     assertFalse(standing.containsValue(subject), () -> "released twice\n" + at);
                     standing.put(number, subject);
                 }

@@ -34,6 +34,7 @@ import org.entente.stix.StixObject;
 import org.entente.stix.StixReader;
 import org.entente.stix.Tlp;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** An exchange in a directory of its own with a clock that the test moves. Partners reach each other without a network. */
 final class Node implements AutoCloseable {
@@ -193,6 +194,53 @@ final class Node implements AutoCloseable {
         return id;
     }
 
+    /** Takes in a later version that all partners have signed, and signs it. */
+    void amend(String document, Partner... partners) {
+        conclude(document, partners);
+    }
+
+    /** The next version of a memorandum that is in force on both, with these grants, signed by both. */
+    static void amend(Node one, Node other, UUID id, String grants) {
+        SignedMemorandum draft = new SignedMemorandum(
+                accepted(Memorandum.read(one.amendment(id, grants).getBytes(UTF_8))), List.of());
+        one.exchange.handle(new Command.AddMemorandum("test", draft));
+        one.exchange.handle(new Command.SignMemorandum("test", id));
+        other.exchange.handle(new Command.AddMemorandum("test", one.newest(id)));
+        other.exchange.handle(new Command.SignMemorandum("test", id));
+        one.exchange.handle(new Command.AddMemorandum("test", other.newest(id)));
+    }
+
+    /** The text of a next version with other grants. */
+    String amendment(UUID id, String grants) {
+        State.MemorandumEntry entry = versions(id);
+        int next = entry.editions().getLast().version() + 1;
+        ObjectNode document =
+                (ObjectNode) Reference.json(new String(entry.memorandum().canonical(), UTF_8));
+        return document.put("version", next)
+                .set("grants", Reference.json(grants))
+                .toString();
+    }
+
+    SignedMemorandum newest(UUID id) {
+        return versions(id).editions().getLast().signed();
+    }
+
+    State.MemorandumEntry versions(UUID id) {
+        State.MemorandumEntry entry = exchange.state().memorandum(id);
+        if (entry == null) {
+            throw new AssertionError("no memorandum " + id);
+        }
+        return entry;
+    }
+
+    ContractEntry entry(UUID contract) {
+        ContractEntry entry = exchange.state().contract(contract);
+        if (entry == null) {
+            throw new AssertionError("no contract " + contract);
+        }
+        return entry;
+    }
+
     /** The text of a memorandum between two parties; different texts have different ids. */
     static String document(String one, String other, String from, String until, String more, String grants) {
         UUID id = UUID.nameUUIDFromBytes((one + other + from + until + grants + more).getBytes(UTF_8));
@@ -204,11 +252,7 @@ final class Node implements AutoCloseable {
     }
 
     SignedMemorandum memorandum(UUID id) {
-        State.MemorandumEntry entry = exchange.state().memorandum(id);
-        if (entry == null) {
-            throw new AssertionError("no memorandum " + id);
-        }
-        return entry.signed();
+        return versions(id).signed();
     }
 
     static <T> T accepted(Reading<T> reading) {

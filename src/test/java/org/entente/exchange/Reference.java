@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.entente.stix.Limits;
 import org.entente.stix.Parsed;
@@ -124,11 +125,66 @@ final class Reference {
             boolean anonymous,
             boolean trims) {}
 
+    /** Rule 12: the journal's time in microseconds, and when each version was first shown under the contract. */
+    record Time(long micros, Map<Key, Long> firstShown) {}
+
+    private record Word(String grant, Key key, String actor) {}
+
+    /** A form is approved byte for byte, so that it matters whether it is in RFC 8785. */
+    private record Approved(JsonNode form, boolean canonical) {}
+
+    /** By releaser, grant and version, the form after cuts that was approved. */
+    private final Map<Word, Approved> approvals = new LinkedHashMap<>();
+
+    void approve(Given given, List<Given> observed, Key key, String actor) {
+        Copy copy = store.get(key);
+        cutMarked = observed.stream().anyMatch(one -> one.duty("cutMarked"));
+        ObjectNode form = copy == null ? null : form(copy, given, observed);
+        if (form != null) {
+            approvals.put(
+                    new Word(given.grant().path("id").asString(), key, actor),
+                    new Approved(form, isCanonical(observed)));
+        }
+    }
+
+    void takeBack(String grant, Key key, String actor) {
+        approvals.remove(new Word(grant, key, actor));
+    }
+
+    private boolean heldBack(Copy copy, Approved form, JsonNode grant, Time time) {
+        JsonNode duties = grant.path("duties");
+        String embargo = duties.path("embargoUntil").asString(null);
+        if (embargo != null && time.micros() < micros(embargo)) {
+            return true;
+        }
+        long words = approvals.entrySet().stream()
+                .filter(e -> e.getKey().grant().equals(grant.path("id").asString())
+                        && e.getKey().key().equals(copy.key())
+                        && e.getValue().equals(form))
+                .count();
+        return words < duties.path("approval").asInt(0) || ended(copy.key(), grant, time);
+    }
+
+    /** A release ends with the first full minute after its days. */
+    private static boolean ended(Key key, JsonNode grant, Time time) {
+        String days = grant.path("duties").path("retainFor").asString(null);
+        Long first = time.firstShown().get(key);
+        if (days == null || first == null) {
+            return false;
+        }
+        long over = first + Long.parseLong(days.substring(1, days.length() - 1)) * 86_400_000_000L;
+        return time.micros() >= (over + 59_999_999) / 60_000_000 * 60_000_000;
+    }
+
+    private static long micros(String instant) {
+        return Instant.parse(instant).getEpochSecond() * 1_000_000;
+    }
+
     /** @param observed all that the receiver is given under, this grant among them (rule 9) */
-    Live live(Given given, List<Given> observed) {
+    Live live(Given given, List<Given> observed, Time time) {
         cutMarked = observed.stream().anyMatch(one -> one.duty("cutMarked"));
         boolean anonymous = observed.stream().anyMatch(one -> one.duty("anonymise"));
-        boolean canonical = observed.stream().anyMatch(Reference::changesForm);
+        boolean canonical = isCanonical(observed);
         boolean trims = given.duty("trim");
         List<Copy> set = new ArrayList<>();
         Map<Key, ObjectNode> forms = new LinkedHashMap<>();
@@ -136,13 +192,13 @@ final class Reference {
             if (permitted(copy, given.memorandum(), given.grant())
                     && !barred(copy, given.memorandum(), given.grant())) {
                 ObjectNode form = form(copy, given, observed);
-                if (form != null) {
+                if (form != null && !heldBack(copy, new Approved(form, canonical), given.grant(), time)) {
                     forms.put(copy.key(), form);
                     set.add(new Copy(copy.id(), copy.version(), form, copy.tlpTag(), copy.labelTags()));
                 }
             }
         }
-        Map<Key, List<Key>> standIns = standIns(set);
+        Map<Key, List<Key>> standIns = standIns(set, key -> ended(key, given.grant(), time));
         close(set, trims);
         Map<Key, JsonNode> live = new LinkedHashMap<>();
         Set<String> ids = new HashSet<>();
@@ -157,6 +213,10 @@ final class Reference {
 
     /** Whether granular markings are cut, rather than counted for the whole. */
     private boolean cutMarked;
+
+    private static boolean isCanonical(List<Given> observed) {
+        return observed.stream().anyMatch(Reference::changesForm);
+    }
 
     private static boolean changesForm(Given given) {
         return given.duty("cut") || given.duty("cutMarked") || given.duty("trim") || given.duty("anonymise");
@@ -646,10 +706,10 @@ final class Reference {
 
     // Rule 7.
 
-    private Map<Key, List<Key>> standIns(List<Copy> standing) {
+    private Map<Key, List<Key>> standIns(List<Copy> standing, Predicate<Key> ended) {
         Map<Key, List<Key>> standIns = new LinkedHashMap<>();
         for (Copy revocation : store.values()) {
-            if (!revocation.revoked()) {
+            if (!revocation.revoked() || ended.test(revocation.key())) {
                 continue;
             }
             TreeMap<String, Copy> earlier = new TreeMap<>(StixTimestamp::compare);

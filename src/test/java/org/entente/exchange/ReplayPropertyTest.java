@@ -19,9 +19,9 @@ final class ReplayPropertyTest {
     private static final int STEPS = 30;
     private static final String GRANTS = """
             [{"id":"P1","title":"Back and forth","from":"did:web:a.example","to":["did:web:d.example"],
-              "constraint":{"tlp":{"lteq":"amber"}}},
+              "constraint":{"tlp":{"lteq":"amber"}},"duties":{"onward":"allowed"}},
              {"id":"P2","title":"The other way","from":"did:web:d.example","to":["did:web:a.example"],
-              "constraint":{"tlp":{"lteq":"amber"}}}]""";
+              "constraint":{"tlp":{"lteq":"amber"}},"duties":{"onward":"allowed"}}]""";
 
     @TempDir
     private Path folder;

@@ -312,7 +312,14 @@ final class Theorem implements AutoCloseable {
             case History.Suspend(var memorandum, var _) -> !History.isWithB(memorandum);
             case History.Resume(var memorandum, var _) -> !History.isWithB(memorandum);
             case History.Sever(var memorandum) -> !History.isWithB(memorandum);
-            case History.Import _, History.Rules _, History.Declare _, History.Remove _, History.Tick _ -> false;
+            case History.Amend(var memorandum, var _) -> !History.isWithB(memorandum);
+            case History.Approve(var grant, var _, var _, var _) -> !History.isToB(grant);
+            case History.Import _,
+                    History.Rules _,
+                    History.Declare _,
+                    History.Remove _,
+                    History.Tick _,
+                    History.Wait _ -> false;
         };
     }
 

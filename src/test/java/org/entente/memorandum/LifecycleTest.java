@@ -12,10 +12,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.entente.memorandum.LifecycleEvent.Agreed;
 import org.entente.memorandum.LifecycleEvent.ContractResumed;
 import org.entente.memorandum.LifecycleEvent.ContractSuspended;
+import org.entente.memorandum.LifecycleEvent.Offered;
+import org.entente.memorandum.LifecycleEvent.Replaced;
 import org.entente.memorandum.LifecycleEvent.Resumed;
 import org.entente.memorandum.LifecycleEvent.Severed;
 import org.entente.memorandum.LifecycleEvent.Signed;
@@ -99,18 +103,60 @@ class LifecycleTest {
         assertFalse(resumed.suspends(OTHER));
     }
 
+    @Test
+    void whatWasHeldStaysHeldUnderALaterVersion() {
+        Standing held = moved(moved(inForce(), new ContractSuspended(CONTRACT), DURING), new Suspended(), DURING);
+        Standing next = Lifecycle.inPlaceOf(TEXT, inForce(), held);
+        assertEquals(State.SUSPENDED, next.state());
+        assertEquals(held.suspended(), next.suspended());
+        assertEquals(inForce(), Lifecycle.inPlaceOf(TEXT, inForce(), inForce()));
+        Memorandum dropped = new Memorandum(
+                TEXT.id(),
+                2,
+                TEXT.title(),
+                null,
+                TEXT.parties(),
+                TEXT.term(),
+                List.of(),
+                null,
+                TEXT.markings(),
+                TopicTree.NONE,
+                List.of());
+        assertEquals(Set.of(), Lifecycle.inPlaceOf(dropped, inForce(), held).suspended());
+    }
+
+    @Test
+    void onlyALaterVersionWithTheSamePartiesTakesTheirPlace() {
+        var document = Samples.full();
+        assertEquals(Memorandum.Unfit.NOT_LATER, Samples.memorandum(document).unfitAfter(TEXT));
+        document.put("version", 3);
+        assertNull(Samples.memorandum(document).unfitAfter(TEXT));
+        document.put("id", "urn:uuid:7c9e6679-7425-40de-944b-e07fc1f90ae8");
+        assertEquals(Memorandum.Unfit.NOT_LATER, Samples.memorandum(document).unfitAfter(TEXT));
+        document.put("id", "urn:uuid:" + TEXT.id());
+        document.withArray("parties").addObject().put("id", "did:web:d.example").put("name", "D");
+        assertEquals(
+                Memorandum.Unfit.OTHER_PARTIES, Samples.memorandum(document).unfitAfter(TEXT));
+    }
+
     /** Every state and every event: which move where, and which are refused by which rule. */
     @Test
     void theWholeTable() {
         Standing signed = moved(Standing.DRAFT, new Signed(A), BEFORE);
         Map<State, Standing> standings = new TreeMap<>(Map.of(
                 State.DRAFT, Standing.DRAFT,
+                State.OFFERED, moved(Standing.DRAFT, new Offered(), BEFORE),
+                State.AGREED, moved(moved(Standing.DRAFT, new Offered(), BEFORE), new Agreed(), BEFORE),
                 State.SIGNED, signed,
                 State.IN_FORCE, inForce(),
                 State.SUSPENDED, moved(inForce(), new Suspended(), DURING),
                 State.SEVERED, moved(inForce(), new Severed(), DURING),
-                State.EXPIRED, moved(inForce(), new TermEnded(), UNTIL)));
+                State.EXPIRED, moved(inForce(), new TermEnded(), UNTIL),
+                State.REPLACED, moved(inForce(), new Replaced(), DURING)));
+        assertEquals(State.values().length, standings.size());
         List<LifecycleEvent> events = List.of(
+                new Offered(),
+                new Agreed(),
                 new Signed(B),
                 new TermBegan(),
                 new TermEnded(),
@@ -118,7 +164,8 @@ class LifecycleTest {
                 new Resumed(),
                 new ContractSuspended(CONTRACT),
                 new ContractResumed(CONTRACT),
-                new Severed());
+                new Severed(),
+                new Replaced());
         List<String> table = new ArrayList<>();
         standings.forEach((state, standing) -> events.forEach(event -> {
             Instant at = event instanceof TermEnded ? UNTIL : DURING;
@@ -128,7 +175,10 @@ class LifecycleTest {
                         case Transition.Illegal illegal -> illegal.rule();
                     });
         }));
-        assertEquals("""
+        assertEquals(
+                """
+                DRAFT Offered OFFERED
+                DRAFT Agreed AGREED
                 DRAFT Signed SIGNED
                 DRAFT TermBegan not-signed
                 DRAFT TermEnded EXPIRED
@@ -137,6 +187,31 @@ class LifecycleTest {
                 DRAFT ContractSuspended not-in-force
                 DRAFT ContractResumed not-suspended
                 DRAFT Severed not-signed
+                DRAFT Replaced REPLACED
+                OFFERED Offered offered-already
+                OFFERED Agreed AGREED
+                OFFERED Signed SIGNED
+                OFFERED TermBegan not-signed
+                OFFERED TermEnded EXPIRED
+                OFFERED Suspended not-in-force
+                OFFERED Resumed not-suspended
+                OFFERED ContractSuspended not-in-force
+                OFFERED ContractResumed not-suspended
+                OFFERED Severed not-signed
+                OFFERED Replaced REPLACED
+                AGREED Offered offered-already
+                AGREED Agreed agreed-already
+                AGREED Signed SIGNED
+                AGREED TermBegan not-signed
+                AGREED TermEnded EXPIRED
+                AGREED Suspended not-in-force
+                AGREED Resumed not-suspended
+                AGREED ContractSuspended not-in-force
+                AGREED ContractResumed not-suspended
+                AGREED Severed not-signed
+                AGREED Replaced REPLACED
+                SIGNED Offered offered-already
+                SIGNED Agreed agreed-already
                 SIGNED Signed SIGNED
                 SIGNED TermBegan not-signed
                 SIGNED TermEnded EXPIRED
@@ -145,6 +220,9 @@ class LifecycleTest {
                 SIGNED ContractSuspended not-in-force
                 SIGNED ContractResumed not-suspended
                 SIGNED Severed SEVERED
+                SIGNED Replaced REPLACED
+                IN_FORCE Offered offered-already
+                IN_FORCE Agreed agreed-already
                 IN_FORCE Signed signed-already
                 IN_FORCE TermBegan in-force-already
                 IN_FORCE TermEnded EXPIRED
@@ -153,6 +231,9 @@ class LifecycleTest {
                 IN_FORCE ContractSuspended IN_FORCE
                 IN_FORCE ContractResumed not-suspended
                 IN_FORCE Severed SEVERED
+                IN_FORCE Replaced REPLACED
+                SUSPENDED Offered offered-already
+                SUSPENDED Agreed agreed-already
                 SUSPENDED Signed signed-already
                 SUSPENDED TermBegan in-force-already
                 SUSPENDED TermEnded EXPIRED
@@ -161,7 +242,9 @@ class LifecycleTest {
                 SUSPENDED ContractSuspended SUSPENDED
                 SUSPENDED ContractResumed not-suspended
                 SUSPENDED Severed SEVERED
-                """ + finals("SEVERED", events) + finals("EXPIRED", events), String.join("\n", table) + "\n");
+                SUSPENDED Replaced REPLACED
+                """ + finals("SEVERED", events) + finals("EXPIRED", events) + finals("REPLACED", events),
+                String.join("\n", table) + "\n");
     }
 
     private static String finals(String state, List<LifecycleEvent> events) {

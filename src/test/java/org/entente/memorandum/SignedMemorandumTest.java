@@ -157,7 +157,7 @@ class SignedMemorandumTest {
     @Test
     void faultsOfTheTextCarryItsPlace() {
         var broken = Samples.full();
-        broken.put("version", 2);
+        broken.put("version", 0);
         String file = "{\"entente\":\"signed-memorandum/1\",\"memorandum\":" + broken + ",\"signatures\":[]}";
         switch (SignedMemorandum.read(file.getBytes(UTF_8))) {
             case Reading.Accepted<SignedMemorandum> _ -> throw new AssertionError("The file was accepted.");

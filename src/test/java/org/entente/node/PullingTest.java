@@ -58,7 +58,7 @@ class PullingTest {
                 List.of(),
                 List.of(entry),
                 IntStream.range(0, contracts.size())
-                        .mapToObj(i -> new ContractEntry(i, contracts.get(i), entry))
+                        .mapToObj(i -> new ContractEntry(i, contracts.get(i), entry.current()))
                         .toList(),
                 HouseRules.NONE,
                 List.of());

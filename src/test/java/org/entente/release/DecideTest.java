@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -39,7 +40,7 @@ class DecideTest {
         assertTrue(decision.permitted());
         assertFalse(decision.barsOlderVersions());
         assertEquals(
-                List.of(Kind.values()),
+                Arrays.stream(Kind.values()).filter(Kind::isOfClass).toList(),
                 decision.checks().stream().map(Check::kind).toList());
     }
 

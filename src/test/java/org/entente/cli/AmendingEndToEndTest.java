@@ -1,0 +1,203 @@
+package org.entente.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.entente.FreePort;
+import org.entente.node.Node;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Two nodes amend what they signed, and releasers approve what the new terms ask them about; all by the command line. */
+final class AmendingEndToEndTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String ID = "tool--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f";
+    private static final String VERSION = "2024-01-01T00:00:00.000Z";
+    private static final String OBJECT = """
+            {"type":"tool","spec_version":"2.1","id":"%s",\
+            "created":"%s","modified":"%s","name":"sample"}""".formatted(ID, VERSION, VERSION);
+
+    @TempDir
+    private Path temporary;
+
+    private Path folderA;
+    private Path folderB;
+    private Node nodeA;
+    private Node nodeB;
+
+    @BeforeEach
+    void start() throws IOException {
+        folderA = init("a");
+        folderB = init("b");
+        nodeA = Node.open(folderA);
+        nodeB = Node.open(folderB);
+        for (Path[] way : new Path[][] {{folderA, folderB}, {folderB, folderA}}) {
+            String card = ok(way[0], "partner", "card");
+            Path file = Files.writeString(temporary.resolve("card.json"), card);
+            String fingerprint = JSON.readTree(card).get("fingerprint").asString();
+            ok(way[1], "partner", "add", file.toString(), "--fingerprint", fingerprint);
+        }
+        String token = ok(folderA, "token", "new", "--partner", "did:web:b.example");
+        Path file = Files.writeString(temporary.resolve("token"), token);
+        ok(folderB, "partner", "token", "did:web:a.example", "--file", file.toString());
+    }
+
+    @AfterEach
+    void stop() {
+        nodeA.close();
+        nodeB.close();
+    }
+
+    private Path init(String name) throws IOException {
+        Path folder = temporary.resolve(name);
+        String listen = "127.0.0.1:" + FreePort.find();
+        ok(folder, "init", "--id", "did:web:" + name + ".example", "--name", name, "--listen", listen);
+        return folder;
+    }
+
+    private record Run(int code, String out, String err) {}
+
+    private static Run run(Path folder, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--dir", folder.toString()));
+        int code = Main.run(new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
+        return new Run(code, out.toString(), err.toString());
+    }
+
+    private static String ok(Path folder, String... arguments) {
+        Run run = run(folder, arguments);
+        assertEquals(0, run.code(), run.err());
+        return run.out();
+    }
+
+    private static JsonNode json(Path folder, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--json");
+        return JSON.readTree(ok(folder, all.toArray(String[]::new)));
+    }
+
+    private Path draft(String constraint, String duties) throws IOException {
+        return Files.writeString(temporary.resolve("draft.json"), """
+                {"title": "T",
+                 "parties": [{"id": "did:web:a.example", "name": "A"}, {"id": "did:web:b.example", "name": "B"}],
+                 "term": {"from": "2020-01-01T00:00:00Z"}, "defaults": {"tlp": "green"},
+                 "grants": [{"id": "G1", "title": "G", "from": "did:web:a.example", "to": ["did:web:b.example"],
+                             "constraint": {"type": {"isAnyOf": ["%s"]}}%s}]}""".formatted(constraint, duties), UTF_8);
+    }
+
+    /** Both sign the newest version, which goes from A to B and back as a file. */
+    private void sign(String id, String name) {
+        ok(folderA, "memorandum", "sign", id);
+        Path half = temporary.resolve(name + "-half.json");
+        ok(folderA, "memorandum", "export", id, "--out", half.toString());
+        ok(folderB, "memorandum", "import", half.toString());
+        ok(folderB, "memorandum", "sign", id);
+        Path whole = temporary.resolve(name + "-whole.json");
+        ok(folderB, "memorandum", "export", id, "--out", whole.toString());
+        ok(folderA, "memorandum", "import", whole.toString());
+    }
+
+    @Test
+    void anAmendedMemorandumGoesOnUnderNewTerms() throws IOException {
+        String id = json(
+                        folderA,
+                        "memorandum",
+                        "new",
+                        "--from",
+                        draft("tool", "").toString())
+                .get("id")
+                .asString();
+        sign(id, "first");
+        Path file = Files.writeString(temporary.resolve("object.json"), OBJECT);
+        ok(folderA, "import", file.toString());
+        ok(folderB, "pull");
+        JsonNode before = contract(folderA);
+        assertEquals(1, before.get("live").asInt());
+
+        JsonNode second = json(
+                folderA,
+                "memorandum",
+                "amend",
+                id,
+                "--from",
+                draft("tool", ", \"duties\": {\"approval\": 2, \"attribution\": \"required\"}")
+                        .toString());
+        assertEquals(1, second.get("version").asInt(), "the first is still the one in force");
+        assertEquals(2, second.get("versions").size());
+        ok(folderA, "memorandum", "offer", id);
+        ok(folderA, "memorandum", "agree", id);
+        assertEquals(
+                ExitCode.CONFLICT.number(),
+                run(folderA, "memorandum", "agree", id).code());
+        sign(id, "second");
+        for (Path folder : List.of(folderA, folderB)) {
+            JsonNode shown = json(folder, "memorandum", "show", id);
+            assertEquals(2, shown.get("version").asInt());
+            assertEquals("in force", shown.get("state").asString());
+            assertEquals("replaced", shown.get("versions").get(0).get("state").asString());
+            assertTrue(ok(folder, "memorandum", "show", id).contains("approval 2, attribution required"));
+            assertTrue(ok(folder, "memorandum", "show", id, "--version", "1").contains("none"));
+        }
+        JsonNode after = contract(folderA);
+        assertEquals(before.get("id"), after.get("id"));
+        assertEquals(0, after.get("live").asInt(), "it waits for approval now");
+        ok(folderB, "pull");
+
+        approve(after.get("id").asString());
+        assertEquals(1, contract(folderA).get("live").asInt());
+        ok(folderB, "pull");
+        JsonNode root = json(folderB, "feed", "root", after.get("id").asString());
+        assertTrue(root.get("equal").asBoolean());
+        assertEquals(5, root.get("size").asInt());
+        assertTrue(ok(folderA, "explain", ID, after.get("id").asString()).contains("approved by uid:"));
+        ok(folderA, "approval", "withdraw", after.get("id").asString(), ID, VERSION);
+        assertEquals(0, contract(folderA).get("live").asInt());
+    }
+
+    private void approve(String contract) throws IOException {
+        JsonNode waiting = json(folderA, "approval", "list").get("waiting").get(0);
+        assertEquals(ID, waiting.get("object").asString());
+        assertEquals(VERSION, waiting.get("version").asString());
+        String sha256 = waiting.get("sha256").asString();
+        assertEquals(
+                ExitCode.CONFLICT.number(),
+                run(folderA, "approval", "give", contract, ID, VERSION, "--sha256", "00".repeat(32))
+                        .code());
+        ok(folderA, "approval", "give", contract, ID, VERSION, "--sha256", sha256);
+        assertEquals(
+                ExitCode.CONFLICT.number(),
+                run(folderA, "approval", "give", contract, ID, VERSION).code(),
+                "one releaser is one");
+        assertEquals(0, contract(folderA).get("live").asInt());
+        assertTrue(ok(folderA, "approval", "list", "--contract", contract).contains("uid:"));
+        ok(folderA, "collection", "add", "Desk");
+        String token = ok(folderA, "token", "new", "--label", "Second releaser", "--read", "Desk");
+        Path file = Files.writeString(temporary.resolve("releaser"), token);
+        ok(folderA, "approval", "give", contract, ID, VERSION, "--token-file", file.toString());
+        assertEquals(0, json(folderA, "approval", "list").get("waiting").size());
+        Path partners = temporary.resolve("token");
+        assertEquals(
+                ExitCode.FORBIDDEN.number(),
+                run(folderA, "approval", "give", contract, ID, VERSION, "--token-file", partners.toString())
+                        .code(),
+                "a partner approves nothing");
+    }
+
+    private static JsonNode contract(Path folder) {
+        return json(folder, "contract", "list").get("contracts").get(0);
+    }
+}
