@@ -105,11 +105,14 @@ final class Previewing {
         draft.identifiers().forEach((object, entry) -> {
             for (Version version : entry.versions()) {
                 Shown shown = version.shownTo(contract.number());
-                boolean isLive = shown != null && shown.live();
-                if (isLive && withdrawn.contains(shown.entry())) {
+                if (shown == null || !shown.live()) {
+                    if (isAmong(released, version)) {
+                        tally.live(object, version, true);
+                    }
+                } else if (withdrawn.contains(shown.entry())) {
                     tally.withdrawn(object, version);
-                } else if (isLive || isAmong(released, version)) {
-                    tally.live(object, version, !isLive);
+                } else {
+                    tally.live(object, version, false);
                 }
             }
         });

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -178,11 +179,16 @@ public record Facets(
      * was asked for.
      */
     public boolean agrees(Facets other) {
-        return plain().equals(other.plain())
-                && said.keySet().stream()
-                        .filter(other.said::containsKey)
-                        .allMatch(operand ->
-                                operand == LeftOperand.AGE || said.get(operand).equals(other.said.get(operand)));
+        if (!plain().equals(other.plain())) {
+            return false;
+        }
+        for (Map.Entry<LeftOperand, SortedSet<String>> one : said.entrySet()) {
+            SortedSet<String> texts = other.said.get(one.getKey());
+            if (texts != null && one.getKey() != LeftOperand.AGE && !texts.equals(one.getValue())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Facets plain() {
