@@ -187,10 +187,7 @@ final class FormTest {
         assertEquals(new String(CanonicalJson.of(form.getBytes(UTF_8)), UTF_8), form);
         assertEquals(before, shown(other, FIRST));
         assertEquals("true: cut x_text: grant G2; source replaced by a pseudonym: grant G2", step(plain, FIRST));
-        a.exchange()
-                .handle(new Command.Sever(
-                        "test",
-                        memorandum(cutting)));
+        a.exchange().handle(new Command.Sever("test", memorandum(cutting)));
         assertEquals(before, shown(plain, FIRST));
     }
 

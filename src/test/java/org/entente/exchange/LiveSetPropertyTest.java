@@ -206,7 +206,8 @@ final class LiveSetPropertyTest {
                     && now != null
                     && now.equals(earlier.get(key))
                     && ids.containsAll(Reference.references(now))
-                    && now.equals(Reference.trimmed(Objects.requireNonNull(live.standing().get(key)), Reference.references(now)));
+                    && now.equals(Reference.trimmed(
+                            Objects.requireNonNull(live.standing().get(key)), Reference.references(now)));
             return waits ? now : form;
         });
         standIns.clear();
