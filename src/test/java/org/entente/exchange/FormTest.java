@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.entente.release.Tags;
@@ -58,6 +59,12 @@ final class FormTest {
                         grant, a.did, partner.did(), tlp, duties.isEmpty() ? "" : ",\"duties\":{" + duties + "}")),
                 partner);
         return a.contract(grant);
+    }
+
+    private UUID memorandum(UUID contract) {
+        return Objects.requireNonNull(a.exchange().state().contract(contract))
+                .contract()
+                .memorandum();
     }
 
     private String shown(UUID contract, StixText text) {
@@ -180,10 +187,7 @@ final class FormTest {
         assertEquals(new String(CanonicalJson.of(form.getBytes(UTF_8)), UTF_8), form);
         assertEquals(before, shown(other, FIRST));
         assertEquals("true: cut x_text: grant G2; source replaced by a pseudonym: grant G2", step(plain, FIRST));
-        a.exchange()
-                .handle(new Command.Sever(
-                        "test",
-                        a.exchange().state().contract(cutting).contract().memorandum()));
+        a.exchange().handle(new Command.Sever("test", memorandum(cutting)));
         assertEquals(before, shown(plain, FIRST));
     }
 
@@ -247,7 +251,7 @@ final class FormTest {
     void rule14WhileSuspendedAFormThatWouldLoseIsWithdrawnAndComesBackTrimmed() {
         UUID contract = conclude("G1", B, "amber", "\"trim\":true");
         a.add(LIST.json(), FIRST.json(), SECOND.json());
-        UUID memorandum = a.exchange().state().contract(contract).contract().memorandum();
+        UUID memorandum = memorandum(contract);
         a.exchange().handle(new Command.Suspend("test", memorandum, null));
         a.add(FIRST.at(2).marked(StixText.RED).json());
         List<String> kinds = kinds(contract);

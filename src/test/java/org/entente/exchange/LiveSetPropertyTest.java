@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -228,7 +229,8 @@ final class LiveSetPropertyTest {
                     && now != null
                     && now.equals(earlier.get(key))
                     && ids.containsAll(Reference.references(now))
-                    && now.equals(Reference.trimmed(live.standing().get(key), Reference.references(now)));
+                    && now.equals(Reference.trimmed(
+                            Objects.requireNonNull(live.standing().get(key)), Reference.references(now)));
             return waits ? now : form;
         });
         standIns.clear();
@@ -236,7 +238,7 @@ final class LiveSetPropertyTest {
             Reference.Key newest =
                     forms.stream().filter(live.shown()::containsKey).findFirst().orElse(null);
             if (newest != null && !live.shown().containsKey(revocation)) {
-                expected.put(revocation, Reference.revoked(expected.get(newest), revocation));
+                expected.put(revocation, Reference.revoked(Objects.requireNonNull(expected.get(newest)), revocation));
                 standIns.add(revocation);
             }
         });

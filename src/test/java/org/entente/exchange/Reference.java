@@ -265,6 +265,7 @@ final class Reference {
         return changed && !isSound(settled) ? null : settled;
     }
 
+    @SuppressWarnings("ReferenceEquality") // Of two equal markings each stands at its own place.
     private static int index(Copy copy, JsonNode marking) {
         JsonNode all = copy.tree().path("granular_markings");
         for (int i = 0; i < all.size(); i++) {
