@@ -336,6 +336,7 @@ final class Draft implements Forming.Copies {
         return version.own() == Event.NONE ? received : LongStream.concat(LongStream.of(version.own()), received);
     }
 
+    @SuppressWarnings("ReferenceEquality") // Facets that are equal and others cost time and nothing else.
     private int classOf(Prepared prepared) {
         Facets facets = facets(prepared).arrived(Micros.instant(micros));
         return classOf(facets, facets == prepared.facets() ? prepared.key() : facets.encode());
