@@ -565,7 +565,7 @@ final class History {
             return List.of();
         }
         List<Reference.Key> keys = step.back()
-                ? node.page(contract).stream()
+                ? node.largePage(contract).stream()
                         .map(object -> new Reference.Key(object.id().value(), object.version()))
                         .toList()
                 : node.exchange().awaitedApprovals(contract).stream()

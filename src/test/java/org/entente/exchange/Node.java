@@ -333,6 +333,15 @@ final class Node implements AutoCloseable {
         return objects;
     }
 
+    /** What one large page shows; no cursor is followed. */
+    List<StixObject> largePage(UUID contract) {
+        Feed feed = exchange.feed(contract);
+        Filter all = new Filter(Long.MIN_VALUE, Set.of(), Set.of(), Feed.Versions.ALL);
+        List<StixObject> objects = new ArrayList<>();
+        collect(feed, feed.page(all, null, 1000), objects);
+        return objects;
+    }
+
     private static void collect(ObjectSequence feed, Feed.Page page, List<StixObject> to) {
         for (Feed.Item item : page.items()) {
             to.add(LiveSet.parse(bytes(feed, item)));

@@ -51,6 +51,8 @@ final class Theorem implements AutoCloseable {
         }
     }
 
+    private static final String RELEASED = "\"kind\":\"Released\"";
+
     private static final int FEWEST_STEPS = 5;
     private static final int MORE_STEPS = 8;
     private static final int MOST_REQUESTS = 6;
@@ -297,7 +299,8 @@ final class Theorem implements AutoCloseable {
             long[] known = counted.computeIfAbsent(contract, _ -> new long[2]);
             for (; known[0] < feed.size(); known[0]++) {
                 byte[] opening = feed.opening(known[0]);
-                known[1] += opening != null && Opening.parse(opening).kind() == EntryKind.RELEASED ? 1 : 0;
+                // Not parsed, since a planted leak may have told in it what is not told any more.
+                known[1] += opening != null && new String(opening, UTF_8).contains(RELEASED) ? 1 : 0;
             }
             return known[1];
         }
