@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -39,7 +40,7 @@ class TermsPageTest {
                     allowed.add(operator.text());
                 }
             }
-            assertEquals(allowed, operators(section), operand.text());
+            assertEquals(allowed, operators(Objects.requireNonNull(section)), operand.text());
         }
     }
 

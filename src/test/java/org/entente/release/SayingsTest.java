@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -125,7 +126,9 @@ class SayingsTest {
         assertEquals(arrived.said().get(LeftOperand.AGE), asked.said().get(LeftOperand.AGE), "The arrival stays.");
         assertEquals(SAID, asked.said().keySet());
         Facets fresh = Facets.of(indicator, Tags.NONE, Source.OWN).asking(indicator, SAID, later);
-        assertTrue(fresh.said().get(LeftOperand.AGE).first().endsWith(later.toString()));
+        assertTrue(Objects.requireNonNull(fresh.said().get(LeftOperand.AGE))
+                .first()
+                .endsWith(later.toString()));
         assertTrue(fresh.agrees(asked) && asked.agrees(fresh) && fresh.agrees(arrived));
         assertFalse(fresh.agrees(Facets.of(
                 object("indicator", INDICATOR.replace("'confidence':7", "'confidence':8")),
