@@ -179,10 +179,9 @@ public record Facets(
      */
     public boolean agrees(Facets other) {
         return plain().equals(other.plain())
-                && said.keySet().stream()
-                        .filter(other.said::containsKey)
-                        .allMatch(operand ->
-                                operand == LeftOperand.AGE || said.get(operand).equals(other.said.get(operand)));
+                && said.entrySet().stream()
+                        .filter(one -> one.getKey() != LeftOperand.AGE && other.said.containsKey(one.getKey()))
+                        .allMatch(one -> one.getValue().equals(other.said.get(one.getKey())));
     }
 
     private Facets plain() {
