@@ -67,7 +67,7 @@ final class ExplanationPropertyTest {
 
     private static void check(List<Asked> asked, Node node, long seed) {
         Random random = new Random(seed);
-        for (int n = 0; n < 12; n++) {
+        for (int n = 0; n < 4; n++) {
             Asked one = asked.get(random.nextInt(asked.size()));
             assertEquals(
                     one.answer(),

@@ -73,7 +73,8 @@ public final class RandomConstraint {
     }
 
     private static String term(Random random) {
-        LeftOperand left = LeftOperand.values()[random.nextInt(LeftOperand.values().length)];
+        List<LeftOperand> operands = List.of(LeftOperand.values());
+        LeftOperand left = operands.get(random.nextInt(operands.size()));
         Choice choice = CHOICES.get(left);
         if (choice == null) {
             throw new AssertionError("There are no values to choose from for " + left);
