@@ -78,7 +78,7 @@ final class Planted {
     }
 
     static boolean barsOlderVersions(Decision decision) {
-        return Leak.REFUSED_VERSION_WITHDRAWS.leaks() || decision.barsOlderVersions();
+        return (Leak.REFUSED_VERSION_WITHDRAWS.leaks() && !decision.permitted()) || decision.barsOlderVersions();
     }
 
     static Closure.Result additions(List<Closure.Candidate> candidates, Predicate<StixId> live) {
