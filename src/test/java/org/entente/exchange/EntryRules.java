@@ -13,9 +13,25 @@ import org.entente.stix.StixTimestamp;
 final class EntryRules {
     private EntryRules() {}
 
-    /** The entries from that number on are of one command and stand in the order of rule 11. */
+    /**
+     * The entries from that number on stand, command by command, in the order of rule 11. What is due while time passes comes in
+     * commands of their own, at least a second apart.
+     */
     static void ordered(List<Opening> openings, int from, String at) {
-        List<Opening> command = openings.subList(from, openings.size());
+        int begin = from;
+        for (int i = from + 1; i <= openings.size(); i++) {
+            if (i == openings.size() || !second(openings.get(i)).equals(second(openings.get(i - 1)))) {
+                ordered(openings, openings.subList(begin, i), at);
+                begin = i;
+            }
+        }
+    }
+
+    private static String second(Opening opening) {
+        return opening.time().substring(0, "2026-01-01T00:00:00".length());
+    }
+
+    private static void ordered(List<Opening> openings, List<Opening> command, String at) {
         int phase = 0;
         for (Opening opening : command) {
             int next = phase(opening, phase);

@@ -81,7 +81,7 @@ final class LiveSetPropertyTest {
                 collection(node, at);
                 for (ContractEntry contract : node.exchange().state().contracts()) {
                     compare(contract, node, reference, steps.get(i) instanceof History.Tick, at);
-                    log(contract, node, at);
+                    log(contract, node, steps.get(i) instanceof History.Approve, at);
                 }
             }
         }
@@ -333,8 +333,8 @@ final class LiveSetPropertyTest {
         return shown.values().stream().allMatch(form -> ids.containsAll(Reference.references(form)));
     }
 
-    /** The log alone gives the same live entries; rules 10, 11 and 12. */
-    private void log(ContractEntry contract, Node node, String at) {
+    /** The log alone gives the same live entries; rules 10, 11 and 12. Each approval is a command, all at one instant. */
+    private void log(ContractEntry contract, Node node, boolean severalCommands, String at) {
         UUID id = contract.contract().id();
         Log log = logs.computeIfAbsent(id, _ -> new Log());
         Feed feed = node.exchange().feed(id);
@@ -342,7 +342,9 @@ final class LiveSetPropertyTest {
         for (Command.LogEntry entry : Node.entries(feed, from)) {
             log.append(entry, at);
         }
-        EntryRules.ordered(log.openings, from, at);
+        if (!severalCommands) {
+            EntryRules.ordered(log.openings, from, at);
+        }
         assertEquals(log.standing.size(), feed.live(), at);
         assertEquals(log.standing.size(), node.page(id).size(), at);
         assertArrayEquals(EntryRules.root(log.entries), feed.root(), at);
