@@ -3,6 +3,7 @@ package org.entente.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
@@ -22,13 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.entente.exchange.Failure;
+import org.entente.stix.ObjectTree;
 import org.entente.stix.Problem;
 import org.entente.stix.Severity;
 import org.entente.stix.StixObject;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * JSON schemas of one's own (draft 2020-12) that ask for more than the standard does: of a type, in a file named after it such as
@@ -48,7 +49,6 @@ final class OwnSchemas {
 
     private static final String BASE = "https://own-schemas.invalid/";
     private static final String SUFFIX = ".json";
-    private static final JsonMapper JSON = new JsonMapper();
 
     /** No schemas at all. */
     static final OwnSchemas NONE = new OwnSchemas(Map.of());
@@ -72,7 +72,7 @@ final class OwnSchemas {
                 Schema schema = registry.getSchema(SchemaLocation.of(BASE + name + SUFFIX));
                 schema.initializeValidators();
                 schemas.put(name, schema);
-            } catch (SchemaException | JacksonException | com.google.re2j.PatternSyntaxException unfit) {
+            } catch (SchemaException | JacksonException | PatternSyntaxException unfit) {
                 throw new Failure(
                         Failure.Code.INVALID,
                         "This is no JSON schema of draft 2020-12 that refers to its own folder only.",
@@ -120,7 +120,7 @@ final class OwnSchemas {
         if (schemas.isEmpty()) {
             return List.of();
         }
-        JsonNode tree = JSON.readTree(object.bytes());
+        JsonNode tree = ObjectTree.of(object.bytes());
         Set<String> names = new LinkedHashSet<>();
         names.add(object.type());
         names.addAll(tree.path("extensions").propertyNames());

@@ -22,15 +22,12 @@ final class TextForms {
     /** The constraints of a memorandum, of one with its signatures, or of house rules. */
     static void document(Path file, PrintWriter out) {
         byte[] bytes = NamedFile.read(file, SignedMemorandum.MAX_BYTES);
-        Reading<Memorandum> memorandum = Memorandum.read(bytes);
+        Reading<Memorandum> memorandum = signedOrNot(bytes);
         if (memorandum instanceof Reading.Accepted<Memorandum>(var read)) {
             memorandum(read, out);
-        } else if (SignedMemorandum.read(bytes) instanceof Reading.Accepted<SignedMemorandum>(var signed)) {
-            memorandum(signed.memorandum(), out);
         } else if (HouseRules.read(bytes) instanceof Reading.Accepted<HouseRules>(var rules)) {
             rules(rules, out);
         } else {
-            // Drafts are what people have at hand, so the faults that are told are those of a memorandum.
             accepted(memorandum, "The file is neither a memorandum nor house rules.");
         }
     }
@@ -97,9 +94,14 @@ final class TextForms {
 
     /** A memorandum, with its signatures or without. */
     static Memorandum memorandum(byte[] bytes) {
+        return accepted(signedOrNot(bytes), "The file does not hold a memorandum.");
+    }
+
+    /** Where it is neither, the faults are those of a memorandum without signatures: drafts are what people have at hand. */
+    private static Reading<Memorandum> signedOrNot(byte[] bytes) {
         return SignedMemorandum.read(bytes) instanceof Reading.Accepted<SignedMemorandum>(var signed)
-                ? signed.memorandum()
-                : accepted(Memorandum.read(bytes), "The file does not hold a memorandum.");
+                ? new Reading.Accepted<>(signed.memorandum())
+                : Memorandum.read(bytes);
     }
 
     private static <T> T accepted(Reading<T> reading, String sentence) {

@@ -119,17 +119,13 @@ final class Account implements Forming.Copies {
                 Micros.instant(tables.counters().micros()),
                 shown != null && shown.live(),
                 shown == null ? Event.NONE : shown.entry(),
-                shown == null ? null : HexFormat.of().formatHex(Opening.sha256(released(shown.entry()))),
+                shown == null ? null : HexFormat.of().formatHex(Opening.sha256(released(shown))),
                 List.copyOf(steps));
     }
 
     /** The bytes that an entry of the feed released. */
-    private byte[] released(long entry) {
-        FeedBlock block = tables.feedRecords(contract.number(), entry / FeedBlock.WIDTH);
-        if (block == null) {
-            throw new IllegalStateException("a feed lacks a block of its entries");
-        }
-        return journal.read(block.payload((int) (entry % FeedBlock.WIDTH)));
+    private byte[] released(Shown shown) {
+        return journal.read(tables.released(contract.number(), shown.entry()));
     }
 
     private void addApproval(List<Explanation.Step> steps, StixId id, String version, long ordinal) {
@@ -230,12 +226,7 @@ final class Account implements Forming.Copies {
     }
 
     private long leftOut(Form.Goes goes, Shown shown) {
-        FeedBlock block = tables.feedRecords(contract.number(), shown.entry() / FeedBlock.WIDTH);
-        if (block == null) {
-            return 0;
-        }
-        byte[] now = journal.read(block.payload((int) (shown.entry() % FeedBlock.WIDTH)));
-        Set<StixId> references = Set.copyOf(LiveSet.parse(now).references());
+        Set<StixId> references = Set.copyOf(LiveSet.parse(released(shown)).references());
         return goes.trimmable().stream().filter(id -> !references.contains(id)).count();
     }
 
@@ -247,25 +238,20 @@ final class Account implements Forming.Copies {
         List<Versions.Version> versions = new ArrayList<>();
         for (Version version : entry.versions()) {
             if (version.own() != Event.NONE) {
-                ObjectEntry object = tables.object(version.own());
-                Decision decision = decide(object.number());
-                String createdBy = object.createdBy();
+                Draft.Copy copy = copy(version.own());
+                Decision decision = decide(copy.number());
                 versions.add(new Versions.Version(
                         version.own(),
                         version.text(),
-                        createdBy == null ? null : new StixId(createdBy),
+                        copy.createdBy(),
                         Source.OWN,
-                        object.revoked(),
-                        decision.permitted() && formGoes(version.own()),
+                        copy.revoked(),
+                        decision.permitted() && forming.goes(version.own()),
                         decision.barsOlderVersions()));
             }
         }
         boolean permitted = versions.stream().anyMatch(v -> v.object() == ordinal && v.permitted());
         return permitted && Versions.standing(versions).stream().noneMatch(v -> v.object() == ordinal);
-    }
-
-    private boolean formGoes(long ordinal) {
-        return forming.rules().asTheyCame() || forming.of(ordinal) instanceof Form.Goes;
     }
 
     /** One line of the account. */

@@ -170,7 +170,7 @@ final class Draft implements Forming.Copies {
 
     /** The copy that an entry of a feed made available. */
     long shownCopy(int contract, long entry) {
-        return block(contract, entry).about((int) (entry % FeedBlock.WIDTH));
+        return tables.holding(contract, entry).about((int) (entry % FeedBlock.WIDTH));
     }
 
     StixId id(long ordinal) {
@@ -204,21 +204,13 @@ final class Draft implements Forming.Copies {
 
     /** The bytes that an entry of a feed released, which may be a form made for that feed. */
     byte[] shown(int contract, long entry) {
-        return group.read(block(contract, entry).payload((int) (entry % FeedBlock.WIDTH)));
+        return group.read(tables.released(contract, entry));
     }
 
     /** Whether the entry released the object byte for byte. */
     boolean wentAsItCame(int contract, long entry, long ordinal) {
-        PayloadRef shown = block(contract, entry).payload((int) (entry % FeedBlock.WIDTH));
+        PayloadRef shown = tables.released(contract, entry);
         return added(ordinal) == null && shown.equals(tables.object(ordinal).payload());
-    }
-
-    private FeedBlock block(int contract, long entry) {
-        FeedBlock block = tables.feedRecords(contract, entry / FeedBlock.WIDTH);
-        if (block == null) {
-            throw new IllegalStateException("a feed lacks a block of its entries");
-        }
-        return block;
     }
 
     @Nullable

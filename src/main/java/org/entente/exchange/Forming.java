@@ -114,6 +114,11 @@ final class Forming {
         return of(ordinal) instanceof Form.Goes goes ? Opening.sha256(goes.bytes()) : null;
     }
 
+    /** Whether a copy goes in some form: it came in one that goes as it is, or its duties leave it one. */
+    boolean goes(long ordinal) {
+        return rules.asTheyCame() || of(ordinal) instanceof Form.Goes;
+    }
+
     /** The form of a copy after cuts. */
     Form of(long ordinal) {
         Form known = forms.get(ordinal);

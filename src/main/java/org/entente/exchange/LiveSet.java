@@ -230,29 +230,6 @@ final class LiveSet {
         draft.note(new Event.Incomplete(contract, ordinal, due));
     }
 
-    /**
-     * Shows what is shown already in the form that it has now, and leaves completions to their time: deciding anew must not bring
-     * them forward, since what made it necessary may be something that the partner must not notice (rule 12).
-     */
-    private void restate(Candidate candidate, Predicate<StixId> live) {
-        Version version = draft.identifier(candidate.id()).version(candidate.version());
-        Shown shown = version == null ? null : version.shownTo(contract);
-        boolean completes = shown != null
-                && how(candidate.object(), shown, form(candidate.object(), live)) == Change.How.RESTATED_COMPLETING;
-        if (shown != null && completes && isTrimmed(candidate.object(), shown)) {
-            incomplete(candidate.object());
-        } else {
-            show(candidate, live, false);
-        }
-    }
-
-    /** Whether what is shown lacks nothing of the form but entries of lists that were trimmed. */
-    private boolean isTrimmed(long ordinal, Shown shown) {
-        byte[] now = draft.shown(contract, shown.entry());
-        Set<StixId> referred = new HashSet<>(Closure.needs(parse(now)));
-        return forming.of(ordinal) instanceof Form.Goes goes && Arrays.equals(now, goes.trimmed(referred::contains));
-    }
-
     /** Restates what was to wait for this instant. */
     void completions() {
         Set<StixId> moved = new LinkedHashSet<>();
@@ -316,10 +293,8 @@ final class LiveSet {
         boolean tracked = draft.tables().tracked(contract);
         for (Candidate candidate : result.complete()) {
             boolean meets = isShown(candidate);
-            if (!meets || formsChanged) {
-                show(candidate, live::contains, false);
-            } else if (!asTheyCame) {
-                restate(candidate, live::contains);
+            if (!meets || formsChanged || !asTheyCame) {
+                show(candidate, live::contains, false, !meets || formsChanged);
             }
             if (meets && !tracked) {
                 refers(candidate);
@@ -492,7 +467,7 @@ final class LiveSet {
                 || shown == null
                 || !shown.meets()
                 || shownCopy(version, shown) != ordinal
-                || !formGoes(ordinal)) {
+                || !forming.goes(ordinal)) {
             return null;
         }
         return mayRelease ? candidate(ordinal, id, version.text()) : shown(ordinal, id, version);
@@ -561,7 +536,7 @@ final class LiveSet {
         }
         for (Version version : entry.versions()) {
             for (long copy : standing.containsKey(version.text()) ? List.<Long>of() : copies(version)) {
-                boolean refused = draft.id(copy).isOfType("language-content") && !formGoes(copy);
+                boolean refused = draft.id(copy).isOfType("language-content") && !forming.goes(copy);
                 StixId about = refused ? Forms.about(parse(draft.bytes(copy))) : null;
                 if (about != null) {
                     draft.note(new Event.Waiting(contract, copy, List.of(about)));
@@ -594,13 +569,29 @@ final class LiveSet {
         }
     }
 
-    /** Shows the object in the form that it has now; nothing where it is shown like that already. */
     private void show(Candidate candidate, Predicate<StixId> live, boolean waited) {
+        show(candidate, live, waited, true);
+    }
+
+    /**
+     * Shows the object in the form that it has now; nothing where it is shown like that already.
+     *
+     * @param atOnce false where a form that only wants what was trimmed is left to its time: deciding anew must not bring completions
+     *     forward, since what made it necessary may be something that the partner must not notice (rule 12)
+     */
+    private void show(Candidate candidate, Predicate<StixId> live, boolean waited, boolean atOnce) {
         long ordinal = candidate.object();
         Version version = draft.identifier(candidate.id()).version(candidate.version());
         Shown shown = version == null ? null : version.shownTo(contract);
         byte[] form = asTheyCame ? null : form(ordinal, live);
         Change.How how = how(ordinal, shown, form);
+        if (!atOnce
+                && shown != null
+                && how == Change.How.RESTATED_COMPLETING
+                && isTrimmed(ordinal, draft.shown(contract, shown.entry()))) {
+            incomplete(ordinal);
+            return;
+        }
         if (how == null && !isShown(candidate)) {
             // The same bytes by another copy, which came another way.
             how = Change.How.RESTATED_COMPLETING;
@@ -839,7 +830,7 @@ final class LiveSet {
                 copy.createdBy(),
                 draft.facets(copy.number()).source(),
                 copy.revoked(),
-                outcome == Outcome.PERMITTED && formGoes(ordinal),
+                outcome == Outcome.PERMITTED && forming.goes(ordinal),
                 outcome == Outcome.REFUSED_AND_BARS_OLDER);
     }
 
@@ -877,10 +868,6 @@ final class LiveSet {
         return draft.copy(copy.ordinal()).receivedEntry();
     }
 
-    private boolean formGoes(long ordinal) {
-        return asTheyCame || forming.of(ordinal) instanceof Form.Goes;
-    }
-
     /** The decision on a class, with all its checks. */
     Decision decision(int number) {
         return forming.decide(number);
@@ -908,18 +895,8 @@ final class LiveSet {
         return new Candidate(ordinal, id, version, needs);
     }
 
-    /** What is in the store was read under the limits of its day, whatever they were; so none apply here. */
-    private static final Limits NO_LIMITS = new Limits(
-            Long.MAX_VALUE,
-            Integer.MAX_VALUE,
-            Integer.MAX_VALUE,
-            Limits.MAX_DEPTH,
-            Integer.MAX_VALUE,
-            Integer.MAX_VALUE,
-            1);
-
     static StixObject parse(byte[] bytes) {
-        return switch (StixReader.parseObject(bytes, NO_LIMITS)) {
+        return switch (StixReader.parseObject(bytes, Limits.NONE)) {
             case Parsed.Valid valid -> valid.object();
             case Parsed.Invalid _ -> throw new IllegalStateException("the store holds an object that cannot be read");
         };

@@ -29,9 +29,6 @@ final class Previewing {
     /** Contracts that are not here yet have numbers from here down. */
     private static final int NEW_NUMBERS = Integer.MAX_VALUE;
 
-    /** No node has so many contracts. */
-    private static final int FIRST_NEW_NUMBER = NEW_NUMBERS - Memorandum.MAX_GRANTS * Memorandum.MAX_PARTIES;
-
     private final Organisation self;
     private final FeedSecrets secrets;
     private final Draft draft;
@@ -82,12 +79,14 @@ final class Previewing {
     /** Other contracts with the same partner count where a form depends on them (rule 9), and are not shown. */
     private Preview of(List<ContractEntry> previewed, List<ContractEntry> all, HouseRules rules) {
         Map<Integer, FormDuty> duties = FormDuty.of(all, self.did());
+        Map<StixId, IdentifierEntry> store = draft.identifiers();
         return new Preview(previewed.stream()
-                .map(contract -> of(contract, rules, duties.getOrDefault(contract.number(), FormDuty.NONE)))
+                .map(contract -> of(contract, rules, duties.getOrDefault(contract.number(), FormDuty.NONE), store))
                 .toList());
     }
 
-    private Preview.Contract of(ContractEntry contract, HouseRules rules, FormDuty duty) {
+    private Preview.Contract of(
+            ContractEntry contract, HouseRules rules, FormDuty duty, Map<StixId, IdentifierEntry> store) {
         UUID id = contract.contract().id();
         draft.decideAnew(contract.number());
         Change change = new Change(draft, contract, secrets.of(id));
@@ -102,7 +101,7 @@ final class Previewing {
         Set<Long> released = change.released();
         Set<Long> withdrawn = change.withdrawn();
         Tally tally = new Tally(contract, live);
-        draft.identifiers().forEach((object, entry) -> {
+        store.forEach((object, entry) -> {
             for (Version version : entry.versions()) {
                 Shown shown = version.shownTo(contract.number());
                 if (shown == null || !shown.live()) {
@@ -187,7 +186,7 @@ final class Previewing {
                     of.id(),
                     of.grant(),
                     of.receiver(),
-                    contract.number() > FIRST_NEW_NUMBER,
+                    draft.state().contract(of.id()) == null,
                     live,
                     types,
                     topics,

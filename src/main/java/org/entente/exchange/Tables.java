@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.entente.journal.PayloadRef;
 import org.entente.journal.ViewReader;
 import org.entente.release.Facets;
 import org.entente.stix.StixId;
@@ -121,6 +122,20 @@ class Tables {
     Instant started(int contract) {
         FeedBlock first = feedHead(contract).size() == 0 ? null : feedRecords(contract, 0);
         return first == null ? null : Micros.instant(first.micros(0));
+    }
+
+    /** The bytes that an entry of the feed released; it must exist. */
+    PayloadRef released(int contract, long entry) {
+        return holding(contract, entry).payload((int) (entry % FeedBlock.WIDTH));
+    }
+
+    /** The block that holds an entry of the feed; it must exist. */
+    FeedBlock holding(int contract, long entry) {
+        FeedBlock block = feedRecords(contract, entry / FeedBlock.WIDTH);
+        if (block == null) {
+            throw new IllegalStateException("a feed lacks a block of its entries");
+        }
+        return block;
     }
 
     byte @Nullable [] feedEntries(int contract, long block) {

@@ -99,11 +99,20 @@ public final class Journal implements AutoCloseable {
 
     /** Applies what lies between the watermark and an address, in batches of bounded size. */
     static void replay(Log log, ViewStore index, long end, Applier applier) {
+        replay(log, index, end, applier, _ -> true);
+    }
+
+    /** The same, up to the first record that does not belong. */
+    private static void replay(Log log, ViewStore index, long end, Applier applier, Predicate<JournalRecord> includes) {
         Cursor cursor = new Cursor(log, index.watermark().next(), end);
         PendingViews pending = new PendingViews(index, null);
         Watermark watermark = Watermark.START;
         while (cursor.next() instanceof Cursor.Found.Valid(var head)) {
-            applier.apply(log.record(head), pending);
+            JournalRecord record = log.record(head);
+            if (!includes.test(record)) {
+                break;
+            }
+            applier.apply(record, pending);
             watermark = new Watermark(head.next(), head.address(), head.crc());
             if (pending.bytes() > REPLAY_BATCH_BYTES) {
                 index.write(pending, watermark);
@@ -263,7 +272,7 @@ public final class Journal implements AutoCloseable {
             try {
                 PrivateFiles.deleteTree(past);
                 try (Index index = Index.open(past, views, log.id())) {
-                    replay(log, index, endOf(includes), applier);
+                    replay(log, index, log.end(), applier, includes);
                     return question.apply(index);
                 } finally {
                     PrivateFiles.deleteTree(past);
@@ -272,16 +281,6 @@ public final class Journal implements AutoCloseable {
                 throw JournalException.io(past, e);
             }
         }
-    }
-
-    private long endOf(Predicate<JournalRecord> includes) {
-        Cursor cursor = new Cursor(log, 0, log.end());
-        while (cursor.next() instanceof Cursor.Found.Valid(var head)) {
-            if (!includes.test(log.record(head))) {
-                return head.address();
-            }
-        }
-        return log.end();
     }
 
     /** The SHA-256 of each view in hexadecimal, by name: over length, key, length, value (lengths in 4 bytes) in order. */

@@ -123,18 +123,6 @@ public sealed interface Constraint {
         }
     }
 
-    /** A comparison of the STIX type. */
-    record TypeTerm(Operator operator, List<String> right) implements Term {
-        public TypeTerm {
-            right = fitting(LeftOperand.TYPE, operator, right);
-        }
-
-        @Override
-        public LeftOperand left() {
-            return LeftOperand.TYPE;
-        }
-    }
-
     /** A comparison of the TLP, by strictness. */
     record TlpTerm(Operator operator, List<Tlp> levels) implements Term {
         public TlpTerm {
@@ -152,31 +140,7 @@ public sealed interface Constraint {
         }
     }
 
-    /** A comparison of the topics. */
-    record TopicTerm(Operator operator, List<String> right) implements Term {
-        public TopicTerm {
-            right = fitting(LeftOperand.TOPIC, operator, right);
-        }
-
-        @Override
-        public LeftOperand left() {
-            return LeftOperand.TOPIC;
-        }
-    }
-
-    /** A comparison of the collection. */
-    record CollectionTerm(Operator operator, List<String> right) implements Term {
-        public CollectionTerm {
-            right = fitting(LeftOperand.COLLECTION, operator, right);
-        }
-
-        @Override
-        public LeftOperand left() {
-            return LeftOperand.COLLECTION;
-        }
-    }
-
-    /** A comparison of texts, for all operands whose values are texts and that have no term of their own above. */
+    /** A comparison of texts, for all operands whose values are texts and stand in no order. */
     record WordTerm(LeftOperand left, Operator operator, List<String> right) implements Term {
         public WordTerm {
             right = fitting(left, operator, right);

@@ -7,15 +7,12 @@ import java.util.regex.Pattern;
 import org.entente.memorandum.Constraint.AgeTerm;
 import org.entente.memorandum.Constraint.All;
 import org.entente.memorandum.Constraint.Any;
-import org.entente.memorandum.Constraint.CollectionTerm;
 import org.entente.memorandum.Constraint.ConfidenceTerm;
 import org.entente.memorandum.Constraint.InstantTerm;
 import org.entente.memorandum.Constraint.Not;
 import org.entente.memorandum.Constraint.PapTerm;
 import org.entente.memorandum.Constraint.Term;
 import org.entente.memorandum.Constraint.TlpTerm;
-import org.entente.memorandum.Constraint.TopicTerm;
-import org.entente.memorandum.Constraint.TypeTerm;
 import org.entente.memorandum.Constraint.WordTerm;
 import org.entente.stix.StixId;
 import tools.jackson.databind.JsonNode;
@@ -83,11 +80,10 @@ final class ConstraintJson {
             throw right.refuse("unfit-operator", "This operator has no meaning for this property.");
         }
         return switch (left) {
-            case TYPE -> new TypeTerm(operator, right(operator, right, ConstraintJson::typeName));
+            case TYPE -> words(left, operator, right, ConstraintJson::typeName);
             case TLP -> new TlpTerm(operator, right(operator, right, Element::tlp));
             case PAP -> new PapTerm(operator, right(operator, right, Element::pap));
-            case TOPIC -> new TopicTerm(operator, right(operator, right, ConstraintJson::label));
-            case COLLECTION -> new CollectionTerm(operator, right(operator, right, ConstraintJson::label));
+            case TOPIC, COLLECTION -> words(left, operator, right, ConstraintJson::label);
             case CONFIDENCE -> new ConfidenceTerm(operator, right(operator, right, ConstraintJson::confidence));
             case AGE -> new AgeTerm(operator, right(operator, right, ConstraintJson::span));
             case CREATED, MODIFIED, VALID_FROM, VALID_UNTIL ->

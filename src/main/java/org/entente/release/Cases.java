@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -98,6 +99,10 @@ final class Cases {
     private final List<Terms> terms;
     private final Map<LeftOperand, Set<Term>> named = new EnumMap<>(LeftOperand.class);
     private final List<List<Choice>> axes = new ArrayList<>();
+
+    /** What objects of standard types always say, be it that the property is absent; ages are made last. */
+    private final Set<LeftOperand> asked = EnumSet.noneOf(LeftOperand.class);
+
     private final Instant late;
     private long looked;
 
@@ -113,6 +118,9 @@ final class Cases {
                 named.computeIfAbsent(term.left(), _ -> new LinkedHashSet<>()).add(term);
             }
         }
+        named.keySet().stream()
+                .filter(operand -> Sayings.isSaying(operand) && operand != LeftOperand.AGE)
+                .forEach(asked::add);
         for (LeftOperand operand : LeftOperand.values()) {
             List<Choice> axis = named.containsKey(operand) ? axis(operand) : List.of();
             if (!axis.isEmpty()) {
@@ -177,9 +185,7 @@ final class Cases {
      */
     private boolean isPossible(Making making) {
         SortedSet<String> kinds = making.said.get(LeftOperand.KIND);
-        boolean malformed = named.keySet().stream()
-                .anyMatch(operand ->
-                        Sayings.isSaying(operand) && !making.said.containsKey(operand) && operand != LeftOperand.AGE);
+        boolean malformed = !making.said.keySet().containsAll(asked);
         return (kinds == null || kinds.isEmpty() || Sayings.hasKind(making.type))
                 && (!malformed || StandardTable.type(making.type) == null)
                 && inOrder(making, LeftOperand.CREATED, LeftOperand.MODIFIED)
@@ -256,7 +262,7 @@ final class Cases {
         Map<List<Object>, Choice> choices = new LinkedHashMap<>();
         for (String type : types) {
             Choice choice = making -> making.type = type;
-            List<Object> key = new ArrayList<>(truths(choice, Set.of(LeftOperand.TYPE)));
+            List<Object> key = new ArrayList<>(truths(made(choice), Set.of(LeftOperand.TYPE)));
             key.add(StandardTable.type(type) != null);
             key.add(Sayings.hasKind(type));
             key.add(type.equals("marking-definition") || type.equals("extension-definition"));
@@ -270,7 +276,7 @@ final class Cases {
         Map<List<Truth>, Choice> choices = new LinkedHashMap<>();
         for (String value : values) {
             Choice choice = making -> put(making, operand, Set.of(value));
-            choices.putIfAbsent(truths(choice, Set.of(operand)), choice);
+            choices.putIfAbsent(truths(made(choice), Set.of(operand)), choice);
         }
         List<Choice> axis = new ArrayList<>(choices.values());
         axis.add(making -> put(making, operand, Set.of()));
@@ -475,11 +481,15 @@ final class Cases {
         return found.values();
     }
 
-    /** What the terms on these operands say of a choice. */
-    private List<Truth> truths(Choice choice, Set<LeftOperand> operands) {
+    /** The facets of an object of which nothing is chosen but this. */
+    private static Facets made(Choice choice) {
         Making making = new Making();
         choice.make(making);
-        Facets facets = making.facets();
+        return making.facets();
+    }
+
+    /** What the terms on these operands say of an object. */
+    private List<Truth> truths(Facets facets, Set<LeftOperand> operands) {
         List<Truth> truths = new ArrayList<>();
         for (LeftOperand operand : operands) {
             for (Term term : named.getOrDefault(operand, Set.of())) {
@@ -502,16 +512,12 @@ final class Cases {
      * whole term does not. The level of the PAP is part of it.
      */
     private List<Object> key(Choice choice, Set<LeftOperand> operands) {
-        Making making = new Making();
-        choice.make(making);
-        Facets facets = making.facets();
-        List<Object> key = new ArrayList<>(truths(choice, operands));
+        Facets facets = made(choice);
+        List<Object> key = new ArrayList<>(truths(facets, operands));
         for (LeftOperand operand : operands) {
             for (Term term : named.getOrDefault(operand, Set.of())) {
                 for (String value : term.operator() == Operator.IS_ALL_OF ? term.right() : List.<String>of()) {
-                    Term one = operand == LeftOperand.TOPIC
-                            ? new Constraint.TopicTerm(Operator.IS_ANY_OF, List.of(value))
-                            : new Constraint.WordTerm(operand, Operator.IS_ANY_OF, List.of(value));
+                    Term one = new Constraint.WordTerm(operand, Operator.IS_ANY_OF, List.of(value));
                     terms.forEach(of -> key.add(truth(one, facets, of)));
                 }
             }

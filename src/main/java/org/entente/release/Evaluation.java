@@ -9,15 +9,12 @@ import org.entente.memorandum.Constraint;
 import org.entente.memorandum.Constraint.AgeTerm;
 import org.entente.memorandum.Constraint.All;
 import org.entente.memorandum.Constraint.Any;
-import org.entente.memorandum.Constraint.CollectionTerm;
 import org.entente.memorandum.Constraint.ConfidenceTerm;
 import org.entente.memorandum.Constraint.InstantTerm;
 import org.entente.memorandum.Constraint.Not;
 import org.entente.memorandum.Constraint.PapTerm;
 import org.entente.memorandum.Constraint.Term;
 import org.entente.memorandum.Constraint.TlpTerm;
-import org.entente.memorandum.Constraint.TopicTerm;
-import org.entente.memorandum.Constraint.TypeTerm;
 import org.entente.memorandum.Constraint.WordTerm;
 import org.entente.memorandum.LeftOperand;
 import org.entente.memorandum.Operator;
@@ -122,12 +119,15 @@ record Evaluation(Truth value, List<Clause> deciding) {
             return said == null ? Truth.UNKNOWN : said(term, said, subject);
         }
         return switch (term) {
-            case TypeTerm(var operator, var right) -> one(operator, facets.type(), right);
-            case CollectionTerm(var operator, var right) -> one(operator, facets.collection(), right);
             case TlpTerm(var operator, var levels) -> one(operator, subject.tlp, levels);
             case PapTerm(var operator, var levels) -> one(operator, subject.pap, levels);
-            case TopicTerm(var operator, var right) -> many(operator, subject.topics, right);
-            case WordTerm(var left, var operator, var right) -> one(operator, source(left, facets.source()), right);
+            case WordTerm(var left, var operator, var right) ->
+                switch (left) {
+                    case TYPE -> one(operator, facets.type(), right);
+                    case COLLECTION -> one(operator, facets.collection(), right);
+                    case TOPIC -> many(operator, subject.topics, right);
+                    default -> one(operator, source(term.left(), facets.source()), right);
+                };
             case ConfidenceTerm _, InstantTerm _, AgeTerm _ -> throw unfit();
         };
     }
@@ -146,7 +146,7 @@ record Evaluation(Truth value, List<Clause> deciding) {
                     case KIND, KILL_CHAIN_PHASE, SECTOR -> many(operator, said, right);
                     default -> one(operator, first, right);
                 };
-            case TypeTerm _, CollectionTerm _, TlpTerm _, PapTerm _, TopicTerm _ -> throw unfit();
+            case TlpTerm _, PapTerm _ -> throw unfit();
         };
     }
 

@@ -13,15 +13,13 @@ import java.util.function.UnaryOperator;
 import org.entente.stix.CanonicalJson;
 import org.entente.stix.DeterministicId;
 import org.entente.stix.Limits;
+import org.entente.stix.ObjectTree;
 import org.entente.stix.Parsed;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
 import org.entente.stix.StixReader;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -32,24 +30,6 @@ public final class Forms {
     private static final Set<String> NEVER_CUT = Set.of(
             "type", "spec_version", "id", "created", "modified", "revoked", "object_marking_refs", "granular_markings");
 
-    /** What is in the store was read under the limits of its day, whatever they were; so none apply here. */
-    private static final Limits NO_LIMITS = new Limits(
-            Long.MAX_VALUE,
-            Integer.MAX_VALUE,
-            Integer.MAX_VALUE,
-            Limits.MAX_DEPTH,
-            Integer.MAX_VALUE,
-            Integer.MAX_VALUE,
-            1);
-
-    private static final JsonMapper MAPPER = new JsonMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Limits.MAX_DEPTH)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            .build());
     private static final int UUID_CHARS = 36;
     private static final int VERSION_FROM_END = 22;
 
@@ -76,7 +56,7 @@ public final class Forms {
         }
         ObjectNode before;
         try {
-            before = tree(CanonicalJson.of(object.bytes()));
+            before = ObjectTree.of(CanonicalJson.of(object.bytes()));
         } catch (CanonicalJson.Refused refused) {
             return new Form.Refused("a number does not survive RFC 8785");
         }
@@ -101,7 +81,7 @@ public final class Forms {
             return new Form.Refused("the object's id is computed from what is cut");
         }
         byte[] bytes = CanonicalJson.of(after);
-        return switch (StixReader.parseObject(bytes, NO_LIMITS)) {
+        return switch (StixReader.parseObject(bytes, Limits.NONE)) {
             case Parsed.Invalid _ -> new Form.Refused("what is left after cuts breaks a rule of STIX 2.1");
             case Parsed.Valid(var _, var _, var form, var _) -> goes(form, after, rules, pseudonym, changes);
         };
@@ -128,7 +108,7 @@ public final class Forms {
      */
     public static Set<String> cuts(StixObject object, Predicate<StixId> bars) {
         Set<String> cuts = new TreeSet<>();
-        for (String selector : selected(tree(object.bytes()), bars)) {
+        for (String selector : selected(ObjectTree.of(object.bytes()), bars)) {
             int list = selector.indexOf(".[");
             cuts.add(list < 0 ? selector : selector.substring(0, list));
         }
@@ -138,7 +118,7 @@ public final class Forms {
     /** The object that language content is about, or null for any other object. */
     public static @Nullable StixId about(StixObject object) {
         return object.type().equals("language-content")
-                ? reference(tree(object.bytes()).path("object_ref").asString(""))
+                ? reference(ObjectTree.of(object.bytes()).path("object_ref").asString(""))
                 : null;
     }
 
@@ -242,7 +222,7 @@ public final class Forms {
 
     /** Whether one form shows nothing that the other does not show too, in the same places and order. */
     public static boolean isPartOf(byte[] one, byte[] other) {
-        return isPartOf(tree(one), tree(other));
+        return isPartOf(ObjectTree.of(one), ObjectTree.of(other));
     }
 
     private static boolean isPartOf(JsonNode one, @Nullable JsonNode other) {
@@ -265,11 +245,7 @@ public final class Forms {
 
     /** Whether these bytes are an object that keeps every MUST of the standard. */
     static boolean isSound(byte[] object) {
-        return StixReader.parseObject(object, NO_LIMITS) instanceof Parsed.Valid;
-    }
-
-    static ObjectNode tree(byte[] object) {
-        return (ObjectNode) MAPPER.readTree(object);
+        return StixReader.parseObject(object, Limits.NONE) instanceof Parsed.Valid;
     }
 
     /** The identifier that the text is in full, where a UUID in upper case is the one in lower case; else null. */

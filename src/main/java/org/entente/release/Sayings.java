@@ -11,31 +11,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.entente.memorandum.LeftOperand;
 import org.entente.memorandum.Places;
-import org.entente.stix.Limits;
+import org.entente.stix.ObjectTree;
 import org.entente.stix.StixObject;
 import org.entente.stix.StixTimestamp;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What an object says of itself beyond its type, labels and markings, as texts by operand. Taken from the object only where
  * a constraint asks for it (release.md, section 6), since dates and producers make almost a class of each object.
  */
 final class Sayings {
-    /** As deep and with strings as long as the reader of objects accepts. */
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(Limits.MAX_DEPTH + 1)
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .maxNameLength(Integer.MAX_VALUE)
-                            .maxNumberLength(Integer.MAX_VALUE)
-                            .build())
-                    .build())
-            .build();
-
     /**
      * The property that says the subtype, by type: every one whose values the standard takes from an open vocabulary or
      * an enumeration that divides the type into kinds.
@@ -69,7 +55,7 @@ final class Sayings {
         @Nullable JsonNode content = null;
         for (LeftOperand operand : operands) {
             if (needsContent(operand) && content == null) {
-                content = JSON.readTree(object.bytes());
+                content = ObjectTree.of(object.bytes());
             }
             List<String> texts = texts(operand, object, content);
             if (texts != null) {

@@ -12,6 +12,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.entente.stix.CanonicalJson;
 import org.entente.stix.DeterministicId;
+import org.entente.stix.ObjectTree;
 import org.entente.stix.StixId;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -134,7 +135,7 @@ final class Trimming {
     static byte[] of(byte[] form, Collection<StixId> trimmable, Predicate<StixId> live) {
         Set<StixId> gone = new HashSet<>(trimmable);
         gone.removeIf(live);
-        return CanonicalJson.of(without(Forms.tree(form), gone::contains));
+        return CanonicalJson.of(without(ObjectTree.of(form), gone::contains));
     }
 
     private static ObjectNode without(ObjectNode object, Predicate<StixId> gone) {

@@ -40,6 +40,10 @@ public record Limits(
             DEFAULT_REFERENCES,
             DEFAULT_PROBLEMS);
 
+    /** For what was read before, under the limits of its day, whatever they were: a store, or a form made of what is there. */
+    public static final Limits NONE = new Limits(
+            Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, MAX_DEPTH, Integer.MAX_VALUE, Integer.MAX_VALUE, 1);
+
     public Limits {
         if (maxInputBytes < 1
                 || maxObjects < 1

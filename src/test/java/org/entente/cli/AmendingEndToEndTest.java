@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.entente.FreePort;
 import org.entente.node.Node;
@@ -44,14 +41,14 @@ final class AmendingEndToEndTest {
         nodeA = Node.open(folderA);
         nodeB = Node.open(folderB);
         for (Path[] way : new Path[][] {{folderA, folderB}, {folderB, folderA}}) {
-            String card = ok(way[0], "partner", "card");
+            String card = Run.ok(way[0], "partner", "card");
             Path file = Files.writeString(temporary.resolve("card.json"), card);
             String fingerprint = JSON.readTree(card).get("fingerprint").asString();
-            ok(way[1], "partner", "add", file.toString(), "--fingerprint", fingerprint);
+            Run.ok(way[1], "partner", "add", file.toString(), "--fingerprint", fingerprint);
         }
-        String token = ok(folderA, "token", "new", "--partner", "did:web:b.example");
+        String token = Run.ok(folderA, "token", "new", "--partner", "did:web:b.example");
         Path file = Files.writeString(temporary.resolve("token"), token);
-        ok(folderB, "partner", "token", "did:web:a.example", "--file", file.toString());
+        Run.ok(folderB, "partner", "token", "did:web:a.example", "--file", file.toString());
     }
 
     @AfterEach
@@ -63,31 +60,8 @@ final class AmendingEndToEndTest {
     private Path init(String name) throws IOException {
         Path folder = temporary.resolve(name);
         String listen = "127.0.0.1:" + FreePort.find();
-        ok(folder, "init", "--id", "did:web:" + name + ".example", "--name", name, "--listen", listen);
+        Run.ok(folder, "init", "--id", "did:web:" + name + ".example", "--name", name, "--listen", listen);
         return folder;
-    }
-
-    private record Run(int code, String out, String err) {}
-
-    private static Run run(Path folder, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--dir", folder.toString()));
-        int code = Main.run(new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
-        return new Run(code, out.toString(), err.toString());
-    }
-
-    private static String ok(Path folder, String... arguments) {
-        Run run = run(folder, arguments);
-        assertEquals(0, run.code(), run.err());
-        return run.out();
-    }
-
-    private static JsonNode json(Path folder, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.add("--json");
-        return JSON.readTree(ok(folder, all.toArray(String[]::new)));
     }
 
     private Path draft(String constraint, String duties) throws IOException {
@@ -101,19 +75,19 @@ final class AmendingEndToEndTest {
 
     /** Both sign the newest version, which goes from A to B and back as a file. */
     private void sign(String id, String name) {
-        ok(folderA, "memorandum", "sign", id);
+        Run.ok(folderA, "memorandum", "sign", id);
         Path half = temporary.resolve(name + "-half.json");
-        ok(folderA, "memorandum", "export", id, "--out", half.toString());
-        ok(folderB, "memorandum", "import", half.toString());
-        ok(folderB, "memorandum", "sign", id);
+        Run.ok(folderA, "memorandum", "export", id, "--out", half.toString());
+        Run.ok(folderB, "memorandum", "import", half.toString());
+        Run.ok(folderB, "memorandum", "sign", id);
         Path whole = temporary.resolve(name + "-whole.json");
-        ok(folderB, "memorandum", "export", id, "--out", whole.toString());
-        ok(folderA, "memorandum", "import", whole.toString());
+        Run.ok(folderB, "memorandum", "export", id, "--out", whole.toString());
+        Run.ok(folderA, "memorandum", "import", whole.toString());
     }
 
     @Test
     void anAmendedMemorandumGoesOnUnderNewTerms() throws IOException {
-        String id = json(
+        String id = Run.json(
                         folderA,
                         "memorandum",
                         "new",
@@ -123,12 +97,12 @@ final class AmendingEndToEndTest {
                 .asString();
         sign(id, "first");
         Path file = Files.writeString(temporary.resolve("object.json"), OBJECT);
-        ok(folderA, "import", file.toString());
-        ok(folderB, "pull");
+        Run.ok(folderA, "import", file.toString());
+        Run.ok(folderB, "pull");
         JsonNode before = contract(folderA);
         assertEquals(1, before.get("live").asInt());
 
-        JsonNode second = json(
+        JsonNode second = Run.json(
                 folderA,
                 "memorandum",
                 "amend",
@@ -138,66 +112,67 @@ final class AmendingEndToEndTest {
                         .toString());
         assertEquals(1, second.get("version").asInt(), "the first is still the one in force");
         assertEquals(2, second.get("versions").size());
-        ok(folderA, "memorandum", "offer", id);
-        ok(folderA, "memorandum", "agree", id);
+        Run.ok(folderA, "memorandum", "offer", id);
+        Run.ok(folderA, "memorandum", "agree", id);
         assertEquals(
                 ExitCode.CONFLICT.number(),
-                run(folderA, "memorandum", "agree", id).code());
+                Run.on(folderA, "memorandum", "agree", id).code());
         sign(id, "second");
         for (Path folder : List.of(folderA, folderB)) {
-            JsonNode shown = json(folder, "memorandum", "show", id);
+            JsonNode shown = Run.json(folder, "memorandum", "show", id);
             assertEquals(2, shown.get("version").asInt());
             assertEquals("in force", shown.get("state").asString());
             assertEquals("replaced", shown.get("versions").get(0).get("state").asString());
-            assertTrue(ok(folder, "memorandum", "show", id).contains("approval 2, attribution required"));
-            assertTrue(ok(folder, "memorandum", "show", id, "--version", "1").contains("none"));
+            assertTrue(Run.ok(folder, "memorandum", "show", id).contains("approval 2, attribution required"));
+            assertTrue(
+                    Run.ok(folder, "memorandum", "show", id, "--version", "1").contains("none"));
         }
         JsonNode after = contract(folderA);
         assertEquals(before.get("id"), after.get("id"));
         assertEquals(0, after.get("live").asInt(), "it waits for approval now");
-        ok(folderB, "pull");
+        Run.ok(folderB, "pull");
 
         approve(after.get("id").asString());
         assertEquals(1, contract(folderA).get("live").asInt());
-        ok(folderB, "pull");
-        JsonNode root = json(folderB, "feed", "root", after.get("id").asString());
+        Run.ok(folderB, "pull");
+        JsonNode root = Run.json(folderB, "feed", "root", after.get("id").asString());
         assertTrue(root.get("equal").asBoolean());
         assertEquals(5, root.get("size").asInt());
-        assertTrue(ok(folderA, "explain", ID, after.get("id").asString()).contains("approved by uid:"));
-        ok(folderA, "approval", "withdraw", after.get("id").asString(), ID, VERSION);
+        assertTrue(Run.ok(folderA, "explain", ID, after.get("id").asString()).contains("approved by uid:"));
+        Run.ok(folderA, "approval", "withdraw", after.get("id").asString(), ID, VERSION);
         assertEquals(0, contract(folderA).get("live").asInt());
     }
 
     private void approve(String contract) throws IOException {
-        JsonNode waiting = json(folderA, "approval", "list").get("waiting").get(0);
+        JsonNode waiting = Run.json(folderA, "approval", "list").get("waiting").get(0);
         assertEquals(ID, waiting.get("object").asString());
         assertEquals(VERSION, waiting.get("version").asString());
         String sha256 = waiting.get("sha256").asString();
         assertEquals(
                 ExitCode.CONFLICT.number(),
-                run(folderA, "approval", "give", contract, ID, VERSION, "--sha256", "00".repeat(32))
+                Run.on(folderA, "approval", "give", contract, ID, VERSION, "--sha256", "00".repeat(32))
                         .code());
-        ok(folderA, "approval", "give", contract, ID, VERSION, "--sha256", sha256);
+        Run.ok(folderA, "approval", "give", contract, ID, VERSION, "--sha256", sha256);
         assertEquals(
                 ExitCode.CONFLICT.number(),
-                run(folderA, "approval", "give", contract, ID, VERSION).code(),
+                Run.on(folderA, "approval", "give", contract, ID, VERSION).code(),
                 "one releaser is one");
         assertEquals(0, contract(folderA).get("live").asInt());
-        assertTrue(ok(folderA, "approval", "list", "--contract", contract).contains("uid:"));
-        ok(folderA, "collection", "add", "Desk");
-        String token = ok(folderA, "token", "new", "--label", "Second releaser", "--read", "Desk");
+        assertTrue(Run.ok(folderA, "approval", "list", "--contract", contract).contains("uid:"));
+        Run.ok(folderA, "collection", "add", "Desk");
+        String token = Run.ok(folderA, "token", "new", "--label", "Second releaser", "--read", "Desk");
         Path file = Files.writeString(temporary.resolve("releaser"), token);
-        ok(folderA, "approval", "give", contract, ID, VERSION, "--token-file", file.toString());
-        assertEquals(0, json(folderA, "approval", "list").get("waiting").size());
+        Run.ok(folderA, "approval", "give", contract, ID, VERSION, "--token-file", file.toString());
+        assertEquals(0, Run.json(folderA, "approval", "list").get("waiting").size());
         Path partners = temporary.resolve("token");
         assertEquals(
                 ExitCode.FORBIDDEN.number(),
-                run(folderA, "approval", "give", contract, ID, VERSION, "--token-file", partners.toString())
+                Run.on(folderA, "approval", "give", contract, ID, VERSION, "--token-file", partners.toString())
                         .code(),
                 "a partner approves nothing");
     }
 
     private static JsonNode contract(Path folder) {
-        return json(folder, "contract", "list").get("contracts").get(0);
+        return Run.json(folder, "contract", "list").get("contracts").get(0);
     }
 }

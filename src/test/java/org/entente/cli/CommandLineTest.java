@@ -22,16 +22,6 @@ import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
 
 class CommandLineTest {
-    /** What a run printed and how it ended. */
-    private record Run(int code, String out, String err) {
-        static Run of(String... arguments) {
-            StringWriter out = new StringWriter();
-            StringWriter err = new StringWriter();
-            int code = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
-            return new Run(code, out.toString(), err.toString());
-        }
-    }
-
     /** The words that name each command. */
     private static final List<List<String>> COMMANDS = new ArrayList<>();
 

@@ -6,14 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.entente.SharedData;
 import org.entente.exchange.Failure;
 import org.junit.jupiter.api.Test;
@@ -58,10 +55,8 @@ class OwnSchemasTest {
                 folder.resolve("object.json"), recorded.path("object").toString());
         Path own = Path.of(Objects.requireNonNull(OwnSchemasTest.class.getResource(schemas))
                 .toURI());
-        StringWriter out = new StringWriter();
-        int code = options.path("strict").booleanValue(false)
-                ? run(
-                        out,
+        Run run = options.path("strict").booleanValue(false)
+                ? validate(
                         "--strict",
                         "--ignore",
                         "stix.id.deterministic",
@@ -72,9 +67,9 @@ class OwnSchemasTest {
                         "--schemas",
                         own.toString(),
                         file.toString())
-                : run(out, "--schemas", own.toString(), file.toString());
-        assertEquals(recorded.path("valid").booleanValue() ? 0 : 1, code, out.toString());
-        for (JsonNode error : JSON.readTree(out.toString()).path("errors")) {
+                : validate("--schemas", own.toString(), file.toString());
+        assertEquals(recorded.path("valid").booleanValue() ? 0 : 1, run.code(), run.out());
+        for (JsonNode error : JSON.readTree(run.out()).path("errors")) {
             assertTrue(error.path("rule").asString().startsWith(OwnSchemas.RULE), error.toString());
         }
     }
@@ -82,12 +77,12 @@ class OwnSchemasTest {
     @Test
     void withoutSchemasTheStandardAloneCounts() throws IOException {
         Path file = Files.write(folder.resolve("object.json"), BadInput.good());
-        assertEquals(0, run(new StringWriter(), file.toString()));
+        assertEquals(0, validate(file.toString()).code());
         Files.createDirectory(folder.resolve("own"));
         Files.writeString(folder.resolve("own").resolve("identity.json"), "{\"required\": [\"confidence\"]}");
-        StringWriter out = new StringWriter();
-        assertEquals(1, run(out, "--schemas", folder.resolve("own").toString(), file.toString()));
-        JsonNode error = JSON.readTree(out.toString()).path("errors").get(0);
+        Run run = validate("--schemas", folder.resolve("own").toString(), file.toString());
+        assertEquals(1, run.code());
+        JsonNode error = JSON.readTree(run.out()).path("errors").get(0);
         assertEquals("schema.identity", error.path("rule").asString());
         assertEquals("$", error.path("path").asString());
     }
@@ -117,10 +112,8 @@ class OwnSchemasTest {
                 assertThrows(Failure.class, () -> OwnSchemas.in(folder)).code());
     }
 
-    private static int run(StringWriter out, String... words) {
-        StringWriter err = new StringWriter();
-        List<String> all = new ArrayList<>(List.of("stix", "validate"));
-        all.addAll(List.of(words));
-        return Main.run(new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
+    private static Run validate(String... words) {
+        return Run.of(
+                Stream.concat(Stream.of("stix", "validate"), Stream.of(words)).toArray(String[]::new));
     }
 }

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,32 +38,11 @@ class SecureNodesEndToEndTest {
         nodes.forEach(Node::close);
     }
 
-    private record Run(int code, String out, String err) {
-        JsonNode json() {
-            assertEquals(0, code, err);
-            return JSON.readTree(out);
-        }
-
-        Run well() {
-            assertEquals(0, code, err);
-            return this;
-        }
-    }
-
-    private static Run run(Path folder, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--dir", folder.toString()));
-        int code = Main.run(new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
-        return new Run(code, out.toString(), err.toString());
-    }
-
     private Path init(String name, Issued server) throws IOException {
         int port = FreePort.find();
         Path folder = temporary.resolve(name);
         String listen = "127.0.0.1:" + port;
-        run(
+        Run.on(
                         folder,
                         "init",
                         "--id",
@@ -108,31 +85,32 @@ class SecureNodesEndToEndTest {
         configure(a, "pull", "certificate", "client.pem");
         configure(a, "pull", "key", "client.key");
         for (Path folder : List.of(a, b)) {
-            run(folder, "config", "check").well();
+            Run.on(folder, "config", "check").well();
             nodes.add(Node.open(folder));
         }
         pin(a, b);
         pin(b, a);
         String memorandum = conclude(a, b);
-        run(a, "import", file("a.json", identity(1)).toString()).well();
-        run(b, "import", file("b.json", identity(2)).toString()).well();
+        Run.on(a, "import", file("a.json", identity(1)).toString()).well();
+        Run.on(b, "import", file("b.json", identity(2)).toString()).well();
         String aToB = contract(a, A);
         String bToA = contract(b, B);
 
         // B holds a token, but does not know A's certificate yet; A has a certificate that B does not know yet.
         Path token = temporary.resolve("token");
-        run(a, "token", "new", "--partner", B, "--out", token.toString()).well();
-        run(b, "partner", "token", A, "--file", token.toString()).well();
-        assertEquals(ExitCode.UNAVAILABLE.number(), run(b, "pull", aToB).code());
-        run(b, "partner", "certificate", A, "--file", a.resolve("tls.pem").toString())
+        Run.on(a, "token", "new", "--partner", B, "--out", token.toString()).well();
+        Run.on(b, "partner", "token", A, "--file", token.toString()).well();
+        assertEquals(ExitCode.UNAVAILABLE.number(), Run.on(b, "pull", aToB).code());
+        Run.on(b, "partner", "certificate", A, "--file", a.resolve("tls.pem").toString())
                 .well();
-        run(b, "pull", aToB).well();
+        Run.on(b, "pull", aToB).well();
         assertEqualRoots(aToB, a, b);
 
         Path authorityFile = file("authority.pem", new String(authority.chainPem(), UTF_8));
-        run(a, "partner", "certificate", B, "--file", authorityFile.toString()).well();
-        assertEquals(ExitCode.UNAUTHORISED.number(), run(a, "pull", bToA).code(), "no token, unknown certificate");
-        JsonNode registered = run(
+        Run.on(a, "partner", "certificate", B, "--file", authorityFile.toString())
+                .well();
+        assertEquals(ExitCode.UNAUTHORISED.number(), Run.on(a, "pull", bToA).code(), "no token, unknown certificate");
+        JsonNode registered = Run.on(
                         b,
                         "token",
                         "certificate",
@@ -142,13 +120,13 @@ class SecureNodesEndToEndTest {
                         a.resolve("client.pem").toString(),
                         "--json")
                 .json();
-        run(a, "pull", bToA).well();
+        Run.on(a, "pull", bToA).well();
         assertEqualRoots(bToA, b, a);
         JsonNode listed =
-                run(b, "token", "list", "--json").json().path("tokens").get(0);
+                Run.on(b, "token", "list", "--json").json().path("tokens").get(0);
         assertEquals("certificate", listed.path("proof").asString());
         assertEquals(registered.path("id"), listed.path("id"));
-        assertTrue(run(a, "partner", "list", "--json")
+        assertTrue(Run.on(a, "partner", "list", "--json")
                 .json()
                 .path("partners")
                 .get(0)
@@ -156,12 +134,12 @@ class SecureNodesEndToEndTest {
                 .asBoolean());
 
         // What is revoked or suspended ends at once, on connections that TLS took before too.
-        run(b, "token", "revoke", listed.path("id").asString()).well();
-        assertEquals(ExitCode.UNAUTHORISED.number(), run(a, "pull", bToA).code());
-        run(a, "memorandum", "suspend", memorandum).well();
-        assertEquals(ExitCode.FORBIDDEN.number(), run(b, "pull", aToB).code());
-        run(b, "partner", "certificate", A).well();
-        assertEquals(ExitCode.UNAVAILABLE.number(), run(b, "pull", aToB).code(), "the platform does not know it");
+        Run.on(b, "token", "revoke", listed.path("id").asString()).well();
+        assertEquals(ExitCode.UNAUTHORISED.number(), Run.on(a, "pull", bToA).code());
+        Run.on(a, "memorandum", "suspend", memorandum).well();
+        assertEquals(ExitCode.FORBIDDEN.number(), Run.on(b, "pull", aToB).code());
+        Run.on(b, "partner", "certificate", A).well();
+        assertEquals(ExitCode.UNAVAILABLE.number(), Run.on(b, "pull", aToB).code(), "the platform does not know it");
     }
 
     @Test
@@ -171,7 +149,7 @@ class SecureNodesEndToEndTest {
         TestCertificates.replace(
                 a.resolve("tls.key"),
                 TestCertificates.selfSigned(Wish.of(Kind.EC, "x")).keyPem());
-        Run run = run(a, "config", "check");
+        Run run = Run.on(a, "config", "check");
         assertEquals(ExitCode.INVALID.number(), run.code());
         assertTrue(run.err().contains("tls.key") && !run.err().contains("PRIVATE"), run.err());
     }
@@ -183,9 +161,9 @@ class SecureNodesEndToEndTest {
     }
 
     private void pin(Path from, Path to) throws IOException {
-        JsonNode card = run(from, "partner", "card").json();
+        JsonNode card = Run.on(from, "partner", "card").json();
         Path file = file("card.json", card.toString());
-        run(
+        Run.on(
                         to,
                         "partner",
                         "add",
@@ -204,24 +182,24 @@ class SecureNodesEndToEndTest {
                              "constraint": {"type": {"isAnyOf": ["identity"]}}},
                             {"id": "G2", "title": "G", "from": "did:web:b.example", "to": ["did:web:a.example"],
                              "constraint": {"type": {"isAnyOf": ["identity"]}}}]}""");
-        String id = run(a, "memorandum", "new", "--from", draft.toString(), "--json")
+        String id = Run.on(a, "memorandum", "new", "--from", draft.toString(), "--json")
                 .json()
                 .path("id")
                 .asString();
-        run(a, "memorandum", "sign", id).well();
+        Run.on(a, "memorandum", "sign", id).well();
         Path half = temporary.resolve("half.json");
-        run(a, "memorandum", "export", id, "--out", half.toString()).well();
-        run(b, "memorandum", "import", half.toString()).well();
-        run(b, "memorandum", "sign", id).well();
+        Run.on(a, "memorandum", "export", id, "--out", half.toString()).well();
+        Run.on(b, "memorandum", "import", half.toString()).well();
+        Run.on(b, "memorandum", "sign", id).well();
         Path whole = temporary.resolve("whole.json");
-        run(b, "memorandum", "export", id, "--out", whole.toString()).well();
-        run(a, "memorandum", "import", whole.toString()).well();
+        Run.on(b, "memorandum", "export", id, "--out", whole.toString()).well();
+        Run.on(a, "memorandum", "import", whole.toString()).well();
         return id;
     }
 
     private static String contract(Path folder, String giver) {
         for (JsonNode contract :
-                run(folder, "contract", "list", "--json").json().path("contracts")) {
+                Run.on(folder, "contract", "list", "--json").json().path("contracts")) {
             if (contract.path("giver").asString().equals(giver)) {
                 return contract.path("id").asString();
             }
@@ -230,8 +208,8 @@ class SecureNodesEndToEndTest {
     }
 
     private static void assertEqualRoots(String contract, Path giver, Path receiver) {
-        JsonNode given = run(giver, "feed", "root", contract, "--json").json();
-        JsonNode received = run(receiver, "feed", "root", contract, "--json").json();
+        JsonNode given = Run.on(giver, "feed", "root", contract, "--json").json();
+        JsonNode received = Run.on(receiver, "feed", "root", contract, "--json").json();
         assertEquals(1, received.path("objects").asInt(), received.toString());
         assertEquals(given.path("root"), received.path("root"));
     }

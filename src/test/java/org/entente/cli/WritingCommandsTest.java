@@ -7,16 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.entente.FreePort;
 import org.entente.intake.Conversion;
@@ -61,35 +57,12 @@ final class WritingCommandsTest {
     private Path init(String name) throws IOException {
         Path folder = temporary.resolve(name);
         String listen = "127.0.0.1:" + FreePort.find();
-        ok(folder, "init", "--id", "did:web:" + name + ".example", "--name", name, "--listen", listen);
+        Run.ok(folder, "init", "--id", "did:web:" + name + ".example", "--name", name, "--listen", listen);
         return folder;
     }
 
-    private record Run(int code, String out, String err) {}
-
-    private static Run run(Path folder, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--dir", folder.toString()));
-        int code = Main.run(new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
-        return new Run(code, out.toString(), err.toString());
-    }
-
-    private static String ok(Path folder, String... arguments) {
-        Run run = run(folder, arguments);
-        assertEquals(0, run.code(), run.err());
-        return run.out();
-    }
-
-    private static JsonNode json(Path folder, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.add("--json");
-        return JSON.readTree(ok(folder, all.toArray(String[]::new)));
-    }
-
     private String url(Path folder) {
-        return json(folder, "status").get("url").asString();
+        return Run.json(folder, "status").get("url").asString();
     }
 
     private static HttpResponse<String> send(String method, String url, String token, String body) {
@@ -107,13 +80,13 @@ final class WritingCommandsTest {
 
     @Test
     void aToolOfOurOwnReadsAndWritesWhatItsTokenNames() {
-        String id = ok(folderA, "collection", "add", "Sightings", "--description", "What we saw", "--tlp", "green")
+        String id = Run.ok(folderA, "collection", "add", "Sightings", "--description", "What we saw", "--tlp", "green")
                 .strip();
         assertEquals(
                 ExitCode.CONFLICT.number(),
-                run(folderA, "collection", "add", "Sightings").code());
-        ok(folderA, "collection", "add", "Other");
-        String token = ok(folderA, "token", "new", "--label", "SIEM", "--read", "Sightings", "--write", id)
+                Run.on(folderA, "collection", "add", "Sightings").code());
+        Run.ok(folderA, "collection", "add", "Other");
+        String token = Run.ok(folderA, "token", "new", "--label", "SIEM", "--read", "Sightings", "--write", id)
                 .strip();
         String objects = url(folderA) + "/api/collections/" + id + "/objects/";
         HttpResponse<String> posted = send("POST", objects, token, "{\"objects\":[" + OBJECT + "]}");
@@ -125,19 +98,19 @@ final class WritingCommandsTest {
         assertEquals(
                 "What we saw",
                 listed.get("collections").get(0).get("description").asString());
-        JsonNode collections = json(folderA, "collection", "list").get("collections");
+        JsonNode collections = Run.json(folderA, "collection", "list").get("collections");
         assertEquals(2, collections.size());
         assertEquals(1, collections.get(0).get("objects").asInt());
         assertEquals("green", collections.get(0).get("tlp").asString());
-        JsonNode tokens = json(folderA, "token", "list").get("tokens");
+        JsonNode tokens = Run.json(folderA, "token", "list").get("tokens");
         assertEquals("read and write Sightings", tokens.get(0).get("may").asString());
-        assertTrue(ok(folderA, "collection", "list").contains("Sightings"));
+        assertTrue(Run.ok(folderA, "collection", "list").contains("Sightings"));
         HttpResponse<String> deleted =
                 send("DELETE", objects + "tool--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f/", token, "");
         assertEquals(200, deleted.statusCode());
         assertEquals(
                 0,
-                json(folderA, "collection", "list")
+                Run.json(folderA, "collection", "list")
                         .get("collections")
                         .get(0)
                         .get("objects")
@@ -146,7 +119,7 @@ final class WritingCommandsTest {
 
     @Test
     void tokensAreAskedForInOneWay() {
-        ok(folderA, "collection", "add", "Sightings");
+        Run.ok(folderA, "collection", "add", "Sightings");
         for (String[] wrong : new String[][] {
             {"token", "new"},
             {"token", "new", "--label", "x"},
@@ -154,36 +127,36 @@ final class WritingCommandsTest {
             {"inbox", "take", "did:web:b.example"},
             {"inbox", "take", "did:web:b.example", "1", "--all"}
         }) {
-            assertEquals(ExitCode.USAGE.number(), run(folderA, wrong).code(), String.join(" ", wrong));
+            assertEquals(ExitCode.USAGE.number(), Run.on(folderA, wrong).code(), String.join(" ", wrong));
         }
         assertEquals(
                 ExitCode.INVALID.number(),
-                run(folderA, "token", "new", "--read", "Sightings").code(),
+                Run.on(folderA, "token", "new", "--read", "Sightings").code(),
                 "no label");
         assertEquals(
                 ExitCode.NOT_FOUND.number(),
-                run(folderA, "token", "new", "--label", "x", "--read", "Nothing")
+                Run.on(folderA, "token", "new", "--label", "x", "--read", "Nothing")
                         .code());
         assertEquals(
                 ExitCode.INVALID.number(),
-                run(folderA, "collection", "add", "x".repeat(301)).code());
+                Run.on(folderA, "collection", "add", "x".repeat(301)).code());
         assertEquals(
                 ExitCode.INVALID.number(),
-                run(folderA, "collection", "add", "x", "--tlp", "purple").code());
-        assertTrue(json(folderA, "token", "list").get("tokens").isEmpty());
+                Run.on(folderA, "collection", "add", "x", "--tlp", "purple").code());
+        assertTrue(Run.json(folderA, "token", "list").get("tokens").isEmpty());
     }
 
     @Test
     void whatAPartnerPostsIsListedShownAndTaken() throws IOException {
         String partner = "did:web:b.example";
         for (Path[] way : new Path[][] {{folderA, folderB}, {folderB, folderA}}) {
-            String card = ok(way[0], "partner", "card");
+            String card = Run.ok(way[0], "partner", "card");
             Path file = Files.writeString(temporary.resolve("card.json"), card);
             String fingerprint = JSON.readTree(card).get("fingerprint").asString();
-            ok(way[1], "partner", "add", file.toString(), "--fingerprint", fingerprint);
+            Run.ok(way[1], "partner", "add", file.toString(), "--fingerprint", fingerprint);
         }
         sign();
-        String token = ok(folderA, "token", "new", "--partner", partner).strip();
+        String token = Run.ok(folderA, "token", "new", "--partner", partner).strip();
         JsonNode collections = JSON.readTree(
                 send("GET", url(folderA) + "/api/collections/", token, "").body());
         String inbox = "";
@@ -194,27 +167,33 @@ final class WritingCommandsTest {
         assertEquals(
                 202,
                 send("POST", objects, token, "{\"objects\":[" + OBJECT + "]}").statusCode());
-        JsonNode listed = json(folderA, "inbox", "list", partner).get("inboxes").get(0);
+        JsonNode listed =
+                Run.json(folderA, "inbox", "list", partner).get("inboxes").get(0);
         assertEquals(inbox, listed.get("id").asString());
         assertEquals("open", listed.get("status").asString());
         JsonNode item = listed.get("items").get(0);
         assertFalse(item.get("taken").asBoolean());
-        assertTrue(ok(folderA, "inbox", "list").contains("tool--8e2e2d2b"));
+        assertTrue(Run.ok(folderA, "inbox", "list").contains("tool--8e2e2d2b"));
         String number = item.get("item").asString();
-        assertEquals(OBJECT, ok(folderA, "inbox", "show", partner, number).strip());
+        assertEquals(OBJECT, Run.ok(folderA, "inbox", "show", partner, number).strip());
         assertEquals(
                 ExitCode.NOT_FOUND.number(),
-                run(folderA, "inbox", "show", partner, "7").code());
-        assertEquals(0, json(folderA, "status").get("objects").asInt());
-        assertEquals(
-                1, json(folderA, "inbox", "take", partner, "--all").get("added").asInt());
-        assertEquals(1, json(folderA, "status").get("objects").asInt());
+                Run.on(folderA, "inbox", "show", partner, "7").code());
+        assertEquals(0, Run.json(folderA, "status").get("objects").asInt());
         assertEquals(
                 1,
-                json(folderA, "inbox", "take", partner, number).get("unchanged").asInt());
+                Run.json(folderA, "inbox", "take", partner, "--all")
+                        .get("added")
+                        .asInt());
+        assertEquals(1, Run.json(folderA, "status").get("objects").asInt());
+        assertEquals(
+                1,
+                Run.json(folderA, "inbox", "take", partner, number)
+                        .get("unchanged")
+                        .asInt());
         Path file = Files.writeString(temporary.resolve("same.json"), OBJECT);
         JsonNode imported =
-                json(folderA, "import", file.toString()).get("imports").get(0);
+                Run.json(folderA, "import", file.toString()).get("imports").get(0);
         assertEquals(1, imported.get("received").asInt(), "importing it again does not make it ours");
     }
 
@@ -225,30 +204,30 @@ final class WritingCommandsTest {
                  "term": {"from": "2020-01-01T00:00:00Z"}, "defaults": {"tlp": "green"},
                  "grants": [{"id": "G1", "title": "G", "from": "did:web:a.example", "to": ["did:web:b.example"],
                              "constraint": {"type": {"isAnyOf": ["tool"]}}}]}""", UTF_8);
-        String id = json(folderA, "memorandum", "new", "--from", draft.toString())
+        String id = Run.json(folderA, "memorandum", "new", "--from", draft.toString())
                 .get("id")
                 .asString();
-        ok(folderA, "memorandum", "sign", id);
+        Run.ok(folderA, "memorandum", "sign", id);
         Path half = temporary.resolve("half.json");
-        ok(folderA, "memorandum", "export", id, "--out", half.toString());
-        ok(folderB, "memorandum", "import", half.toString());
-        ok(folderB, "memorandum", "sign", id);
+        Run.ok(folderA, "memorandum", "export", id, "--out", half.toString());
+        Run.ok(folderB, "memorandum", "import", half.toString());
+        Run.ok(folderB, "memorandum", "sign", id);
         Path whole = temporary.resolve("whole.json");
-        ok(folderB, "memorandum", "export", id, "--out", whole.toString());
-        ok(folderA, "memorandum", "import", whole.toString());
+        Run.ok(folderB, "memorandum", "export", id, "--out", whole.toString());
+        Run.ok(folderA, "memorandum", "import", whole.toString());
     }
 
     @Test
     void filesOfOtherFormatsAreImportedWithWhatWasDroppedSaid() throws IOException {
         Path misp = document("misp-rich.json");
-        Run first = run(folderA, "import", "--format", "misp", "--tlp", "green", misp.toString(), "--json");
+        Run first = Run.on(folderA, "import", "--format", "misp", "--tlp", "green", misp.toString(), "--json");
         assertEquals(0, first.code(), first.err());
         JsonNode imported = JSON.readTree(first.out()).get("imports").get(0);
         JsonNode golden = JSON.readTree(Files.readString(document("misp-rich.json.golden")))
                 .get("objects");
         assertEquals(golden.size(), imported.get("added").asInt());
         assertTrue(first.err().contains("misp-rich.json"), first.err());
-        JsonNode again = json(folderA, "import", "--format", "misp", "--tlp", "green", misp.toString())
+        JsonNode again = Run.json(folderA, "import", "--format", "misp", "--tlp", "green", misp.toString())
                 .get("imports")
                 .get(0);
         assertEquals(0, again.get("added").asInt());
@@ -256,7 +235,7 @@ final class WritingCommandsTest {
 
         for (String[] other : new String[][] {{"stix20", "stix20-rich.json"}, {"csv", "simple.csv"}}) {
             Path file = document(other[1]);
-            assertTrue(json(folderA, "import", "--format", other[0], file.toString())
+            assertTrue(Run.json(folderA, "import", "--format", other[0], file.toString())
                             .get("imports")
                             .get(0)
                             .get("added")
@@ -265,7 +244,7 @@ final class WritingCommandsTest {
         }
         assertEquals(
                 ExitCode.INVALID.number(),
-                run(
+                Run.on(
                                 folderA,
                                 "import",
                                 "--format",
@@ -274,7 +253,7 @@ final class WritingCommandsTest {
                         .code());
         assertEquals(
                 ExitCode.USAGE.number(),
-                run(folderA, "import", "--format", "xml", misp.toString()).code());
+                Run.on(folderA, "import", "--format", "xml", misp.toString()).code());
     }
 
     private Path document(String name) throws IOException {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.entente.memorandum.Constraint.TopicTerm;
+import org.entente.memorandum.Constraint.WordTerm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,7 +131,8 @@ class ConstraintTextTest {
         assertEquals("too-many", fault(many + " or type is tool").rule());
         List<String> values =
                 IntStream.range(0, Constraint.MAX_VALUES).mapToObj(i -> "v" + i).toList();
-        Samples.accepted(ConstraintText.read(ConstraintText.of(new TopicTerm(Operator.IS_ANY_OF, values))));
+        Samples.accepted(
+                ConstraintText.read(ConstraintText.of(new WordTerm(LeftOperand.TOPIC, Operator.IS_ANY_OF, values))));
         assertEquals(
                 "too-many",
                 fault("topic is any of [" + String.join(",", values) + ",more]").rule());
