@@ -149,15 +149,7 @@ final class Decider {
         Map<UUID, Change.Counts> counts = new LinkedHashMap<>();
         boolean markingsChanged = added.stream().anyMatch(id -> classifies(id, draft));
         for (ContractEntry contract : giving(draft)) {
-            Change change = change(draft, contract);
-            LiveSet live = liveSet(draft, contract, change);
-            if (markingsChanged) {
-                draft.decideAnew(contract.number());
-                live.anew(false);
-            } else {
-                live.changed(added);
-            }
-            counts.put(contract.contract().id(), change.write());
+            counts.put(contract.contract().id(), changed(contract, added, markingsChanged, draft));
         }
         return counts;
     }
@@ -201,15 +193,7 @@ final class Decider {
         boolean marking = classifies(command.object(), draft);
         List<Long> removed = Filing.remove(collection, command, draft);
         for (ContractEntry contract : giving(draft)) {
-            Change change = change(draft, contract);
-            LiveSet live = liveSet(draft, contract, change);
-            if (marking) {
-                draft.decideAnew(contract.number());
-                live.anew(false);
-            } else {
-                live.changed(Set.of(command.object()));
-            }
-            change.write();
+            changed(contract, Set.of(command.object()), marking, draft);
         }
         return new Command.Removed(removed.size());
     }
@@ -692,9 +676,7 @@ final class Decider {
         draft.ask(draft.state().asked(null, self.did()));
         for (ContractEntry contract : giving(draft)) {
             draft.decideAnew(contract.number());
-            Change change = change(draft, contract);
-            liveSet(draft, contract, change).anew(false);
-            change.write();
+            anew(contract, false, draft);
         }
         return new Command.Done();
     }
@@ -715,16 +697,29 @@ final class Decider {
         return new Command.Done();
     }
 
-    private void changed(ContractEntry contract, Set<StixId> ids, Draft draft) {
-        Change change = change(draft, contract);
-        liveSet(draft, contract, change).changed(ids);
-        change.write();
+    /**
+     * Has the feed follow versions of these ids that came or went.
+     *
+     * @param marking whether what is known of a marking that objects carry changed with them, so that all is decided anew
+     */
+    private Change.Counts changed(ContractEntry contract, Set<StixId> ids, boolean marking, Draft draft) {
+        if (marking) {
+            draft.decideAnew(contract.number());
+            return anew(contract, false, draft);
+        }
+        return changed(contract, ids, draft);
     }
 
-    private void anew(ContractEntry contract, boolean formsChanged, Draft draft) {
+    private Change.Counts changed(ContractEntry contract, Set<StixId> ids, Draft draft) {
+        Change change = change(draft, contract);
+        liveSet(draft, contract, change).changed(ids);
+        return change.write();
+    }
+
+    private Change.Counts anew(ContractEntry contract, boolean formsChanged, Draft draft) {
         Change change = change(draft, contract);
         liveSet(draft, contract, change).anew(formsChanged);
-        change.write();
+        return change.write();
     }
 
     // Time.
