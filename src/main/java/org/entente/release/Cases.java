@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.entente.memorandum.Constraint;
 import org.entente.memorandum.Constraint.Term;
 import org.entente.memorandum.LeftOperand;
@@ -53,14 +54,23 @@ final class Cases {
     /** STIX says where a location lies in three properties. */
     private static final int MAX_PLACES = 3;
 
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+    /** Between what a timestamp can say. */
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
     private static final String OTHER_TYPE = "x-other";
     private static final String OTHER = "another";
     private static final String OTHER_PLACE = "nowhere-known";
     private static final String OTHER_PRODUCER = "identity--00000000-0000-4000-8000-000000000000";
     private static final UUID OTHER_CONTRACT = new UUID(0, 0);
     private static final String OTHER_ORGANISATION = "did:web:another.example";
+
+    private static final Set<String> STANDARD_TYPES = StandardTable.types().stream()
+            .map(StandardTable.Type::name)
+            .filter(type -> !type.equals("bundle"))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    private static final List<LeftOperand> VERSION = List.of(LeftOperand.CREATED, LeftOperand.MODIFIED);
+    private static final List<LeftOperand> VALIDITY = List.of(LeftOperand.VALID_FROM, LeftOperand.VALID_UNTIL);
 
     /** One case. */
     record Case(Facets facets, MarkingKinds kinds) {}
@@ -88,7 +98,6 @@ final class Cases {
         private final SortedSet<StixId> markings = new TreeSet<>();
         private Source source = Source.OWN;
         private final SortedMap<LeftOperand, SortedSet<String>> said = new TreeMap<>();
-        private @Nullable Duration age;
         private MarkingKinds kinds = _ -> null;
 
         Facets facets() {
@@ -100,33 +109,31 @@ final class Cases {
     private final Map<LeftOperand, Set<Term>> named = new EnumMap<>(LeftOperand.class);
     private final List<List<Choice>> axes = new ArrayList<>();
 
-    /** What objects of standard types always say, be it that the property is absent; ages are made last. */
+    /** What objects of standard types always say, be it that the property is absent. */
     private final Set<LeftOperand> asked = EnumSet.noneOf(LeftOperand.class);
 
-    private final Instant late;
     private long looked;
 
     private Cases(List<Terms> terms, Collection<Constraint> constraints) throws TooMany {
         this.terms = terms;
-        this.late = terms.stream()
-                .map(Terms::start)
-                .filter(Objects::nonNull)
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH);
         for (Constraint constraint : constraints) {
             for (Term term : constraint.terms()) {
                 named.computeIfAbsent(term.left(), _ -> new LinkedHashSet<>()).add(term);
             }
         }
-        named.keySet().stream()
-                .filter(operand -> Sayings.isSaying(operand) && operand != LeftOperand.AGE)
-                .forEach(asked::add);
+        named.keySet().stream().filter(Sayings::isSaying).forEach(asked::add);
+        if (named.containsKey(LeftOperand.AGE)) {
+            // An age is the version's.
+            asked.addAll(VERSION);
+        }
         for (LeftOperand operand : LeftOperand.values()) {
             List<Choice> axis = named.containsKey(operand) ? axis(operand) : List.of();
             if (!axis.isEmpty()) {
                 axes.add(axis);
             }
         }
+        axes.add(times(VERSION));
+        axes.add(times(VALIDITY));
         axes.add(types());
         axes.add(markings());
         long count = 1;
@@ -164,7 +171,7 @@ final class Cases {
             }
             if (isPossible(making)) {
                 looked++;
-                Case next = new Case(aged(making).facets(), making.kinds);
+                Case next = new Case(making.facets(), making.kinds);
                 if (wanted.test(next)) {
                     return next;
                 }
@@ -179,44 +186,12 @@ final class Cases {
         }
     }
 
-    /**
-     * What the standard does not let be: a subtype of a type that has none, times that run backwards, and a property of a
-     * standard type that has not its form.
-     */
+    /** What the standard does not let be: a subtype of a type that has none, and a property of a standard type that has not its form. */
     private boolean isPossible(Making making) {
         SortedSet<String> kinds = making.said.get(LeftOperand.KIND);
         boolean malformed = !making.said.keySet().containsAll(asked);
         return (kinds == null || kinds.isEmpty() || Sayings.hasKind(making.type))
-                && (!malformed || StandardTable.type(making.type) == null)
-                && inOrder(making, LeftOperand.CREATED, LeftOperand.MODIFIED)
-                && inOrder(making, LeftOperand.VALID_FROM, LeftOperand.VALID_UNTIL);
-    }
-
-    private static boolean inOrder(Making making, LeftOperand first, LeftOperand second) {
-        SortedSet<String> from = making.said.get(first);
-        SortedSet<String> to = making.said.get(second);
-        return from == null
-                || to == null
-                || from.isEmpty()
-                || to.isEmpty()
-                || !Instant.parse(from.first()).isAfter(Instant.parse(to.first()));
-    }
-
-    /** An age is the time from the version to its arrival; so it is made when the version's time is known. */
-    private Making aged(Making making) {
-        if (named.containsKey(LeftOperand.AGE)) {
-            SortedSet<String> modified = making.said.getOrDefault(LeftOperand.MODIFIED, new TreeSet<>());
-            SortedSet<String> created = making.said.getOrDefault(LeftOperand.CREATED, new TreeSet<>());
-            Instant version = !modified.isEmpty()
-                    ? Instant.parse(modified.first())
-                    : !created.isEmpty() ? Instant.parse(created.first()) : late;
-            making.said.put(
-                    LeftOperand.AGE,
-                    making.age == null
-                            ? new TreeSet<>()
-                            : new TreeSet<>(Set.of(version + "/" + version.plus(making.age))));
-        }
-        return making;
+                && (!malformed || !STANDARD_TYPES.contains(making.type));
     }
 
     private List<Choice> axis(LeftOperand operand) throws TooMany {
@@ -232,8 +207,8 @@ final class Cases {
             case KIND, KILL_CHAIN_PHASE, SECTOR -> several(operand, withOthers(operand, OTHER), Integer.MAX_VALUE);
             case REGION -> several(operand, places(), MAX_PLACES);
             case CONFIDENCE -> single(operand, confidences());
-            case CREATED, MODIFIED, VALID_FROM, VALID_UNTIL -> single(operand, instants(operand));
-            case AGE -> ages();
+            // The times of a version are told apart together, and so are those of validity.
+            case CREATED, MODIFIED, VALID_FROM, VALID_UNTIL, AGE -> List.of();
             case RECEIVED_FROM -> sources();
             // Whom and what it came under is one choice.
             case RECEIVED_UNDER -> named.containsKey(LeftOperand.RECEIVED_FROM) ? List.of() : sources();
@@ -255,15 +230,12 @@ final class Cases {
      */
     private List<Choice> types() {
         Set<String> types = withOthers(LeftOperand.TYPE, OTHER_TYPE);
-        StandardTable.types().stream()
-                .map(StandardTable.Type::name)
-                .filter(type -> !type.equals("bundle"))
-                .forEach(types::add);
+        types.addAll(STANDARD_TYPES);
         Map<List<Object>, Choice> choices = new LinkedHashMap<>();
         for (String type : types) {
             Choice choice = making -> making.type = type;
             List<Object> key = new ArrayList<>(truths(made(choice), Set.of(LeftOperand.TYPE)));
-            key.add(StandardTable.type(type) != null);
+            key.add(STANDARD_TYPES.contains(type));
             key.add(Sayings.hasKind(type));
             key.add(type.equals("marking-definition") || type.equals("extension-definition"));
             choices.putIfAbsent(key, choice);
@@ -360,46 +332,149 @@ final class Cases {
     }
 
     /**
-     * Instants around those that are named of the operand and of the one that it must not lie before or behind: the earliest
-     * first for what comes first, the latest first for what comes second, so that whatever can be in order is.
+     * Two times of which the first must not lie behind the second, and where they are the version's, its age with them: one
+     * choice for all that the terms do not tell apart.
      */
-    private Set<String> instants(LeftOperand operand) {
-        boolean first = operand == LeftOperand.CREATED || operand == LeftOperand.VALID_FROM;
-        LeftOperand other = switch (operand) {
-            case CREATED -> LeftOperand.MODIFIED;
-            case MODIFIED -> LeftOperand.CREATED;
-            case VALID_FROM -> LeftOperand.VALID_UNTIL;
-            default -> LeftOperand.VALID_FROM;
-        };
-        SortedSet<Instant> values =
-                new TreeSet<>(first ? Comparator.<Instant>naturalOrder() : Comparator.<Instant>reverseOrder());
-        values.addAll(List.of(EARLIEST, LATEST));
-        for (LeftOperand one : List.of(operand, other)) {
-            for (String text : withOthers(one)) {
-                Instant instant = Instant.parse(text);
-                values.addAll(List.of(instant.minusSeconds(1), instant, instant.plusSeconds(1)));
-            }
+    private List<Choice> times(List<LeftOperand> pair) throws TooMany {
+        List<LeftOperand> operands = pair.stream().filter(asked::contains).toList();
+        boolean aged = pair.equals(VERSION) && named.containsKey(LeftOperand.AGE);
+        Set<LeftOperand> told = EnumSet.noneOf(LeftOperand.class);
+        told.addAll(operands);
+        if (aged) {
+            told.add(LeftOperand.AGE);
         }
-        Set<String> texts = new LinkedHashSet<>();
-        values.forEach(value -> texts.add(value.toString()));
-        return texts;
+        List<SortedMap<LeftOperand, SortedSet<String>>> all = new ArrayList<>(List.of(new TreeMap<>()));
+        List<String> instants = texts(around(marks(operands, aged)));
+        for (LeftOperand operand : operands) {
+            all = crossed(all, one -> saying(one, operand, instants));
+            all.removeIf(one -> !inOrder(one, pair));
+        }
+        if (aged) {
+            all = crossed(all, this::ages);
+        }
+        Map<List<Object>, Choice> choices = new LinkedHashMap<>();
+        for (SortedMap<LeftOperand, SortedSet<String>> one : all) {
+            Choice choice = making -> making.said.putAll(one);
+            List<Object> key = new ArrayList<>(truths(made(choice), told));
+            key.add(one.keySet());
+            choices.putIfAbsent(key, choice);
+        }
+        return List.copyOf(choices.values());
     }
 
-    private List<Choice> ages() {
-        Set<Duration> spans = new LinkedHashSet<>(List.of(Duration.ZERO));
-        for (Term term : named.getOrDefault(LeftOperand.AGE, Set.of())) {
-            if (term instanceof Constraint.AgeTerm(var _, var right)) {
-                for (Duration span : right) {
-                    spans.add(span.minusSeconds(1));
-                    spans.add(span);
-                    spans.add(span.plusSeconds(1));
-                }
+    private static List<SortedMap<LeftOperand, SortedSet<String>>> crossed(
+            List<SortedMap<LeftOperand, SortedSet<String>>> all,
+            Function<SortedMap<LeftOperand, SortedSet<String>>, List<SortedMap<LeftOperand, SortedSet<String>>>> with)
+            throws TooMany {
+        List<SortedMap<LeftOperand, SortedSet<String>>> crossed = new ArrayList<>();
+        for (SortedMap<LeftOperand, SortedSet<String>> one : all) {
+            crossed.addAll(with.apply(one));
+            if (crossed.size() > MAX_CASES) {
+                throw new TooMany();
             }
         }
-        List<Choice> axis = new ArrayList<>();
-        spans.stream().filter(span -> !span.isNegative()).forEach(span -> axis.add(making -> making.age = span));
-        axis.add(making -> making.age = null);
-        return axis;
+        return crossed;
+    }
+
+    /** These sayings with each of the texts, with absence, and with something that has not its form. */
+    private static List<SortedMap<LeftOperand, SortedSet<String>>> saying(
+            SortedMap<LeftOperand, SortedSet<String>> said, LeftOperand operand, List<String> texts) {
+        List<SortedMap<LeftOperand, SortedSet<String>>> sayings = new ArrayList<>();
+        for (String text : texts) {
+            sayings.add(with(said, operand, Set.of(text)));
+        }
+        sayings.add(with(said, operand, Set.of()));
+        sayings.add(said);
+        return sayings;
+    }
+
+    private static SortedMap<LeftOperand, SortedSet<String>> with(
+            SortedMap<LeftOperand, SortedSet<String>> said, LeftOperand operand, Set<String> texts) {
+        SortedMap<LeftOperand, SortedSet<String>> more = new TreeMap<>(said);
+        more.put(operand, new TreeSet<>(texts));
+        return more;
+    }
+
+    private static boolean inOrder(SortedMap<LeftOperand, SortedSet<String>> said, List<LeftOperand> pair) {
+        SortedSet<String> from = said.getOrDefault(pair.getFirst(), Collections.emptySortedSet());
+        SortedSet<String> to = said.getOrDefault(pair.getLast(), Collections.emptySortedSet());
+        return from.isEmpty() || to.isEmpty() || !Instant.parse(from.first()).isAfter(Instant.parse(to.first()));
+    }
+
+    /** These times of a version with each age that it could have had when it arrived: the time from the version to then. */
+    private List<SortedMap<LeftOperand, SortedSet<String>>> ages(SortedMap<LeftOperand, SortedSet<String>> said) {
+        SortedSet<String> modified = said.get(LeftOperand.MODIFIED);
+        SortedSet<String> version = modified != null && modified.isEmpty() ? said.get(LeftOperand.CREATED) : modified;
+        if (version == null) {
+            return List.of(said);
+        }
+        if (version.isEmpty()) {
+            return List.of(with(said, LeftOperand.AGE, Set.of()));
+        }
+        Instant at = Instant.parse(version.first());
+        SortedSet<Instant> marks = new TreeSet<>(starts());
+        spans().forEach(span -> marks.add(at.plus(span)));
+        List<SortedMap<LeftOperand, SortedSet<String>>> aged = new ArrayList<>();
+        for (Instant arrival : around(marks)) {
+            aged.add(with(said, LeftOperand.AGE, Set.of(at + "/" + arrival)));
+        }
+        return aged;
+    }
+
+    /** The instants at which what terms say of these operands, or of ages, changes. */
+    private SortedSet<Instant> marks(List<LeftOperand> operands, boolean aged) {
+        SortedSet<Instant> marks = new TreeSet<>();
+        for (LeftOperand operand : operands) {
+            withOthers(operand).forEach(text -> marks.add(Instant.parse(text)));
+        }
+        if (aged) {
+            for (Instant start : starts()) {
+                spans().forEach(span -> marks.add(start.minus(span)));
+            }
+        }
+        return marks;
+    }
+
+    private List<Instant> starts() {
+        return terms.stream().map(Terms::start).filter(Objects::nonNull).toList();
+    }
+
+    private Set<Duration> spans() {
+        Set<Duration> spans = new LinkedHashSet<>();
+        for (Term term : named.getOrDefault(LeftOperand.AGE, Set.of())) {
+            if (term instanceof Constraint.AgeTerm(var _, var right)) {
+                spans.addAll(right);
+            }
+        }
+        return spans;
+    }
+
+    /** Each of these instants, one before and one behind all, and one between each two. */
+    private static List<Instant> around(SortedSet<Instant> marks) {
+        List<Instant> around = new ArrayList<>();
+        Instant last = null;
+        for (Instant mark : marks) {
+            if (last == null) {
+                around.add(mark.minusSeconds(1));
+            } else {
+                Instant next = last.plusSeconds(1);
+                around.add(
+                        next.isBefore(mark)
+                                ? next
+                                : last.plus(Duration.between(last, mark).dividedBy(2)));
+            }
+            around.add(mark);
+            last = mark;
+        }
+        around.add(last == null ? Instant.EPOCH : last.plusSeconds(1));
+        return around;
+    }
+
+    private static List<String> texts(List<Instant> instants) {
+        return instants.stream()
+                .filter(instant -> !instant.isBefore(EARLIEST) && !instant.isAfter(LATEST))
+                .map(Instant::toString)
+                .toList();
     }
 
     private List<Choice> sources() {

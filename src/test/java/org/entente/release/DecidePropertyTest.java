@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -121,6 +122,18 @@ class DecidePropertyTest {
                 said.put(operand, new TreeSet<>(some(sayable(operand, random), count, random)));
             }
         }
+        SortedSet<String> modified = said.get(LeftOperand.MODIFIED);
+        SortedSet<String> version = modified != null && modified.isEmpty() ? said.get(LeftOperand.CREATED) : modified;
+        if (version == null) {
+            said.remove(LeftOperand.AGE);
+        } else {
+            // An age is the version's.
+            said.computeIfPresent(
+                    LeftOperand.AGE,
+                    (_, _) -> version.isEmpty()
+                            ? version
+                            : new TreeSet<>(Set.of(version.first() + "/" + instant(random))));
+        }
         return said;
     }
 
@@ -136,8 +149,7 @@ class DecidePropertyTest {
             case PATTERN_TYPE -> List.of(pick(List.of("stix", "yara", "pcre"), random));
             case CONFIDENCE -> List.of(pick(List.of("0", "29", "30", "31", "70", "100"), random));
             case PRODUCER -> List.of(pick(PRODUCERS, random));
-            case CREATED, MODIFIED, VALID_FROM, VALID_UNTIL -> List.of(instant(random));
-            case AGE -> List.of(instant(random) + "/" + instant(random));
+            case CREATED, MODIFIED, VALID_FROM, VALID_UNTIL, AGE -> List.of(instant(random));
             case TYPE, TLP, PAP, TOPIC, COLLECTION, RECEIVED_FROM, RECEIVED_UNDER -> throw new AssertionError(operand);
         };
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.time.Instant;
 import java.util.List;
 import org.entente.memorandum.Constraint;
 import org.entente.memorandum.Memorandum;
@@ -57,6 +58,18 @@ final class ProveTest {
         assertInstanceOf(Proof.Holds.class, Prove.within(narrow, wide));
         Proof.Fails back = assertInstanceOf(Proof.Fails.class, Prove.within(wide, narrow));
         assertNotNull(back.example());
+    }
+
+    /** An old object's new version is young, and what was made on the day of the start is neither late nor old. */
+    @Test
+    void theAgeIsToldApartTogetherWithTheTimesOfTheVersion() {
+        String both = "{'all':[{'created':{'lteq':'2026-01-03T00:00:00Z'}},{'age':{'lteq':'PT36H'}}]}";
+        Terms terms = Given.terms(both).startingAt(Instant.parse("2026-01-03T12:00:00Z"));
+        assertInstanceOf(Proof.Fails.class, Prove.nothing(terms));
+        Constraint old = constraint("{'modified':{'lt':'2026-01-02T00:00:00Z'}}");
+        assertInstanceOf(Proof.Holds.class, Prove.never(terms, old));
+        assertInstanceOf(
+                Proof.Fails.class, Prove.never(terms, constraint("{'created':{'lt':'2025-01-01T00:00:00Z'}}")));
     }
 
     @Test
