@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.entente.Seeds;
 import org.entente.memorandum.Memorandum;
 import org.entente.memorandum.SignedMemorandum;
 import org.entente.release.Tags;
@@ -661,7 +662,7 @@ final class History {
     }
 
     static long seed() {
-        return Long.getLong("entente.test.seed", System.nanoTime());
+        return Seeds.first();
     }
 
     static String at(long seed, int step, Step what) {

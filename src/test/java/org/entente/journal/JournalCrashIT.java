@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.entente.Seeds;
 import org.entente.journal.Journal.Workings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,7 @@ class JournalCrashIT {
 
     @Test
     void nothingAcknowledgedIsLostWhereverTheProcessIsKilled() throws Exception {
-        long seed = Long.getLong("entente.test.seed", 20_260_101L);
+        long seed = Seeds.first();
         List<String> points = new ArrayList<>();
         for (Step step : Step.values()) {
             points.addAll(Collections.nCopies(KILLS_PER_STEP, step.name()));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import org.entente.Seeds;
 import org.entente.exchange.Failure;
 import org.entente.http.ClientTls;
 import org.entente.stix.Parsed;
@@ -26,8 +27,7 @@ final class ForeignPullSimulationTest {
 
     @Test
     void nothingIsLostAndNothingComesTwice() {
-        // The usual run repeats what is known to hold; the thorough one explores.
-        long first = Long.getLong("entente.test.seed", SCALE == 1 ? 1 : System.nanoTime());
+        long first = Seeds.first();
         int failed = 0;
         for (long seed = first; seed < first + SEEDS; seed++) {
             failed += run(seed);

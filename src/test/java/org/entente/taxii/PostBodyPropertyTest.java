@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import org.entente.Seeds;
 import org.entente.exchange.Command;
 import org.entente.exchange.Failure;
 import org.entente.stix.StixObject;
@@ -21,7 +22,7 @@ final class PostBodyPropertyTest {
     private static final int BODIES = 20_000 * Integer.getInteger("entente.test.scale", 1);
     private static final String BYTES = "{}[]\",:\\ \n0e-ntu\u0000\u00e9";
 
-    private final long seed = Long.getLong("entente.test.seed", System.nanoTime());
+    private final long seed = Seeds.first();
     private final Random random = new Random(seed);
 
     @Test

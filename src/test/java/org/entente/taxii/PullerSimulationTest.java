@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import org.entente.Seeds;
 import org.entente.exchange.Failure;
 import org.entente.exchange.Received.Verification;
 import org.entente.http.ClientTls;
@@ -30,7 +31,7 @@ final class PullerSimulationTest {
 
     @Test
     void nothingIsLostAndNothingComesTwice() {
-        long first = Long.getLong("entente.test.seed", System.nanoTime());
+        long first = Seeds.first();
         for (long seed = first; seed < first + SEEDS; seed++) {
             run(seed);
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.entente.Seeds;
 import org.entente.exchange.Feed;
 import org.entente.stix.StixObject;
 import org.entente.stix.StixTimestamp;
@@ -30,7 +31,7 @@ final class ReadingPropertyTest {
     @TempDir
     Path folder;
 
-    private final long seed = Long.getLong("entente.test.seed", System.nanoTime());
+    private final long seed = Seeds.first();
     private final Random random = new Random(seed);
 
     /** An entry that stands, as the log tells it. */

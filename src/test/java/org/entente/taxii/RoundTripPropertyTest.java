@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.entente.Seeds;
 import org.entente.SharedData;
 import org.entente.exchange.Caller.Scope;
 import org.entente.exchange.Feed;
@@ -38,7 +39,7 @@ final class RoundTripPropertyTest {
     @TempDir
     Path folder;
 
-    private final long seed = Long.getLong("entente.test.seed", System.nanoTime());
+    private final long seed = Seeds.first();
     private final Random random = new Random(seed);
 
     @Test
