@@ -530,14 +530,14 @@ final class Decider {
                 return new Command.Done();
             }
         }
-        Map<UUID, Status> before = statuses(id, draft);
+        Map<UUID, ContractEntry> before = contracts(id, draft);
         Map<Integer, FormDuty> duties = duties(draft.state());
         draft.control(new Event.MemorandumMoved(id, version, moved));
         MemorandumEntry now = existing(id, draft);
         if (now.standing().inForce() && before.isEmpty()) {
             begin(open(now, draft), Opening.sha256(now.memorandum().canonical()), draft);
         }
-        before.forEach((contract, status) -> follow(contract, status, draft));
+        before.forEach((contract, was) -> follow(contract, was.status(), draft));
         followDuties(id, duties, draft);
         return new Command.Done();
     }
@@ -576,44 +576,56 @@ final class Decider {
     /** Puts the later version in the place of the current one: contracts go on under new terms, end, or open. */
     private void amend(MemorandumEntry entry, Edition next, Standing moved, Draft draft) {
         UUID id = next.memorandum().id();
-        Map<UUID, Status> before = statuses(id, draft);
+        Map<UUID, ContractEntry> before = contracts(id, draft);
         Map<Integer, FormDuty> duties = duties(draft.state());
         Standing standing = Lifecycle.inPlaceOf(next.memorandum(), moved, entry.standing());
         draft.control(new Event.MemorandumAmended(id, next.version(), standing));
         byte[] terms = Opening.sha256(next.memorandum().canonical());
         // Whatever is decided depends on the duties of all contracts with a receiver, so that all open before.
         List<Integer> opened = open(existing(id, draft), draft);
-        before.forEach((contract, status) -> {
+        before.forEach((contract, was) -> {
             ContractEntry now = draft.state().contract(contract);
             if (now != null && now.contract().version() == next.version()) {
-                changeTerms(now, terms, draft);
+                boolean formed =
+                        !duties.getOrDefault(now.number(), FormDuty.NONE).isSame(duty(now, draft));
+                changeTerms(
+                        now,
+                        terms,
+                        formed || !was.grant().duties().equals(now.grant().duties()),
+                        draft);
             } else {
-                follow(contract, status, draft);
+                follow(contract, was.status(), draft);
             }
         });
         begin(opened, terms, draft);
         followDuties(id, duties, draft);
     }
 
-    private void changeTerms(ContractEntry contract, byte[] terms, Draft draft) {
+    /** @param duties whether the duties are others too, and not only what is permitted */
+    private void changeTerms(ContractEntry contract, byte[] terms, boolean duties, Draft draft) {
         if (contract.contract().giver().equals(self.did())) {
-            draft.decideAnew(contract.number());
             Change change = change(draft, contract);
             change.termsChanged(terms);
             change.withdrawsFor(Opening.TERMS_CHANGED);
-            liveSet(draft, contract, change).anew(true);
+            LiveSet live = liveSet(draft, contract, change);
+            if (duties) {
+                draft.decideAnew(contract.number());
+                live.anew(true);
+            } else {
+                live.redecided(Set.of());
+            }
             change.write();
         }
     }
 
-    private static Map<UUID, Status> statuses(UUID memorandum, Draft draft) {
-        Map<UUID, Status> statuses = new LinkedHashMap<>();
+    private static Map<UUID, ContractEntry> contracts(UUID memorandum, Draft draft) {
+        Map<UUID, ContractEntry> contracts = new LinkedHashMap<>();
         for (ContractEntry contract : draft.state().contracts()) {
             if (contract.contract().memorandum().equals(memorandum)) {
-                statuses.put(contract.contract().id(), contract.status());
+                contracts.put(contract.contract().id(), contract);
             }
         }
-        return statuses;
+        return contracts;
     }
 
     /** Opens the contracts that we give or receive under and that are not open yet, and gives the numbers of the former. */
@@ -674,10 +686,7 @@ final class Decider {
     private Command.Done setHouseRules(HouseRules rules, Draft draft) {
         draft.control(new Event.HouseRulesSet(rules.canonical()));
         draft.ask(draft.state().asked(null, self.did()));
-        for (ContractEntry contract : giving(draft)) {
-            draft.decideAnew(contract.number());
-            anew(contract, false, draft);
-        }
+        giving(draft).forEach(contract -> redecided(contract, Set.of(), draft));
         return new Command.Done();
     }
 
@@ -700,14 +709,16 @@ final class Decider {
     /**
      * Has the feed follow versions of these ids that came or went.
      *
-     * @param marking whether what is known of a marking that objects carry changed with them, so that all is decided anew
+     * @param marking whether what is known of a marking that objects carry changed with them, so that classes are decided again
      */
     private Change.Counts changed(ContractEntry contract, Set<StixId> ids, boolean marking, Draft draft) {
-        if (marking) {
-            draft.decideAnew(contract.number());
-            return anew(contract, false, draft);
-        }
-        return changed(contract, ids, draft);
+        return marking ? redecided(contract, ids, draft) : changed(contract, ids, draft);
+    }
+
+    private Change.Counts redecided(ContractEntry contract, Set<StixId> also, Draft draft) {
+        Change change = change(draft, contract);
+        liveSet(draft, contract, change).redecided(also);
+        return change.write();
     }
 
     private Change.Counts changed(ContractEntry contract, Set<StixId> ids, Draft draft) {

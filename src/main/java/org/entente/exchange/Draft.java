@@ -349,6 +349,21 @@ final class Draft implements Forming.Copies {
         return known;
     }
 
+    /** The ids of the copies of a class, those of this draft included. */
+    Set<StixId> members(int number) {
+        Set<StixId> ids = new HashSet<>();
+        tables.members(number).forEach(ordinal -> ids.add(tables.object(ordinal).id()));
+        objects.values().stream()
+                .filter(added -> added.event().number() == number)
+                .forEach(added -> ids.add(added.event().id()));
+        return ids;
+    }
+
+    /** Whether copies of the store are of other classes after this command, which {@link #members} does not see. */
+    boolean hasReclassed() {
+        return !reclassed.isEmpty();
+    }
+
     /** How many classes there are, those of this draft included. */
     int classes() {
         return nextClass;
@@ -367,7 +382,7 @@ final class Draft implements Forming.Copies {
         }
         boolean stands =
                 !undecided.contains(contract) && number < tables.counters().classes();
-        return stands ? tables.outcome(contract, number) : Outcome.UNDECIDED;
+        return stands ? tables.outcomes(number).of(contract) : Outcome.UNDECIDED;
     }
 
     /**

@@ -14,6 +14,7 @@ final class Keys {
     static final View IDENTIFIERS = new View("identifiers");
     static final View OBJECTS = new View("objects");
     static final View CLASSES = new View("classes");
+    static final View MEMBERS = new View("members");
     static final View DECISIONS = new View("decisions");
     static final View WAITING = new View("waiting");
     static final View FEEDS = new View("feeds");
@@ -28,6 +29,7 @@ final class Keys {
             IDENTIFIERS,
             OBJECTS,
             CLASSES,
+            MEMBERS,
             DECISIONS,
             WAITING,
             FEEDS,
@@ -57,12 +59,18 @@ final class Keys {
         return new Out(facets.length + 1).u8('f').raw(facets).done();
     }
 
-    static byte[] decision(int contract, int number) {
-        return new Out(8).i32(contract).i32(number).done();
+    /** A copy of a class. */
+    static byte[] member(int number, long ordinal) {
+        return new Out(12).i32(number).i64(ordinal).done();
     }
 
-    static byte[] decisions(int contract) {
-        return new Out(4).i32(contract).done();
+    static byte[] members(int number) {
+        return new Out(4).i32(number).done();
+    }
+
+    /** What contracts decided of a class. */
+    static byte[] decisions(int number) {
+        return new Out(4).i32(number).done();
     }
 
     /** What one object waits for. */

@@ -247,6 +247,30 @@ final class LiveSet {
     }
 
     /**
+     * Moves the feed after something changed by which classes of objects are decided: each class is decided again, and those of
+     * which the outcome is another one are looked at. What has its form by what marks it is decided anew as a whole.
+     *
+     * @param also ids of which versions came or went by the same command
+     */
+    void redecided(Set<StixId> also) {
+        if (forming.rules().cutMarked() != null || !draft.tables().tracked(contract) || draft.hasReclassed()) {
+            draft.decideAnew(contract);
+            anew(false);
+            return;
+        }
+        Set<StixId> ids = new LinkedHashSet<>(also);
+        for (int number = 0; number < draft.classes(); number++) {
+            Outcome before = draft.outcome(contract, number);
+            Outcome now = decided(number);
+            if (before != now) {
+                draft.decided(contract, number, now);
+                ids.addAll(draft.members(number));
+            }
+        }
+        changed(ids);
+    }
+
+    /**
      * Decides the whole store anew: withdraws what is live and should not be, releases what should be and is not.
      *
      * @param formsChanged whether what is live may have another form now, even where objects go as they came
@@ -878,12 +902,17 @@ final class LiveSet {
         if (known != Outcome.UNDECIDED) {
             return known;
         }
-        Decision decision = decision(number);
-        Outcome outcome = decision.permitted()
-                ? Outcome.PERMITTED
-                : decision.barsOlderVersions() ? Outcome.REFUSED_AND_BARS_OLDER : Outcome.REFUSED;
+        Outcome outcome = decided(number);
         draft.decided(contract, number, outcome);
         return outcome;
+    }
+
+    private Outcome decided(int number) {
+        Decision decision = decision(number);
+        if (decision.permitted()) {
+            return Outcome.PERMITTED;
+        }
+        return decision.barsOlderVersions() ? Outcome.REFUSED_AND_BARS_OLDER : Outcome.REFUSED;
     }
 
     private Candidate candidate(long ordinal, StixId id, String version) {

@@ -115,8 +115,7 @@ final class Replay implements Applier {
             case DecisionsCleared(var contract) -> tables.nothingDecided(contract);
             case ClassDecided(var contract, var number, var outcome) -> tables.outcome(contract, number, outcome);
             case ObjectAdded added -> added(added, record);
-            case Reclassed(var ordinal, var number) ->
-                tables.object(ordinal, tables.object(ordinal).ofClass(number));
+            case Reclassed(var ordinal, var number) -> tables.reclassed(ordinal, number);
             case Filed filed -> filed(filed);
             case Removed removed -> removed(removed);
             case Posted posted -> tables.posted(posted);

@@ -2,7 +2,6 @@ package org.entente.exchange;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +27,9 @@ final class TableWriter extends Tables {
     /** Classes kept by their facets, in the same way. */
     private static final int MAX_CACHED_CLASSES = 10_000;
 
+    /** Classes of which it is kept what contracts decided, in the same way. */
+    private static final int MAX_CACHED_OUTCOMES = 1_000_000;
+
     private @Nullable ViewWriter writer;
     private @Nullable Counters counters;
     private @Nullable Long completionDue;
@@ -37,7 +39,10 @@ final class TableWriter extends Tables {
     private final Map<Long, ObjectEntry> newObjects = new HashMap<>();
 
     private final Map<Integer, OpenFeed> feeds = new HashMap<>();
-    private final Map<Integer, byte[]> outcomes = new HashMap<>();
+    /** What was decided of classes: asked for once per object and contract. */
+    private final Map<Integer, Outcomes> outcomes = new HashMap<>();
+
+    private final Set<Integer> changedOutcomes = new HashSet<>();
     private final Map<ByteBuffer, Integer> classes = new HashMap<>();
     /** By contract, when the earliest of what ends by itself was first shown: asked before every command. */
     private final Map<Integer, Long> retained = new HashMap<>();
@@ -128,7 +133,15 @@ final class TableWriter extends Tables {
 
     void object(long ordinal, ObjectEntry entry) {
         writer().put(Keys.OBJECTS, Keys.number(ordinal), entry.encode());
+        writer().put(Keys.MEMBERS, Keys.member(entry.number(), ordinal), new byte[0]);
         newObjects.put(ordinal, entry);
+    }
+
+    /** The copy is of another class from now on. */
+    void reclassed(long ordinal, int number) {
+        ObjectEntry entry = object(ordinal);
+        writer().delete(Keys.MEMBERS, Keys.member(entry.number(), ordinal));
+        object(ordinal, entry.ofClass(number));
     }
 
     @Override
@@ -159,39 +172,32 @@ final class TableWriter extends Tables {
         writer().put(Keys.CLASSES, Keys.classOf(facets), new Out(4).i32(number).done());
     }
 
-    /** Outcomes are read once per object and contract, so they are kept as one byte a class. */
     @Override
-    Outcome outcome(int contract, int number) {
-        byte[] known = outcomes.getOrDefault(contract, new byte[0]);
-        if (number < known.length && known[number] != 0) {
-            return Outcome.of(known[number]);
+    Outcomes outcomes(int number) {
+        Outcomes known = outcomes.get(number);
+        if (known == null) {
+            known = super.outcomes(number);
+            if (outcomes.size() >= MAX_CACHED_OUTCOMES) {
+                outcomes.keySet().retainAll(changedOutcomes);
+            }
+            outcomes.put(number, known);
         }
-        Outcome stored = super.outcome(contract, number);
-        remember(contract, number, stored);
-        return stored;
+        return known;
     }
 
     void outcome(int contract, int number, Outcome outcome) {
-        writer().put(Keys.DECISIONS, Keys.decision(contract, number), new byte[] {(byte) outcome.code()});
-        remember(contract, number, outcome);
+        outcomes.put(number, outcomes(number).with(contract, outcome));
+        changedOutcomes.add(number);
     }
 
     /** Forgets what was decided under the contract, so that no decision outlives what it was made by. */
     void nothingDecided(int contract) {
-        byte[] prefix = Keys.decisions(contract);
-        List<byte[]> keys = new ArrayList<>();
-        writer().scan(Keys.DECISIONS, prefix, Keys.after(prefix), (key, value) -> keys.add(key));
-        keys.forEach(key -> writer().delete(Keys.DECISIONS, key));
-        outcomes.remove(contract);
-    }
-
-    private void remember(int contract, int number, Outcome outcome) {
-        byte[] known = outcomes.getOrDefault(contract, new byte[0]);
-        if (number >= known.length) {
-            known = Arrays.copyOf(known, Math.max(256, Math.max(number + 1, known.length * 2)));
-            outcomes.put(contract, known);
+        int classes = counters().classes();
+        for (int number = 0; number < classes; number++) {
+            if (outcomes(number).of(contract) != Outcome.UNDECIDED) {
+                outcome(contract, number, Outcome.UNDECIDED);
+            }
         }
-        known[number] = (byte) outcome.code();
     }
 
     void control(Event.Control event) {
@@ -367,6 +373,13 @@ final class TableWriter extends Tables {
         }
         changedIdentifiers.clear();
         newObjects.clear();
+        for (int number : changedOutcomes) {
+            writer().put(
+                            Keys.DECISIONS,
+                            Keys.decisions(number),
+                            outcomes(number).bits());
+        }
+        changedOutcomes.clear();
         feeds.values().forEach(OpenFeed::flush);
         if (countersChanged) {
             writer().put(Keys.COUNTERS, Keys.COUNTERS_KEY, counters().encode());

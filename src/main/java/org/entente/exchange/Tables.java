@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.entente.journal.PayloadRef;
+import org.entente.journal.View;
 import org.entente.journal.ViewReader;
 import org.entente.release.Facets;
 import org.entente.stix.StixId;
@@ -100,9 +101,15 @@ class Tables {
         return value == null ? Event.NONE : new In(value).i32();
     }
 
-    Outcome outcome(int contract, int number) {
-        byte[] value = reader().get(Keys.DECISIONS, Keys.decision(contract, number));
-        return value == null ? Outcome.UNDECIDED : Outcome.of(value[0]);
+    /** The ordinals of the copies of a class. */
+    List<Long> members(int number) {
+        return ordinals(Keys.MEMBERS, Keys.members(number));
+    }
+
+    /** What contracts decided of a class. */
+    Outcomes outcomes(int number) {
+        byte[] value = reader().get(Keys.DECISIONS, Keys.decisions(number));
+        return value == null ? Outcomes.NONE : new Outcomes(value);
     }
 
     FeedHead feedHead(int contract) {
@@ -242,12 +249,12 @@ class Tables {
 
     /** The ordinals of objects that wait for that id under the contract. */
     List<Long> waitingFor(int contract, StixId id) {
-        return ordinals(Keys.waitingFor(contract, id));
+        return ordinals(Keys.WAITING, Keys.waitingFor(contract, id));
     }
 
     /** The ordinals of objects that refer to that id and are, or were, live under the contract. */
     List<Long> referringTo(int contract, StixId id) {
-        return ordinals(Keys.referringTo(contract, id));
+        return ordinals(Keys.WAITING, Keys.referringTo(contract, id));
     }
 
     /** Whether {@link #referringTo} knows of every live object of the contract: journals of old did not say. */
@@ -257,7 +264,7 @@ class Tables {
 
     /** The ordinals of live objects of the contract that are restated when that is due. */
     List<Long> incomplete(int contract) {
-        return ordinals(Keys.incomplete(contract));
+        return ordinals(Keys.WAITING, Keys.incomplete(contract));
     }
 
     /** When the next restatements are due, or {@link Event#NONE}. */
@@ -266,9 +273,9 @@ class Tables {
         return value == null ? Event.NONE : new In(value).i64();
     }
 
-    private List<Long> ordinals(byte[] prefix) {
+    private List<Long> ordinals(View view, byte[] prefix) {
         List<Long> ordinals = new ArrayList<>();
-        reader().scan(Keys.WAITING, prefix, Keys.after(prefix), (key, value) -> {
+        reader().scan(view, prefix, Keys.after(prefix), (key, value) -> {
             ordinals.add(new In(Arrays.copyOfRange(key, key.length - 8, key.length)).i64());
             return true;
         });
