@@ -148,8 +148,13 @@ final class Decider {
     private Map<UUID, Change.Counts> followAdded(Set<StixId> added, Draft draft) {
         Map<UUID, Change.Counts> counts = new LinkedHashMap<>();
         boolean markingsChanged = added.stream().anyMatch(id -> classifies(id, draft));
+        Reach reach = new Reach(added, draft);
         for (ContractEntry contract : giving(draft)) {
-            counts.put(contract.contract().id(), changed(contract, added, markingsChanged, draft));
+            // What is cut of one object may decide the form of another.
+            boolean cuts = duty(contract, draft).rules().cutMarked() != null;
+            if (markingsChanged || cuts || reach.covers(contract.number())) {
+                counts.put(contract.contract().id(), changed(contract, added, markingsChanged, draft));
+            }
         }
         return counts;
     }
