@@ -27,7 +27,8 @@ public final class Bench {
         START,
         MEMORY,
         IMPORT,
-        STIX;
+        STIX,
+        RELEASE;
 
         /** How it is called on the command line. */
         public String word() {
@@ -63,16 +64,26 @@ public final class Bench {
         if (settings.parts().contains(Part.STIX)) {
             rows.addAll(new StixPart(corpus, sizes, settings.quick(), progress).rows());
         }
-        if (settings.parts().stream().anyMatch(part -> part != Part.IMPORT && part != Part.STIX)) {
+        if (settings.parts().stream().anyMatch(Bench::needsFilledNode)) {
             rows.addAll(onFilledNode(settings, sizes, corpus, progress));
         }
         if (settings.parts().contains(Part.IMPORT)) {
             rows.add(new ImportPart(settings.folder(), corpus, sizes, settings.quick(), settings.mainClass(), progress)
                     .row());
         }
+        if (settings.parts().contains(Part.RELEASE)) {
+            rows.addAll(new ReleasePart(settings.folder(), sizes, progress).rows());
+        }
         machine.put("load average after", loadAverage());
         rows.sort(Comparator.comparing(Row::part));
         return new Report(machine, settings.quick(), List.copyOf(rows));
+    }
+
+    private static boolean needsFilledNode(Part part) {
+        return switch (part) {
+            case INGEST, PAGE, OBJECT, START, MEMORY -> true;
+            case IMPORT, STIX, RELEASE -> false;
+        };
     }
 
     /** Ingest comes last, since the store grows by it. */

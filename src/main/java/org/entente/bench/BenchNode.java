@@ -42,9 +42,8 @@ record BenchNode(Path folder, int port, List<Reader> readers) {
     /** The tags of every import; the grants ask for them. */
     static final Tags TAGS = new Tags(Tlp.GREEN, new TreeSet<>(List.of("bench")), null);
 
-    private static final String SELF = "did:web:a.example";
-    private static final Organisation PARTNER_B =
-            new Organisation("did:web:b.example", "Organisation B", "http://b.example");
+    static final String SELF = "did:web:a.example";
+    static final Organisation PARTNER_B = new Organisation("did:web:b.example", "Organisation B", "http://b.example");
     private static final Organisation PARTNER_C =
             new Organisation("did:web:c.example", "Organisation C", "http://c.example");
 
@@ -144,7 +143,7 @@ record BenchNode(Path folder, int port, List<Reader> readers) {
         };
     }
 
-    private static KeyPair keys() {
+    static KeyPair keys() {
         try {
             return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         } catch (GeneralSecurityException e) {

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param observations observed-data objects that patterns are matched with
  * @param indicators patterns that are matched at once
  * @param burst how long something of STIX is repeated in one round
+ * @param releaseObjects objects of the largest store in which deciding is measured
  */
 record Sizes(
         int entries,
@@ -32,7 +33,8 @@ record Sizes(
         int ingestObjects,
         int observations,
         int indicators,
-        Duration burst) {
+        Duration burst,
+        int releaseObjects) {
     static final Sizes FULL = new Sizes(
             20_000,
             200,
@@ -46,7 +48,8 @@ record Sizes(
             40_000,
             20_000,
             10_000,
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            1_000_000);
 
     /** Enough to see that everything works; the figures mean nothing. */
     static final Sizes QUICK = new Sizes(
@@ -62,7 +65,8 @@ record Sizes(
             2_000,
             500,
             300,
-            Duration.ofMillis(20));
+            Duration.ofMillis(20),
+            10_000);
 
     /** Objects of a round of ingest in batches of that size. */
     int ingestObjects(int batch) {

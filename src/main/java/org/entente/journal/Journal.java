@@ -283,6 +283,11 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** The address at which the next record will begin, for {@link #replay}. */
+    public long end() {
+        return log.end();
+    }
+
     /** The SHA-256 of each view in hexadecimal, by name: over length, key, length, value (lengths in 4 bytes) in order. */
     public Map<String, String> digests() {
         return index.digests();

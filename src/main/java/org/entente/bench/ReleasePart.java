@@ -1,0 +1,173 @@
+package org.entente.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.entente.bench.ReleaseStore.Plan;
+import org.entente.exchange.Echo;
+import org.entente.exchange.Exchange;
+import org.entente.stix.StixObject;
+
+/**
+ * What deciding costs: amendments that change nothing or release some classes, house rules, and imports beside contracts that
+ * release nothing. Each command of the node stands beside a copy of its folder that appends and applies the same record.
+ */
+final class ReleasePart {
+    private static final double MILLIS = 1e6;
+    private static final double SECONDS = 1e9;
+    private static final int WARM_UPS = 3;
+
+    /** Of the store, so much is released by one amendment. */
+    private static final int SHARE = 100;
+
+    private static final String ECHO = "the same record appended and applied, nothing decided";
+
+    private final Path folder;
+    private final Sizes sizes;
+    private final Consumer<String> progress;
+
+    ReleasePart(Path folder, Sizes sizes, Consumer<String> progress) {
+        this.folder = folder;
+        this.sizes = sizes;
+        this.progress = progress;
+    }
+
+    List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        int objects = sizes.releaseObjects();
+        int classes = objects / 1000;
+        for (int fewer : List.of(objects / 100, objects / 10, objects)) {
+            rows.addAll(amendments(new Plan(fewer, Math.min(fewer, classes), 0, 0, false), ""));
+        }
+        rows.addAll(amendments(new Plan(objects, objects / 10, 0, 0, false), "-many-classes"));
+        rows.addAll(amendments(new Plan(objects, objects, 0, 0, false), "-a-class-each"));
+        rows.addAll(amendments(new Plan(objects / 10, classes, 0, 0, true), "-cut"));
+        rows.addAll(amendments(new Plan(objects / 10, classes, 0, objects / 10, false), "-waiting"));
+        for (int idle : List.of(9, 50, 199)) {
+            rows.addAll(idle(idle, classes));
+        }
+        return rows;
+    }
+
+    /** An amendment that changes no decision, and one that releases a hundredth of the store. */
+    private List<Row> amendments(Plan plan, String suffix) {
+        ReleaseStore store = store(plan);
+        String name = plan.objects() + suffix;
+        int step = Math.max(1, plan.classes() / SHARE);
+        int second = step;
+        store.fill(second);
+        Path copy = store.copy(folder.resolve("echo-" + name));
+        List<Double> nothing = new ArrayList<>();
+        List<Double> releasing = new ArrayList<>();
+        int rounds = sizes.rounds() + WARM_UPS;
+        try (Exchange exchange = store.exchange()) {
+            for (int round = 0; round < rounds; round++) {
+                int same = second;
+                String note = " " + round;
+                nothing.add(millis(() -> store.amend(exchange, same, note)));
+                second += step;
+                int later = second;
+                releasing.add(millis(() -> store.amend(exchange, later, note)));
+                progress.accept("release %s: amendment %d of %d".formatted(name, round + 1, rounds));
+            }
+        }
+        List<Double> echoes = echoes(store, copy);
+        Bench.delete(copy);
+        Bench.delete(store.folder());
+        Row.Rounds none = new Row.Rounds();
+        Row.Rounds some = new Row.Rounds();
+        for (int round = WARM_UPS; round < rounds; round++) {
+            none.add(nothing.get(round), echoes.get(2 * round));
+            some.add(releasing.get(round), echoes.get(2 * round + 1));
+        }
+        Map<String, String> notes = notes(plan);
+        Map<String, String> released = new LinkedHashMap<>(notes);
+        released.put("released", Integer.toString(step * (plan.objects() / plan.classes())));
+        return List.of(
+                none.row(Bench.Part.RELEASE, "release-nothing-" + name, "ms", ECHO, notes),
+                some.row(Bench.Part.RELEASE, "release-some-" + name, "ms", ECHO, released));
+    }
+
+    /** How long the copy takes for each amendment: the memorandum that comes in, and our signature that puts it in force. */
+    private static List<Double> echoes(ReleaseStore store, Path copy) {
+        List<Double> echoes = new ArrayList<>();
+        try (Echo echo = Echo.open(copy)) {
+            List<Echo.Ready> records = echo.missing(store.folder());
+            for (int i = 0; i + 1 < records.size(); i += 2) {
+                Echo.Ready in = records.get(i);
+                Echo.Ready signed = records.get(i + 1);
+                echoes.add(millis(() -> {
+                    echo.take(in);
+                    echo.take(signed);
+                }));
+            }
+        }
+        return echoes;
+    }
+
+    /** Imports beside contracts that release nothing, and beside none; and house rules that bar nothing. */
+    private List<Row> idle(int idle, int classes) {
+        int objects = sizes.releaseObjects() / 10;
+        ReleaseStore with = store(new Plan(objects, classes, idle, 0, false));
+        ReleaseStore without = store(new Plan(objects, classes, 0, 0, false));
+        with.fill(classes / SHARE + 1);
+        without.fill(classes / SHARE + 1);
+        Row.Rounds ingest = new Row.Rounds();
+        Row.Rounds rules = new Row.Rounds();
+        try (Exchange some = with.exchange();
+                Exchange none = without.exchange()) {
+            for (int round = 0; round < sizes.rounds() + WARM_UPS; round++) {
+                double value = objectsASecond(with, some);
+                double bound = objectsASecond(without, none);
+                String note = "Rule " + round;
+                double all = millis(() -> with.setHouseRules(some, note));
+                double one = millis(() -> without.setHouseRules(none, note));
+                if (round >= WARM_UPS) {
+                    ingest.add(value, bound);
+                    rules.add(all, one);
+                }
+                progress.accept("release beside %d contracts: round %d".formatted(idle, round + 1));
+            }
+        }
+        Map<String, String> notes = notes(new Plan(objects, classes, idle, 0, false));
+        Bench.delete(with.folder());
+        Bench.delete(without.folder());
+        return List.of(
+                ingest.row(Bench.Part.RELEASE, "ingest-beside-" + idle, "objects/s", "beside no other contract", notes),
+                rules.row(Bench.Part.RELEASE, "house-rules-" + (idle + 1), "ms", "the same for one contract", notes));
+    }
+
+    private double objectsASecond(ReleaseStore store, Exchange exchange) {
+        int batch = 100;
+        List<List<StixObject>> batches = new ArrayList<>();
+        for (int i = 0; i < sizes.ingestObjects() / batch; i++) {
+            batches.add(store.freshObjects(batch));
+        }
+        long start = System.nanoTime();
+        batches.forEach(next -> store.addFresh(exchange, next));
+        return batches.size() * batch * SECONDS / (System.nanoTime() - start);
+    }
+
+    private ReleaseStore store(Plan plan) {
+        progress.accept("release: filling a store, %s".formatted(plan));
+        return new ReleaseStore(folder.resolve("release-" + System.nanoTime()), plan);
+    }
+
+    private static Map<String, String> notes(Plan plan) {
+        Map<String, String> notes = new LinkedHashMap<>();
+        notes.put("objects", Integer.toString(plan.objects()));
+        notes.put("classes", Integer.toString(plan.classes()));
+        notes.put("contracts", Integer.toString(plan.idle() + 1));
+        notes.put("waiting", Integer.toString(plan.waiting()));
+        return notes;
+    }
+
+    private static double millis(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / MILLIS;
+    }
+}

@@ -1,0 +1,62 @@
+package org.entente.exchange;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.entente.journal.Group;
+import org.entente.journal.Journal;
+import org.entente.journal.JournalRecord;
+import org.entente.journal.Payload;
+
+/**
+ * A copy of a node's directory that takes the records which the node wrote after it was copied: it appends and applies what was
+ * decided elsewhere, and decides nothing. So it shows what deciding costs beyond the rest.
+ */
+public final class Echo implements AutoCloseable {
+    private final Journal journal;
+    private final Replay views = new Replay();
+
+    private Echo(Path directory) {
+        journal = Journal.open(directory, Keys.ALL, views);
+    }
+
+    /**
+     * Opens the copy, which no node may have open.
+     *
+     * @throws org.entente.journal.JournalException as {@link Exchange#open} does
+     */
+    public static Echo open(Path directory) {
+        return new Echo(directory);
+    }
+
+    /** One record with the bytes that its entries and forms have, ready to be appended. */
+    public record Ready(List<byte[]> events, List<byte[]> payloads) {}
+
+    /** The records that the node in that directory, which no process may have open, has beyond those that the copy has. */
+    public List<Ready> missing(Path directory) {
+        List<Ready> records = new ArrayList<>();
+        try (Journal node = Journal.open(directory, Keys.ALL, new Replay())) {
+            node.replay(journal.end(), record -> {
+                List<byte[]> payloads =
+                        record.payloads().stream().map(node::read).toList();
+                records.add(new Ready(record.events(), payloads));
+            });
+        }
+        return records;
+    }
+
+    /** Appends the record, applies it and makes it durable. */
+    public void take(Ready ready) {
+        Group group = journal.begin();
+        JournalRecord record = group.append(
+                ready.events(), ready.payloads().stream().map(Payload::of).toList(), List.of());
+        views.apply(record, group);
+        group.commit();
+    }
+
+    /** Closes the copy. */
+    @Override
+    public void close() {
+        journal.close();
+    }
+}
