@@ -260,10 +260,15 @@ public record State(
      * @param number small number of the contract on this node
      * @param contract the terms in short, of the version that it stands under
      * @param memorandum that version of the memorandum
+     * @param grant the clause that the contract puts in force
      */
-    public record ContractEntry(int number, Contract contract, Edition memorandum) {
-        /** The clause that the contract puts in force. */
-        public Grant grant() {
+    public record ContractEntry(int number, Contract contract, Edition memorandum, Grant grant) {
+        /** A contract of that version of the memorandum, which has its grant. */
+        public ContractEntry(int number, Contract contract, Edition memorandum) {
+            this(number, contract, memorandum, clause(contract, memorandum));
+        }
+
+        private static Grant clause(Contract contract, Edition memorandum) {
             Grant grant = memorandum.memorandum().grant(contract.grant());
             if (grant == null) {
                 throw new IllegalStateException("a contract names a grant that its memorandum lacks");

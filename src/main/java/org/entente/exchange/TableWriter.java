@@ -24,6 +24,9 @@ final class TableWriter extends Tables {
     /** Identifiers kept decoded; beyond that the cache starts anew, which costs time and nothing else. */
     private static final int MAX_CACHED_IDENTIFIERS = 200_000;
 
+    /** Objects kept decoded, in the same way. */
+    private static final int MAX_CACHED_OBJECTS = 100_000;
+
     /** Classes kept by their facets, in the same way. */
     private static final int MAX_CACHED_CLASSES = 10_000;
 
@@ -35,8 +38,8 @@ final class TableWriter extends Tables {
     private @Nullable Long completionDue;
     private final Map<StixId, IdentifierEntry> identifiers = new HashMap<>();
     private final Set<StixId> changedIdentifiers = new HashSet<>();
-    /** Those added since the last flush: most are released by the same record. */
-    private final Map<Long, ObjectEntry> newObjects = new HashMap<>();
+    /** Objects are asked for several times by what decides them and by what applies that. */
+    private final Map<Long, ObjectEntry> objects = new HashMap<>();
 
     private final Map<Integer, OpenFeed> feeds = new HashMap<>();
     /** What was decided of classes: asked for once per object and contract. */
@@ -134,7 +137,7 @@ final class TableWriter extends Tables {
     void object(long ordinal, ObjectEntry entry) {
         writer().put(Keys.OBJECTS, Keys.number(ordinal), entry.encode());
         writer().put(Keys.MEMBERS, Keys.member(entry.number(), ordinal), new byte[0]);
-        newObjects.put(ordinal, entry);
+        remember(ordinal, entry);
     }
 
     /** The copy is of another class from now on. */
@@ -146,8 +149,19 @@ final class TableWriter extends Tables {
 
     @Override
     ObjectEntry object(long ordinal) {
-        ObjectEntry known = newObjects.get(ordinal);
-        return known != null ? known : super.object(ordinal);
+        ObjectEntry known = objects.get(ordinal);
+        if (known == null) {
+            known = super.object(ordinal);
+            remember(ordinal, known);
+        }
+        return known;
+    }
+
+    private void remember(long ordinal, ObjectEntry entry) {
+        if (objects.size() >= MAX_CACHED_OBJECTS) {
+            objects.clear();
+        }
+        objects.put(ordinal, entry);
     }
 
     /** The same few classes are asked for again and again, by every command. */
@@ -372,7 +386,6 @@ final class TableWriter extends Tables {
             writer().put(Keys.IDENTIFIERS, Keys.identifier(id), identifier(id).encode());
         }
         changedIdentifiers.clear();
-        newObjects.clear();
         for (int number : changedOutcomes) {
             writer().put(
                             Keys.DECISIONS,

@@ -2,7 +2,7 @@ package org.entente.release;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.entente.memorandum.HouseRules;
 import org.entente.memorandum.LeftOperand;
 import org.entente.memorandum.MarkingClass;
@@ -217,10 +217,13 @@ public final class Decide {
             return document;
         }
         String first = member(deciding.getFirst());
-        return deciding.stream()
-                .filter(clause -> member(clause).equals(first))
-                .map(Clause::located)
-                .collect(Collectors.joining("; ", document + ": ", ""));
+        StringJoiner named = new StringJoiner("; ", document + ": ", "");
+        for (Clause clause : deciding) {
+            if (member(clause).equals(first)) {
+                named.add(clause.located());
+            }
+        }
+        return named.toString();
     }
 
     /** {@code all[1]} of {@code all[1].not}; but {@code any} of {@code any[0]}, whose members fail together. */

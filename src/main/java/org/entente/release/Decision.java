@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  *     follow where they are explained
  */
 public record Decision(List<Check> checks) {
+    private static final List<Check.Kind> KINDS =
+            Arrays.stream(Check.Kind.values()).filter(Check.Kind::isOfClass).toList();
+
     public Decision {
         checks = List.copyOf(checks);
-        List<Check.Kind> kinds =
-                Arrays.stream(Check.Kind.values()).filter(Check.Kind::isOfClass).toList();
-        if (!checks.stream().map(Check::kind).toList().equals(kinds)) {
+        boolean complete = checks.size() == KINDS.size();
+        for (int i = 0; complete && i < checks.size(); i++) {
+            complete = checks.get(i).kind() == KINDS.get(i);
+        }
+        if (!complete) {
             throw new IllegalArgumentException("A decision has each check once, in order.");
         }
     }

@@ -76,7 +76,7 @@ record Evaluation(Truth value, List<Clause> deciding) {
             when term.left().isOfContent() && !subject.contentMatters -> new Evaluation(Truth.of(upright), List.of());
             case Term term -> {
                 Truth value = value(term, subject);
-                yield new Evaluation(value, List.of(new Clause(path, term.left(), term.text(), value)));
+                yield new Evaluation(value, List.of(new Clause(path, term, value)));
             }
         };
     }
