@@ -60,6 +60,10 @@ class DecidePropertyTest {
             if (random.nextBoolean()) {
                 document.set("topics", Given.tree(Samples.json(pick(TREES, random))));
             }
+            if (random.nextBoolean()) {
+                String onward = pick(List.of("never", "with-consent", "allowed"), random);
+                ((ObjectNode) document.get("grants").get(0)).putObject("duties").put("onward", onward);
+            }
             JsonNode ruleTree = Given.tree(rules(random));
             HouseRules houseRules = Samples.accepted(HouseRules.read(Samples.bytes(ruleTree)));
             Memorandum memorandum = Samples.memorandum(document);
@@ -107,7 +111,8 @@ class DecidePropertyTest {
         Source source = random.nextInt(10) == 0
                 ? new Source.Received(
                         random.nextBoolean() ? Samples.B : "did:web:d.example",
-                        UUID.fromString(pick(CONTRACTS, random)))
+                        UUID.fromString(pick(CONTRACTS, random)),
+                        Source.Passing.values()[random.nextInt(Source.Passing.values().length)])
                 : Source.OWN;
         var topics = new TreeSet<>(some(LABELS, random.nextInt(3), random));
         return new Facets(pick(TYPES, random), tlp, topics, collection, markings, source, said(random));
