@@ -119,8 +119,8 @@ final class ConsentCommand {
         node.print(result, out -> {
             out.println(sentence(result));
             for (JsonNode contract : result.path("resting")) {
-                out.println("Our own consent under contract " + contract.asString()
-                        + " rested on it: take that back too.");
+                out.println(
+                        "Our own consent under contract " + contract.asString() + " rested on it: take that back too.");
             }
         });
         return ExitCode.OK.number();

@@ -132,7 +132,7 @@ final class Account implements Forming.Copies {
                 List.copyOf(steps));
     }
 
-    /** Our own copy, else the one that is shown, else the form that arrived last. */
+    /** Our own copy, else the one that is shown, else the one that would be. */
     private long explained(Version version) {
         if (version.own() != Event.NONE) {
             return version.own();
@@ -142,7 +142,7 @@ final class Account implements Forming.Copies {
                 ? Event.NONE
                 : tables.holding(contract.number(), shown.entry()).about((int) (shown.entry() % FeedBlock.WIDTH));
         boolean here = version.received().stream().anyMatch(copy -> copy.ordinal() == live);
-        return here ? live : version.received().getLast().ordinal();
+        return here ? live : version.representative();
     }
 
     /** The bytes that an entry of the feed released. */

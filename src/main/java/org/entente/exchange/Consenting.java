@@ -77,8 +77,7 @@ final class Consenting {
     /** Takes a consent back, in a signed document. */
     SignedConsent withdraw(Command.WithdrawConsent command, NodeKeys keys) {
         ContractEntry contract = given(command.contract());
-        KeptConsent before =
-                draft.consent(contract.number(), command.object(), command.version(), command.to());
+        KeptConsent before = draft.consent(contract.number(), command.object(), command.version(), command.to());
         if (before == null || !before.given()) {
             throw new Failure(
                     Failure.Code.NOT_FOUND,
@@ -88,8 +87,7 @@ final class Consenting {
                     "organisation",
                     command.to());
         }
-        return say(
-                contract, command.object(), command.version(), before.sha256(), command.to(), false, before, keys);
+        return say(contract, command.object(), command.version(), before.sha256(), command.to(), false, before, keys);
     }
 
     private ContractEntry given(UUID id) {
@@ -110,8 +108,8 @@ final class Consenting {
                 draft.state().memorandum(contract.contract().memorandum());
         return entry != null
                 && entry.editions().stream()
-                        .map(edition -> edition.memorandum()
-                                .grant(contract.contract().grant()))
+                        .map(edition ->
+                                edition.memorandum().grant(contract.contract().grant()))
                         .anyMatch(Consenting::asks);
     }
 
@@ -214,9 +212,7 @@ final class Consenting {
     private void genuine(SignedConsent signed, ContractEntry contract) {
         String giver = contract.contract().giver();
         State.Partner partner = draft.state().partner(giver);
-        boolean genuine = partner != null
-                && signed.consent().giver().equals(giver)
-                && signed.verifies(partner.key());
+        boolean genuine = partner != null && signed.consent().giver().equals(giver) && signed.verifies(partner.key());
         if (!genuine) {
             throw new Failure(
                     Failure.Code.INVALID,
@@ -233,8 +229,8 @@ final class Consenting {
         List<IdentifierEntry.Received> copies = version == null
                 ? List.of()
                 : version.received().stream()
-                        .filter(copy -> copy.contract() == contract
-                                && Arrays.equals(draft.sha256(copy.ordinal()), sha256))
+                        .filter(copy ->
+                                copy.contract() == contract && Arrays.equals(draft.sha256(copy.ordinal()), sha256))
                         .toList();
         if (copies.isEmpty()) {
             throw new Failure(
@@ -264,8 +260,7 @@ final class Consenting {
         List<UUID> resting = new ArrayList<>();
         Version version = draft.identifier(consent.object()).version(consent.version());
         for (ContractEntry contract : draft.state().contracts()) {
-            KeptConsent ours =
-                    draft.consent(contract.number(), consent.object(), consent.version(), consent.to());
+            KeptConsent ours = draft.consent(contract.number(), consent.object(), consent.version(), consent.to());
             Shown shown = version == null ? null : version.shownTo(contract.number());
             if (contract.contract().giver().equals(self.did())
                     && ours != null

@@ -340,8 +340,7 @@ final class EventCodec {
                 new Approved(in.i32(), new StixId(in.text()), in.text(), in.text(), in.raw(HASH_BYTES), in.i64());
             case 65 -> new ApprovalWithdrawn(in.i32(), new StixId(in.text()), in.text(), in.text());
             case 63 -> new MemorandumAmended(uuid(in), in.i32(), standing(in));
-            case 72 ->
-                new Consented(in.i32(), new StixId(in.text()), in.text(), in.text(), KeptConsent.decode(in));
+            case 72 -> new Consented(in.i32(), new StixId(in.text()), in.text(), in.text(), KeptConsent.decode(in));
             default -> throw new IllegalStateException("the journal holds an event of an unknown kind: " + tag);
         };
     }

@@ -113,7 +113,8 @@ final class Forming {
 
     /** Whether a copy of that source waits for its giver's consent to go to the receiver. */
     boolean awaitsConsent(long ordinal, Source source) {
-        return Consenting.isAwaited(copies, ordinal, source, own.terms().contract().receiver());
+        return Consenting.isAwaited(
+                copies, ordinal, source, own.terms().contract().receiver());
     }
 
     /** The check of the terms under which a single copy came. */

@@ -66,8 +66,8 @@ public record Consent(
     private static final String GIVEN = "given";
     private static final String WITHDRAWN = "withdrawn";
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    private static final Set<String> NAMES = Set.of(
-            "entente", "contract", "giver", "object", "version", "sha256", "to", "number", "says", "time");
+    private static final Set<String> NAMES =
+            Set.of("entente", "contract", "giver", "object", "version", "sha256", "to", "number", "says", "time");
 
     /** Reads a consent from JSON in UTF-8, in any layout. */
     public static Reading<Consent> read(byte[] json) {

@@ -163,7 +163,11 @@ final class ConsentEndToEndTest {
                 Run.on(folderB, "consent", "take", altered.toString()).code());
         assertEquals(
                 ExitCode.INVALID.number(),
-                Run.on(folderB, "consent", "take", temporary.resolve("object.json").toString())
+                Run.on(
+                                folderB,
+                                "consent",
+                                "take",
+                                temporary.resolve("object.json").toString())
                         .code());
         assertEquals(1, live());
         assertFalse(Run.ok(folderB, "consent", "take", withdrawn.toString()).contains("rested"));

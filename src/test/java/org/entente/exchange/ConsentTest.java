@@ -103,9 +103,7 @@ final class ConsentTest {
     private static void refused(Failure.Code code, Node holder, SignedConsent signed) {
         Map<String, String> before = holder.exchange().digests();
         assertEquals(
-                code,
-                assertThrows(Failure.class, () -> take(holder, signed)).code(),
-                signed::toString);
+                code, assertThrows(Failure.class, () -> take(holder, signed)).code(), signed::toString);
         assertEquals(before, holder.exchange().digests());
     }
 
@@ -156,8 +154,9 @@ final class ConsentTest {
         Explanation.Step step = receivedUnder(b, bc);
         assertTrue(step.holds());
         assertTrue(
-                step.clause().endsWith("; it was given by did:web:a.example for did:web:c.example at "
-                        + signed.consent().time() + ", number 1"),
+                step.clause()
+                        .endsWith("; it was given by did:web:a.example for did:web:c.example at "
+                                + signed.consent().time() + ", number 1"),
                 step.clause());
         assertFalse(receivedUnder(b, bd).holds());
         assertEquals(a.exchange().consents(ab).getFirst().signed(), signed);
@@ -229,12 +228,21 @@ final class ConsentTest {
         arrives(malware(1), StixText.of("tool", 2).at(1).marked(StixText.GREEN));
         SignedConsent signed = give(a, ab, malware(1), c);
         Consent sound = signed.consent();
-        refused(Failure.Code.INVALID, b, SignedConsent.sign(sound, b.keys().keyPair().getPrivate()));
-        refused(Failure.Code.INVALID, b, SignedConsent.sign(sound, c.keys().keyPair().getPrivate()));
+        refused(
+                Failure.Code.INVALID,
+                b,
+                SignedConsent.sign(sound, b.keys().keyPair().getPrivate()));
+        refused(
+                Failure.Code.INVALID,
+                b,
+                SignedConsent.sign(sound, c.keys().keyPair().getPrivate()));
         refused(Failure.Code.INVALID, b, new SignedConsent(said(sound, a.did, d.did), signed.jws()));
         // B may not say it in A's place, not even as itself.
         Consent byB = said(sound, b.did, c.did);
-        refused(Failure.Code.INVALID, b, SignedConsent.sign(byB, b.keys().keyPair().getPrivate()));
+        refused(
+                Failure.Code.INVALID,
+                b,
+                SignedConsent.sign(byB, b.keys().keyPair().getPrivate()));
         assertEquals(List.of(), b.exchange().consents(ab));
         assertEquals(List.of(), b.shown(bc));
     }
@@ -254,7 +262,15 @@ final class ConsentTest {
 
     private SignedConsent signedByA(UUID contract, String object, String version, String sha256) {
         Consent consent = new Consent(
-                contract, a.did, new StixId(object), version, sha256, c.did, 1, true, Instant.parse("2026-03-01T12:00:00Z"));
+                contract,
+                a.did,
+                new StixId(object),
+                version,
+                sha256,
+                c.did,
+                1,
+                true,
+                Instant.parse("2026-03-01T12:00:00Z"));
         return SignedConsent.sign(consent, a.keys().keyPair().getPrivate());
     }
 

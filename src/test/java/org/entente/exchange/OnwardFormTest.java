@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,11 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Passing on under duties that change forms (release.md rules 3, 4 and 20): A gives to B as it came, B to C cut, trimmed and without the source. */
 final class OnwardFormTest {
+    private static final String GREEN = "{\"tlp\":{\"lteq\":\"green\"}}";
+    private static final String TOOLS = "{\"all\":[{\"type\":{\"eq\":\"tool\"}},{\"topic\":{\"isAbsent\":true}}]}";
     private static final UUID DESK = new UUID(1, 2);
     private static final Tags FILED = new Tags(null, new TreeSet<>(), "Filed");
     private static final StixText SOURCE = StixText.of("identity", 5).marked(StixText.GREEN);
-    private static final StixText TOOL = StixText.of("tool", 2).marked(StixText.GREEN);
-    private static final StixText HIDDEN = StixText.of("tool", 3).marked(StixText.GREEN).labelled("own");
+    private static final StixText TOOL =
+            StixText.of("tool", 2).marked(StixText.GREEN).saying("internal");
+    private static final StixText HIDDEN =
+            StixText.of("tool", 3).marked(StixText.GREEN).labelled("own");
     private static final StixText MALWARE =
             StixText.of("malware", 1).by(SOURCE.id()).marked(StixText.GREEN).saying("internal");
     private static final StixText REPORT = StixText.of("report", 4)
@@ -42,6 +47,8 @@ final class OnwardFormTest {
     private Node c;
     private UUID ab;
     private UUID bc;
+    private UUID memorandumAb;
+    private UUID memorandumBc;
 
     @BeforeEach
     void start() {
@@ -50,8 +57,8 @@ final class OnwardFormTest {
         c = new Node("c", folder.resolve("c"));
         Node.introduce(a, b);
         Node.introduce(b, c);
-        Node.conclude(a, b, grant("AB", a, b, "{\"tlp\":{\"lteq\":\"green\"}}", "\"onward\":\"allowed\""));
-        Node.conclude(
+        memorandumAb = Node.conclude(a, b, grant("AB", a, b, GREEN, "\"onward\":\"allowed\""));
+        memorandumBc = Node.conclude(
                 b,
                 c,
                 grant(
@@ -163,6 +170,32 @@ final class OnwardFormTest {
         assertEquals(1, b.openings(bc).getLast().lineage().size());
         c.pull(b, bc);
         sameAtC();
+    }
+
+    /** An approval is of a form: one that came later, in the place of another, is approved by itself and can be. */
+    @Test
+    void theFormThatARestatementBroughtIsTheOneToApprove() {
+        Node.amend(b, c, memorandumBc, grant("BC", b, c, TOOLS, "\"onward\":\"allowed\",\"approval\":1"));
+        assertEquals(List.of(), b.shown(bc));
+        approves();
+        assertTrue(shown(TOOL).contains("internal"));
+        Node.amend(a, b, memorandumAb, grant("AB", a, b, GREEN, "\"onward\":\"allowed\",\"cut\":[\"x_text\"]"));
+        b.pull(a, ab);
+        assertEquals(List.of(), b.shown(bc));
+        approves();
+        assertFalse(shown(TOOL).contains("internal"));
+        c.pull(b, bc);
+        sameAtC();
+    }
+
+    private void approves() {
+        List<AwaitedApproval> awaited = b.exchange().awaitedApprovals(bc);
+        assertEquals(
+                List.of(TOOL.id()), awaited.stream().map(AwaitedApproval::id).toList());
+        byte[] sha256 = HexFormat.of().parseHex(awaited.getFirst().sha256());
+        b.exchange()
+                .handle(new Command.Approve(
+                        "test", bc, new StixId(TOOL.id()), awaited.getFirst().version(), sha256));
     }
 
     /** What C got under duties it holds in that form, whatever A does to the bytes that B holds. */

@@ -69,8 +69,7 @@ class SignedConsentTest {
                         + "\"sha256\":\"" + CONSENT.sha256() + "\",\"time\":\"2026-03-01T12:00:00Z\","
                         + "\"to\":\"did:web:c.example%3A8443:org\",\"version\":\"2026-01-01T00:00:00.000Z\"}",
                 new String(CONSENT.canonical(), UTF_8));
-        assertTrue(new String(withdrawn(CONSENT).canonical(), UTF_8)
-                .contains("\"says\":\"withdrawn\",\"sha256\"")
+        assertTrue(new String(withdrawn(CONSENT).canonical(), UTF_8).contains("\"says\":\"withdrawn\",\"sha256\"")
                 && new String(withdrawn(CONSENT).canonical(), UTF_8).endsWith("\"version\":null}"));
         for (Consent consent : List.of(CONSENT, withdrawn(CONSENT))) {
             assertEquals(consent, accepted(Consent.read(consent.canonical())));
@@ -106,7 +105,11 @@ class SignedConsentTest {
                 .jws();
         for (String jws : List.of(kidOfB, JWS.replace("..", ".e30."), JWS + "A", "a..b")) {
             List<Fault> faults = faults(SignedConsent.read(new SignedConsent(CONSENT, jws).canonical()));
-            assertEquals(List.of(new Fault("bad-signature", "$.jws", faults.getFirst().message())), faults, jws);
+            assertEquals(
+                    List.of(new Fault(
+                            "bad-signature", "$.jws", faults.getFirst().message())),
+                    faults,
+                    jws);
         }
     }
 

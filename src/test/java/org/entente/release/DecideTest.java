@@ -26,9 +26,9 @@ import org.entente.memorandum.Samples;
 import org.entente.release.Check.Kind;
 import org.entente.stix.Tlp;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
 
 class DecideTest {
     private static final String TOOLS_TO_GREEN =
