@@ -61,7 +61,6 @@ final class ConsentPropertyTest {
         private final Node b;
         private final UUID ab;
         private final List<Node.Partner> partners = List.of(Node.Partner.of("c"), Node.Partner.of("d"));
-        private final Map<String, UUID> contracts = new HashMap<>();
         private final List<SignedConsent> said = new ArrayList<>();
         private final Map<String, Consent> lastAtA = new HashMap<>();
         private final Map<String, Consent> lastAtB = new HashMap<>();
@@ -87,7 +86,6 @@ final class ConsentPropertyTest {
                                 "",
                                 grant(name(partner), b.did, partner.did(), "")),
                         partner);
-                contracts.put(partner.did(), b.contract(name(partner)));
             }
             for (int number = 0; number < OBJECTS; number++) {
                 a.add(object(number).json());
@@ -159,7 +157,7 @@ final class ConsentPropertyTest {
                 lastAtB.values().stream()
                         .filter(consent -> consent.given() && consent.to().equals(partner.did()))
                         .forEach(consent -> expected.add(consent.object().value()));
-                assertEquals(expected, new TreeSet<>(b.shown(contracts.get(partner.did()))), () -> "seed " + seed);
+                assertEquals(expected, new TreeSet<>(b.shown(b.contract(name(partner)))), () -> "seed " + seed);
                 shown += expected.size();
             }
         }

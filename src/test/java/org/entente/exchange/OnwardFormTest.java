@@ -162,7 +162,7 @@ final class OnwardFormTest {
     /** An own copy takes the place of a received one that is recalled, in the form that the duties give it. */
     @Test
     void anOwnCopyTakesOverInItsForm() {
-        StixText ours = MALWARE.by(null);
+        StixText ours = StixText.of("malware", 1).marked(StixText.GREEN).saying("internal");
         removes(MALWARE);
         assertFalse(b.shown(bc).contains(MALWARE.id()));
         b.add(ours.json());

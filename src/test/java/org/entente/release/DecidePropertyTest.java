@@ -35,6 +35,7 @@ class DecidePropertyTest {
             List.of("a", "b", "c", "d", "e", "PAP:GREEN", "pap:red", "pap:white", "pap:mauve");
     private static final List<String> TREES =
             List.of("{'a':['b','c']}", "{'d':['a'],'a':['b']}", "{'e':['a','d'],'a':['b','c'],'d':['c']}");
+    private static final List<Source.Passing> PASSING = List.of(Source.Passing.values());
     private static final Instant START = Instant.parse("2026-01-03T12:00:00Z");
 
     private static final List<String> MARKINGS = List.of(
@@ -112,7 +113,7 @@ class DecidePropertyTest {
                 ? new Source.Received(
                         random.nextBoolean() ? Samples.B : "did:web:d.example",
                         UUID.fromString(pick(CONTRACTS, random)),
-                        Source.Passing.values()[random.nextInt(Source.Passing.values().length)])
+                        PASSING.get(random.nextInt(PASSING.size())))
                 : Source.OWN;
         var topics = new TreeSet<>(some(LABELS, random.nextInt(3), random));
         return new Facets(pick(TYPES, random), tlp, topics, collection, markings, source, said(random));
