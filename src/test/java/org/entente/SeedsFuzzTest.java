@@ -44,6 +44,7 @@ class SeedsFuzzTest {
         List<String> names = Fuzzers.all().stream().map(Fuzzer::name).toList();
         for (String name : List.of(
                 "CanonicalJsonFuzz",
+                "ConsentFuzz",
                 "CursorFuzz",
                 "MemorandumFuzz",
                 "ObjectQueryFuzz",

@@ -56,6 +56,7 @@ public final class Main {
             new Entry("rules", () -> new CommandLine(new RulesCommand())),
             new Entry("contract", () -> new CommandLine(new ContractCommand())),
             new Entry("approval", () -> new CommandLine(new ApprovalCommand())),
+            new Entry("consent", () -> new CommandLine(new ConsentCommand())),
             new Entry("collection", () -> new CommandLine(new CollectionCommand())),
             new Entry("inbox", () -> new CommandLine(new InboxCommand())),
             new Entry("import", () -> single(DataCommands.class, "import")),

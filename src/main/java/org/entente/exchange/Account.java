@@ -80,6 +80,16 @@ final class Account implements Forming.Copies {
         return journal.read(tables.object(ordinal).payload());
     }
 
+    @Override
+    public byte[] sha256(long ordinal) {
+        return tables.object(ordinal).sha256();
+    }
+
+    @Override
+    public @Nullable KeptConsent consent(int number, StixId id, String version, String to) {
+        return tables.consent(number, id, version, to);
+    }
+
     Explanation explain(StixId id, @Nullable String version) {
         IdentifierEntry entry = tables.identifier(id);
         // A version that was removed has no copy any more.
@@ -97,11 +107,10 @@ final class Account implements Forming.Copies {
                     "version",
                     version == null ? "any" : version);
         }
-        long ordinal = chosen.own() != Event.NONE
-                ? chosen.own()
-                : chosen.received().getFirst().ordinal();
+        long ordinal = explained(chosen);
         List<Explanation.Step> steps = new ArrayList<>();
-        for (Check check : decide(tables.object(ordinal).number()).checks()) {
+        for (Check ofClass : decide(tables.object(ordinal).number()).checks()) {
+            Check check = ofClass.kind() == Check.Kind.RECEIVED_UNDER ? forming.receivedUnder(ordinal) : ofClass;
             add(steps, check.kind().name().toLowerCase(Locale.ROOT), check.holds(), check.clause());
         }
         addApproval(steps, id, chosen.text(), ordinal);
@@ -121,6 +130,19 @@ final class Account implements Forming.Copies {
                 shown == null ? Event.NONE : shown.entry(),
                 shown == null ? null : HexFormat.of().formatHex(Opening.sha256(released(shown))),
                 List.copyOf(steps));
+    }
+
+    /** Our own copy, else the one that is shown, else the one that would be. */
+    private long explained(Version version) {
+        if (version.own() != Event.NONE) {
+            return version.own();
+        }
+        Shown shown = version.shownTo(contract.number());
+        long live = shown == null || !shown.live()
+                ? Event.NONE
+                : tables.holding(contract.number(), shown.entry()).about((int) (shown.entry() % FeedBlock.WIDTH));
+        boolean here = version.received().stream().anyMatch(copy -> copy.ordinal() == live);
+        return here ? live : version.representative();
     }
 
     /** The bytes that an entry of the feed released. */
@@ -179,6 +201,7 @@ final class Account implements Forming.Copies {
                 long ordinal = version.representative();
                 if (ordinal == Event.NONE
                         || !decide(tables.object(ordinal).number()).permitted()
+                        || !forming.receivedUnder(ordinal).holds()
                         || barred(entry, ordinal)) {
                     continue;
                 }

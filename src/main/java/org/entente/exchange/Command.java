@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.entente.memorandum.HouseRules;
 import org.entente.memorandum.Memorandum;
+import org.entente.memorandum.SignedConsent;
 import org.entente.memorandum.SignedMemorandum;
 import org.entente.release.Tags;
 import org.entente.stix.Problem;
@@ -285,6 +286,34 @@ public sealed interface Command<R> {
 
     /** A releaser takes the approval of a version back; if too few are left, what went is withdrawn at once. */
     record WithdrawApproval(String actor, UUID contract, StixId object, String version) implements Command<Done> {}
+
+    /**
+     * Consents to the receiver of a contract passing on a version that it shows, in the bytes that it shows, to a third
+     * organisation. Where the version was itself received on such terms, its giver has to have consented to the same. The answer
+     * is the signed document, for the receiver.
+     *
+     * @param version as in STIX: {@code modified}, else {@code created}, else empty
+     * @param to the organisation that it may go to
+     */
+    record GiveConsent(String actor, UUID contract, StixId object, String version, String to)
+            implements Command<SignedConsent> {}
+
+    /** Takes a consent of ours back. The answer is the signed document, for the receiver, whose node withdraws what went. */
+    record WithdrawConsent(String actor, UUID contract, StixId object, String version, String to)
+            implements Command<SignedConsent> {}
+
+    /**
+     * Takes in a partner's word on passing on what it gave us. It is signed with the partner's pinned key, about bytes that came
+     * under the contract, and later than the word that is on record; releases and withdrawals follow at once.
+     */
+    record TakeConsent(String actor, SignedConsent consent) implements Command<ConsentTaken> {}
+
+    /**
+     * What a consent that was withdrawn leaves behind.
+     *
+     * @param resting contracts under which we consented to the same ourselves, which our people have to take back
+     */
+    record ConsentTaken(List<UUID> resting) {}
 
     /** A due instant has come: a term begins or ends, an embargo or a retention ends. The exchange submits it by itself. */
     record TimePassed(String actor, Instant due) implements Command<Done> {}

@@ -26,6 +26,7 @@ import org.entente.memorandum.Lifecycle;
 import org.entente.memorandum.LifecycleEvent;
 import org.entente.memorandum.Memorandum;
 import org.entente.memorandum.PartySignature;
+import org.entente.memorandum.SignedConsent;
 import org.entente.memorandum.SignedMemorandum;
 import org.entente.memorandum.Standing;
 import org.entente.memorandum.Transition;
@@ -86,6 +87,9 @@ final class Decider {
             case Command.ReceiveObjects c -> receiveObjects(c, draft);
             case Command.Approve c -> approve(c, draft);
             case Command.WithdrawApproval c -> withdrawApproval(c, draft);
+            case Command.GiveConsent c -> new Consenting(self, draft).give(c, keys);
+            case Command.WithdrawConsent c -> new Consenting(self, draft).withdraw(c, keys);
+            case Command.TakeConsent c -> takeConsent(c.consent(), draft);
             case Command.TimePassed c -> timePassed(c, draft);
             case Command.AddCollection c -> Filing.declare(c, draft);
             case Command.RemoveObject c -> removeObject(c, draft);
@@ -711,6 +715,16 @@ final class Decider {
         return new Command.Done();
     }
 
+    private Command.ConsentTaken takeConsent(SignedConsent signed, Draft draft) {
+        List<UUID> resting = new Consenting(self, draft).take(signed);
+        Set<StixId> ids = Set.of(signed.consent().object());
+        giving(draft).stream()
+                .filter(contract ->
+                        contract.contract().receiver().equals(signed.consent().to()))
+                .forEach(contract -> changed(contract, ids, draft));
+        return new Command.ConsentTaken(resting);
+    }
+
     /**
      * Has the feed follow versions of these ids that came or went.
      *
@@ -932,7 +946,7 @@ final class Decider {
             passesOn = state.memoranda().stream()
                     .flatMap(entry -> entry.editions().stream())
                     .flatMap(edition -> edition.memorandum().grants().stream())
-                    .anyMatch(grant -> grant.duties().passingOn() == Duties.Onward.ALLOWED);
+                    .anyMatch(grant -> grant.duties().passingOn() != Duties.Onward.NEVER);
             passesOnOf = state;
         }
         return passesOn;

@@ -13,6 +13,7 @@ import java.util.stream.LongStream;
 import org.entente.journal.Group;
 import org.entente.journal.Payload;
 import org.entente.journal.PayloadRef;
+import org.entente.memorandum.Consent;
 import org.entente.memorandum.LeftOperand;
 import org.entente.release.Facets;
 import org.entente.stix.MarkingKind;
@@ -42,6 +43,7 @@ final class Draft implements Forming.Copies {
     private Set<LeftOperand> asked;
     private final Set<Long> recalled = new HashSet<>();
     private final Map<List<Object>, List<Approval>> approvals = new HashMap<>();
+    private final Map<List<Object>, KeptConsent> consents = new HashMap<>();
     private State state;
     private long nextOrdinal;
     private int nextClass;
@@ -181,7 +183,8 @@ final class Draft implements Forming.Copies {
         return copy(ordinal).version();
     }
 
-    byte[] sha256(long ordinal) {
+    @Override
+    public byte[] sha256(long ordinal) {
         Added added = objects.get(ordinal);
         return added != null
                 ? payloads.get(added.event().payload()).sha256()
@@ -235,6 +238,19 @@ final class Draft implements Forming.Copies {
     void approve(Event.ApprovalWithdrawn event) {
         List<Approval> before = approvals(event.contract(), event.id(), event.version());
         approvals.put(List.of(event.contract(), event.id(), event.version()), Approval.without(before, event.actor()));
+        events.add(event);
+    }
+
+    @Override
+    public @Nullable KeptConsent consent(int contract, StixId id, String version, String to) {
+        KeptConsent said = consents.get(List.of(contract, id, version, to));
+        return said != null ? said : tables.consent(contract, id, version, to);
+    }
+
+    /** A giver's word under the contract, in the place of the one before. */
+    void consent(int contract, Consent consent, KeptConsent word) {
+        var event = new Event.Consented(contract, consent.object(), consent.version(), consent.to(), word);
+        consents.put(List.of(contract, event.id(), event.version(), event.to()), word);
         events.add(event);
     }
 

@@ -136,6 +136,12 @@ sealed interface Event {
     /** That releaser's word on the version no longer counts. */
     record ApprovalWithdrawn(int contract, StixId id, String version, String actor) implements Event {}
 
+    /**
+     * A giver's word on passing a version on to an organisation, ours where we give under the contract and a partner's where we
+     * receive; it takes the place of the word before.
+     */
+    record Consented(int contract, StixId id, String version, String to, KeptConsent word) implements Event {}
+
     /** The object is permitted but needs ids that are not live. */
     record Waiting(int contract, long ordinal, List<StixId> missing) implements Event {}
 

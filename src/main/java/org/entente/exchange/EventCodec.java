@@ -15,6 +15,7 @@ import org.entente.exchange.Event.ClassAdded;
 import org.entente.exchange.Event.ClassDecided;
 import org.entente.exchange.Event.CollectionAdded;
 import org.entente.exchange.Event.Completed;
+import org.entente.exchange.Event.Consented;
 import org.entente.exchange.Event.ContractOpened;
 import org.entente.exchange.Event.DecisionsCleared;
 import org.entente.exchange.Event.Delivered;
@@ -124,6 +125,14 @@ final class EventCodec {
                         .text(id.value())
                         .text(version)
                         .text(actor)
+                        .done();
+            case Consented(var contract, var id, var version, var to, var word) ->
+                word.in(new Out(512)
+                                .u8(72)
+                                .i32(contract)
+                                .text(id.value())
+                                .text(version)
+                                .text(to))
                         .done();
             case Waiting(var contract, var ordinal, var missing) ->
                 ids(new Out(64 + 64 * missing.size()).u8(16).i32(contract).i64(ordinal), missing)
@@ -331,6 +340,7 @@ final class EventCodec {
                 new Approved(in.i32(), new StixId(in.text()), in.text(), in.text(), in.raw(HASH_BYTES), in.i64());
             case 65 -> new ApprovalWithdrawn(in.i32(), new StixId(in.text()), in.text(), in.text());
             case 63 -> new MemorandumAmended(uuid(in), in.i32(), standing(in));
+            case 72 -> new Consented(in.i32(), new StixId(in.text()), in.text(), in.text(), KeptConsent.decode(in));
             default -> throw new IllegalStateException("the journal holds an event of an unknown kind: " + tag);
         };
     }

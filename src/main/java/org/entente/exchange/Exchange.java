@@ -262,6 +262,15 @@ public final class Exchange implements AutoCloseable {
         return account(feed(contract)).awaited();
     }
 
+    /** What the giver under the contract, we or a partner, said last of passing on, for each version and organisation. */
+    public List<RecordedConsent> consents(UUID contract) {
+        ContractEntry entry = state().contract(contract);
+        if (entry == null) {
+            throw noContract(contract);
+        }
+        return tables.consents(entry.number(), entry.contract());
+    }
+
     /** Counts for people. */
     public NodeStatus status() {
         Counters counters = tables.counters();

@@ -13,6 +13,7 @@ import org.entente.exchange.IdentifierEntry.Version;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.memorandum.HouseRules;
 import org.entente.memorandum.LeftOperand;
+import org.entente.release.Check;
 import org.entente.release.Decide;
 import org.entente.release.Decision;
 import org.entente.release.Facets;
@@ -20,6 +21,7 @@ import org.entente.release.Form;
 import org.entente.release.FormRules;
 import org.entente.release.Forms;
 import org.entente.release.MarkingKinds;
+import org.entente.release.Source;
 import org.entente.release.Terms;
 import org.entente.stix.MarkingKind;
 import org.entente.stix.StixId;
@@ -41,6 +43,12 @@ final class Forming {
         Facets facets(int number);
 
         byte[] bytes(long ordinal);
+
+        byte[] sha256(long ordinal);
+
+        /** What the giver under that contract said last of passing that version on to that organisation, or null. */
+        @Nullable
+        KeptConsent consent(int contract, StixId id, String version, String to);
 
         /** When the contract came into force, or null where that is not known. */
         @Nullable
@@ -101,6 +109,19 @@ final class Forming {
 
     Decision decide(int number) {
         return Decide.decide(own.terms(), counted(copies.facets(number)), own.kinds());
+    }
+
+    /** Whether a copy of that source waits for its giver's consent to go to the receiver. */
+    boolean awaitsConsent(long ordinal, Source source) {
+        return Consenting.isAwaited(
+                copies, ordinal, source, own.terms().contract().receiver());
+    }
+
+    /** The check of the terms under which a single copy came. */
+    Check receivedUnder(long ordinal) {
+        Source source = copies.facets(copies.copy(ordinal).number()).source();
+        String receiver = own.terms().contract().receiver();
+        return Decide.receivedUnder(own.terms(), source, Consenting.said(copies, ordinal, source, receiver));
     }
 
     /**

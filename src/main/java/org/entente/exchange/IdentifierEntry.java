@@ -54,11 +54,16 @@ record IdentifierEntry(List<Version> versions, List<Integer> awaitedBy) {
             return null;
         }
 
-        /** Our own copy, else the first that a partner sent; {@link Event#NONE} when there is none any more. */
+        /**
+         * Our own copy, else of the feed that brought the version first the form that arrived last; {@link Event#NONE} when there
+         * is none any more.
+         */
         long representative() {
-            return own != Event.NONE || received.isEmpty()
-                    ? own
-                    : received.getFirst().ordinal();
+            long last = own;
+            for (Received copy : own == Event.NONE ? received : List.<Received>of()) {
+                last = copy.contract() == received.getFirst().contract() ? copy.ordinal() : last;
+            }
+            return last;
         }
 
         boolean liveIn(int contract) {

@@ -219,6 +219,23 @@ final class Keys {
                 .done();
     }
 
+    /** What a giver said last of passing one version on to one organisation. */
+    static byte[] consent(int contract, StixId id, String version, String to) {
+        return new Out(256)
+                .u8('c')
+                .i32(contract)
+                .raw(identifier(id))
+                .u8(0)
+                .raw(utf8(version))
+                .u8(0)
+                .raw(utf8(to))
+                .done();
+    }
+
+    static byte[] consents(int contract) {
+        return new Out(8).u8('c').i32(contract).done();
+    }
+
     /** A lineage token that this node gave. */
     static byte[] minted(byte[] token) {
         return new Out(20).u8('t').raw(token).done();

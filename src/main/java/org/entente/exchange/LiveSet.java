@@ -770,7 +770,7 @@ final class LiveSet {
      */
     private Map<String, Long> standing(IdentifierEntry entry) {
         List<Versions.Version> all = Versions.standing(copies(entry));
-        if (duties.holdBack()) {
+        if (duties.holdBack() || passesOn) {
             all = all.stream().filter(version -> !isHeldBack(entry, version)).toList();
         }
         if (all.size() <= 1) {
@@ -795,11 +795,13 @@ final class LiveSet {
     }
 
     /**
-     * Whether a permitted version has to wait for an instant or for releasers, or has had its time. It withdraws nothing of
+     * Whether a permitted version has to wait for an instant, its giver or releasers, or has had its time. It withdraws nothing of
      * older versions (rule 6).
      */
     private boolean isHeldBack(IdentifierEntry entry, Versions.Version version) {
-        if (Windows.isEmbargoed(duties, now) || hasEnded(entry.version(version.version()))) {
+        if (Windows.isEmbargoed(duties, now)
+                || hasEnded(entry.version(version.version()))
+                || forming.awaitsConsent(version.object(), version.source())) {
             return true;
         }
         if (duties.approvals() == 0) {

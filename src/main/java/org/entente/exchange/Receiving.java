@@ -9,7 +9,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.entente.exchange.State.ContractEntry;
-import org.entente.memorandum.Duties;
 import org.entente.memorandum.Grant;
 import org.entente.merkle.Checkpoint;
 import org.entente.merkle.Frontier;
@@ -129,8 +128,14 @@ final class Receiving {
         Grant grant = edition == null
                 ? null
                 : edition.memorandum().grant(contract.contract().grant());
-        boolean allowed = grant != null && grant.duties().passingOn() == Duties.Onward.ALLOWED;
-        return allowed && lineage.size() < MAX_HOPS ? Source.Passing.ALLOWED : Source.Passing.FORBIDDEN;
+        if (grant == null || lineage.size() >= MAX_HOPS) {
+            return Source.Passing.FORBIDDEN;
+        }
+        return switch (grant.duties().passingOn()) {
+            case NEVER -> Source.Passing.FORBIDDEN;
+            case WITH_CONSENT -> Source.Passing.WITH_CONSENT;
+            case ALLOWED -> Source.Passing.ALLOWED;
+        };
     }
 
     private Event.Arrived arrived(Command.LogEntry entry, long number) {

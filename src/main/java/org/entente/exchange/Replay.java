@@ -107,6 +107,8 @@ final class Replay implements Applier {
             case Event.ApprovalWithdrawn(var contract, var id, var version, var actor) ->
                 tables.approvals(
                         contract, id, version, Approval.without(tables.approvals(contract, id, version), actor));
+            case Event.Consented(var contract, var id, var version, var to, var word) ->
+                tables.consent(contract, id, version, to, word);
             case ClassAdded(var number, var facets) -> {
                 tables.classAdded(number, facets);
                 Counters now = tables.counters();

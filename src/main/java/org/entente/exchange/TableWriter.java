@@ -292,6 +292,10 @@ final class TableWriter extends Tables {
         }
     }
 
+    void consent(int contract, StixId id, String version, String to, KeptConsent word) {
+        writer().put(Keys.DUTIES, Keys.consent(contract, id, version, to), word.encode());
+    }
+
     @Override
     long earliestRetained(int contract) {
         return retained.computeIfAbsent(contract, super::earliestRetained);

@@ -1,6 +1,7 @@
 package org.entente.exchange;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ import java.util.function.BiConsumer;
 import org.entente.journal.PayloadRef;
 import org.entente.journal.View;
 import org.entente.journal.ViewReader;
+import org.entente.memorandum.Consent;
+import org.entente.memorandum.Contract;
+import org.entente.memorandum.SignedConsent;
 import org.entente.release.Facets;
 import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
@@ -222,6 +226,36 @@ class Tables {
     List<Approval> approvals(int contract, StixId id, String version) {
         byte[] value = reader().get(Keys.DUTIES, Keys.approvals(contract, id, version));
         return value == null ? List.of() : Approval.decode(value);
+    }
+
+    /** What the giver under the contract said last of passing that version on to that organisation, or null. */
+    @Nullable
+    KeptConsent consent(int contract, StixId id, String version, String to) {
+        byte[] value = reader().get(Keys.DUTIES, Keys.consent(contract, id, version, to));
+        return value == null ? null : KeptConsent.decode(new In(value));
+    }
+
+    /** Every last word of the giver under that contract, in the order of objects, versions and organisations. */
+    List<RecordedConsent> consents(int number, Contract contract) {
+        List<RecordedConsent> consents = new ArrayList<>();
+        byte[] from = Keys.consents(number);
+        reader().scan(Keys.DUTIES, from, Keys.after(from), (key, value) -> {
+            String[] names = new String(key, from.length, key.length - from.length, UTF_8).split("\0", -1);
+            KeptConsent kept = KeptConsent.decode(new In(value));
+            Consent consent = new Consent(
+                    contract.id(),
+                    contract.giver(),
+                    new StixId(names[0]),
+                    names[1],
+                    HexFormat.of().formatHex(kept.sha256()),
+                    names[2],
+                    kept.number(),
+                    kept.given(),
+                    kept.time());
+            consents.add(new RecordedConsent(new SignedConsent(consent, kept.jws()), kept.micros()));
+            return true;
+        });
+        return consents;
     }
 
     /** When the earliest of the live versions was first shown in a feed whose grant has a retention, or {@link Long#MAX_VALUE}. */

@@ -81,7 +81,7 @@ public record Duties(
     public enum Onward {
         /** Never. */
         NEVER("never"),
-        /** Where the giver consents to it. */
+        /** Where the giver consents to it, for each version and organisation: see {@link Consent}. */
         WITH_CONSENT("with-consent"),
         /** Where the receiver's own memoranda permit it. */
         ALLOWED("allowed");

@@ -61,7 +61,7 @@ final class DutiesJson {
         Integer approvals = parts.attempt(() -> approvals(element.find("approval")));
         Period retention = parts.attempt(() -> retention(element.find("retainFor")));
         Boolean deleteAtEnd = parts.attempt(() -> flag(element.find("deleteAtEnd")));
-        Onward onward = parts.attempt(() -> onward(element.find("onward")));
+        Onward onward = parts.attempt(() -> named(element.find("onward"), Onward.values(), Onward::text));
         Attribution attribution =
                 parts.attempt(() -> named(element.find("attribution"), Attribution.values(), Attribution::text));
         parts.finish();
@@ -135,15 +135,6 @@ final class DutiesJson {
             throw element.refuse("bad-retention", "A retention is written in days, like P90D, up to P36500D.");
         }
         return Period.ofDays(days);
-    }
-
-    /** Nothing records a consent yet, so that passing on with consent would be a promise that nobody keeps. */
-    private static @Nullable Onward onward(@Nullable Element element) {
-        Onward onward = named(element, Onward.values(), Onward::text);
-        if (element != null && onward == Onward.WITH_CONSENT) {
-            throw element.refuse("not-offered", "Passing on with consent is not offered yet.");
-        }
-        return onward;
     }
 
     private static <T> @Nullable T named(@Nullable Element element, T[] values, Function<T, String> text) {

@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * One party's signature of a memorandum.
+ * One party's signature of a memorandum, or of a consent.
  *
  * @param party the signing organisation
- * @param jws a compact JWS with detached payload (RFC 7515 appendix F): {@code header..signature}. The payload is
- *     {@link Memorandum#canonical}; the header has {@code alg} ({@code Ed25519}, RFC 9864; the older name {@code EdDSA}
+ * @param jws a compact JWS with detached payload (RFC 7515 appendix F): {@code header..signature}. The payload is the
+ *     document in RFC 8785 form, {@link Memorandum#canonical} or {@link Consent#canonical}; the header has {@code alg} ({@code Ed25519}, RFC 9864; the older name {@code EdDSA}
  *     is accepted) and {@code kid}, which is the party, and nothing else
  */
 public record PartySignature(String party, String jws) {
@@ -34,17 +34,17 @@ public record PartySignature(String party, String jws) {
     private static final Pattern SHAPE = Pattern.compile("([A-Za-z0-9_-]+)\\.\\.([A-Za-z0-9_-]{86})");
 
     /** Signs with an Ed25519 key; any other key is a mistake of the caller. */
-    static PartySignature sign(Memorandum memorandum, String party, PrivateKey key) {
+    static PartySignature sign(byte[] canonical, String party, PrivateKey key) {
         JWSHeader header =
                 new JWSHeader.Builder(JWSAlgorithm.Ed25519).keyID(party).build();
-        JWSObject jws = new JWSObject(header, payload(memorandum));
+        JWSObject jws = new JWSObject(header, payload(canonical));
         try {
             Signature ed25519 = Signature.getInstance("Ed25519");
             ed25519.initSign(key);
             ed25519.update(jws.getSigningInput());
             return new PartySignature(party, header.toBase64URL() + ".." + Base64URL.encode(ed25519.sign()));
         } catch (InvalidKeyException notEd25519) {
-            throw new IllegalArgumentException("A memorandum is signed with an Ed25519 key.", notEd25519);
+            throw new IllegalArgumentException("A document is signed with an Ed25519 key.", notEd25519);
         } catch (GeneralSecurityException absent) {
             throw new IllegalStateException("Every Java platform of our version has Ed25519.", absent);
         }
@@ -55,11 +55,16 @@ public record PartySignature(String party, String jws) {
      * the caller.
      */
     public boolean verifies(Memorandum memorandum, PublicKey key) {
+        return verifies(memorandum.canonical(), key);
+    }
+
+    /** The same of any document, by its RFC 8785 form. */
+    boolean verifies(byte[] canonical, PublicKey key) {
         if (!wellFormed()) {
             return false;
         }
         try {
-            JWSObject parsed = JWSObject.parse(jws, payload(memorandum));
+            JWSObject parsed = JWSObject.parse(jws, payload(canonical));
             Signature ed25519 = Signature.getInstance("Ed25519");
             ed25519.initVerify(key);
             ed25519.update(parsed.getSigningInput());
@@ -67,7 +72,7 @@ public record PartySignature(String party, String jws) {
         } catch (ParseException | SignatureException malformed) {
             return false;
         } catch (InvalidKeyException notEd25519) {
-            throw new IllegalArgumentException("A memorandum is verified with an Ed25519 key.", notEd25519);
+            throw new IllegalArgumentException("A document is verified with an Ed25519 key.", notEd25519);
         } catch (GeneralSecurityException absent) {
             throw new IllegalStateException("Every Java platform of our version has Ed25519.", absent);
         }
@@ -99,7 +104,7 @@ public record PartySignature(String party, String jws) {
         }
     }
 
-    private static Payload payload(Memorandum memorandum) {
-        return new Payload(Base64URL.encode(memorandum.canonical()));
+    private static Payload payload(byte[] canonical) {
+        return new Payload(Base64URL.encode(canonical));
     }
 }

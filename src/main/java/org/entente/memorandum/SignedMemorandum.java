@@ -105,7 +105,7 @@ public record SignedMemorandum(Memorandum memorandum, List<PartySignature> signa
             throw new IllegalArgumentException("Only a party that has not signed yet can sign.");
         }
         List<PartySignature> more = new ArrayList<>(signatures);
-        more.add(PartySignature.sign(memorandum, party, key));
+        more.add(PartySignature.sign(memorandum.canonical(), party, key));
         return new SignedMemorandum(memorandum, more);
     }
 

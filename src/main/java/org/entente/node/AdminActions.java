@@ -25,6 +25,7 @@ final class AdminActions implements AdminServer.Handler {
     private final ImportAction imports;
     private final CollectionActions collections;
     private final ApprovalActions approvals;
+    private final ConsentActions consents;
 
     AdminActions(Parts node) {
         this.node = node;
@@ -34,18 +35,20 @@ final class AdminActions implements AdminServer.Handler {
         this.imports = new ImportAction(node);
         this.collections = new CollectionActions(node);
         this.approvals = new ApprovalActions(node);
+        this.consents = new ConsentActions(node);
     }
 
     @Override
     public Answer answer(Call call) {
         try {
-            if ("memorandum.export".equals(call.action())) {
-                return memoranda.export(call);
-            }
-            if ("inbox.show".equals(call.action())) {
-                return collections.show(call);
-            }
-            return new Answer(action(call.action()).apply(call), AdminFrame.NO_BODY);
+            return switch (call.action()) {
+                case "memorandum.export" -> memoranda.export(call);
+                case "inbox.show" -> collections.show(call);
+                case "consent.give" -> consents.give(call);
+                case "consent.withdraw" -> consents.withdraw(call);
+                case "consent.export" -> consents.export(call);
+                default -> new Answer(action(call.action()).apply(call), AdminFrame.NO_BODY);
+            };
         } catch (JournalException e) {
             throw Node.failure(e);
         }
@@ -85,6 +88,8 @@ final class AdminActions implements AdminServer.Handler {
             case "approval.list" -> approvals::list;
             case "approval.give" -> approvals::give;
             case "approval.withdraw" -> approvals::withdraw;
+            case "consent.take" -> consents::take;
+            case "consent.list" -> consents::list;
             case "contract.list" -> flows::list;
             case "contract.account" -> flows::account;
             case "feed.root" -> flows::root;

@@ -64,7 +64,7 @@ final class ApprovalActions {
         call.takes("contract", "object", "version", "sha256");
         String actor = releaser(call);
         UUID contract = call.uuid("contract");
-        StixId object = object(call);
+        StixId object = call.stixId("object");
         String version = version(call);
         node.handle(new Command.Approve(actor, contract, object, version, hash(call)));
         return answer(actor, contract, object, version);
@@ -74,7 +74,7 @@ final class ApprovalActions {
         call.takes("contract", "object", "version");
         String actor = releaser(call);
         UUID contract = call.uuid("contract");
-        StixId object = object(call);
+        StixId object = call.stixId("object");
         String version = version(call);
         node.handle(new Command.WithdrawApproval(actor, contract, object, version));
         return answer(actor, contract, object, version);
@@ -100,14 +100,6 @@ final class ApprovalActions {
                     Failure.Code.FORBIDDEN, "This is no valid token of our own organisation that bears a name.");
         }
         return caller.poster();
-    }
-
-    private static StixId object(Call call) {
-        StixId id = StixId.parse(call.text("object"));
-        if (id == null) {
-            throw new Failure(Failure.Code.INVALID, "This is not a STIX identifier.", "argument", "object");
-        }
-        return id;
     }
 
     /** Absent for an object that has no version of its own. */

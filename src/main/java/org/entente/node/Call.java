@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.entente.exchange.Failure;
+import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -66,6 +67,14 @@ record Call(String actor, String action, ObjectNode arguments, byte[] body) {
             throw new Failure(Failure.Code.INVALID, "The argument must be a list of texts.", "argument", name);
         }
         return node.valueStream().map(JsonNode::stringValue).toList();
+    }
+
+    StixId stixId(String name) {
+        StixId id = StixId.parse(text(name));
+        if (id == null) {
+            throw new Failure(Failure.Code.INVALID, "This is not a STIX identifier.", "argument", name);
+        }
+        return id;
     }
 
     UUID uuid(String name) {

@@ -3,6 +3,7 @@ package org.entente.release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import org.entente.memorandum.Duties;
 import org.entente.memorandum.HouseRules;
 import org.entente.memorandum.LeftOperand;
 import org.entente.memorandum.MarkingClass;
@@ -140,25 +141,71 @@ public final class Decide {
 
     /**
      * The terms under which a received copy came must allow passing it on, and never to where it came from (rule 3). What was
-     * here before permits nothing (rule 20).
+     * here before permits nothing (rule 20). Where they ask for consent, this is what the class of the copy has to pass;
+     * {@link #receivedUnder(Terms, Source, Consent)} asks of the single copy whether consent is there.
      */
     private static Check receivedUnder(Terms terms, Source source) {
         return switch (source) {
             case Source.Own() -> new Check(Kind.RECEIVED_UNDER, Truth.TRUE, "own copy", List.of(), true);
             case Source.Received(var organisation, var contract, var passing) -> {
                 boolean back = organisation.equals(terms.contract().receiver());
+                boolean onAndOn = terms.grant().duties().passingOn() == Duties.Onward.ALLOWED;
                 String under = "received from " + organisation + " under " + contract;
                 String clause = back
                         ? "received from " + organisation + " itself"
                         : switch (passing) {
                             case FORBIDDEN -> under + ", which allows no passing on";
+                            case WITH_CONSENT ->
+                                under + ", which allows passing on with consent"
+                                        + (onAndOn ? "; this grant lets it go on without" : "");
                             case ALLOWED -> under + ", which allows passing on";
                             case RETURNED -> under + ", and it was here before";
                         };
-                Truth value = Truth.of(!back && passing == Source.Passing.ALLOWED);
-                yield new Check(Kind.RECEIVED_UNDER, value, clause, List.of(), true);
+                boolean passes = !back
+                        && switch (passing) {
+                            case FORBIDDEN, RETURNED -> false;
+                            // A consent names one organisation, and none that this one would choose.
+                            case WITH_CONSENT -> !onAndOn;
+                            case ALLOWED -> true;
+                        };
+                yield new Check(Kind.RECEIVED_UNDER, Truth.of(passes), clause, List.of(), true);
             }
         };
+    }
+
+    /** What a giver said last of passing a copy on to the receiver of a contract. */
+    public sealed interface Consent {
+        /** Nothing. */
+        record None() implements Consent {}
+
+        /** That the copy may go, as these words say: who gave it, and when. */
+        record Given(String words) implements Consent {}
+
+        /** Something that is no consent to these bytes, as these words say. */
+        record Refused(String words) implements Consent {}
+    }
+
+    /** Whether the terms under which a copy came let it go only with its giver's consent. */
+    public static boolean asksForConsent(Source source) {
+        return source instanceof Source.Received(var _, var _, var passing) && passing == Source.Passing.WITH_CONSENT;
+    }
+
+    /**
+     * The check of the terms under which a single copy came, with what its giver said of it. A consent that is missing is waited
+     * for: it withdraws no older version (rule 6), as no approval does that is missing.
+     */
+    public static Check receivedUnder(Terms terms, Source source, Consent consent) {
+        Check ofClass = receivedUnder(terms, source);
+        if (!ofClass.holds() || !asksForConsent(source)) {
+            return ofClass;
+        }
+        String words = switch (consent) {
+            case Consent.None() -> "none was given";
+            case Consent.Given(var said) -> said;
+            case Consent.Refused(var said) -> said;
+        };
+        Truth value = Truth.of(consent instanceof Consent.Given);
+        return new Check(Kind.RECEIVED_UNDER, value, ofClass.clause() + "; " + words, List.of(), false);
     }
 
     /**

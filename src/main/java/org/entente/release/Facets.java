@@ -68,6 +68,7 @@ public record Facets(
     private static final int RECEIVED = 1;
     private static final int RECEIVED_TO_PASS_ON = 2;
     private static final int RETURNED = 3;
+    private static final int RECEIVED_TO_PASS_ON_WITH_CONSENT = 4;
 
     public Facets {
         topics = Collections.unmodifiableSortedSet(new TreeSet<>(topics));
@@ -268,7 +269,8 @@ public record Facets(
      * list of text    topics, ascending
      * text            collection, empty for none
      * list of text    markings, ascending
-     * byte            0 own; 1 received, 2 received and may be passed on, 3 received and was here before; followed by
+     * byte            0 own; 1 received, 2 received and may be passed on, 3 received and was here before, 4 received and may
+     *                 be passed on with consent; followed by
      *   text            the organisation
      *   16 bytes        the contract
      * where something is said: a length and for each operand, ascending by name,
@@ -296,6 +298,7 @@ public record Facets(
                 out.write(
                         switch (passing) {
                             case FORBIDDEN -> RECEIVED;
+                            case WITH_CONSENT -> RECEIVED_TO_PASS_ON_WITH_CONSENT;
                             case ALLOWED -> RECEIVED_TO_PASS_ON;
                             case RETURNED -> RETURNED;
                         });
@@ -342,6 +345,7 @@ public record Facets(
                 case RECEIVED -> received(in, Source.Passing.FORBIDDEN);
                 case RECEIVED_TO_PASS_ON -> received(in, Source.Passing.ALLOWED);
                 case RETURNED -> received(in, Source.Passing.RETURNED);
+                case RECEIVED_TO_PASS_ON_WITH_CONSENT -> received(in, Source.Passing.WITH_CONSENT);
                 default -> throw new IllegalArgumentException("The source of these facets is not known.");
             };
             int more = format - PLAIN_FORMAT;

@@ -25,6 +25,8 @@ public sealed interface Source {
     enum Passing {
         /** The terms under which it came do not allow passing it on. */
         FORBIDDEN,
+        /** The terms under which it came allow passing it on where their giver consents to it. */
+        WITH_CONSENT,
         /** The terms under which it came allow passing it on. */
         ALLOWED,
         /** It bears a lineage token of this node: it was here before, and permits nothing (release.md, rule 20). */

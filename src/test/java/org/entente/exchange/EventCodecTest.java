@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,13 @@ final class EventCodecTest {
             new Event.DecisionsCleared(3),
             new Event.Approved(1, MALWARE, "v", "uid:1", HASH, 4),
             new Event.ApprovalWithdrawn(1, MALWARE, "", "uid:1"),
+            new Event.Consented(
+                    1,
+                    MALWARE,
+                    "v",
+                    "did:web:c",
+                    new KeptConsent(1L << 40, true, HASH, Instant.parse("2026-03-01T12:00:00Z"), "e..s", 4)),
+            new Event.Consented(1, MALWARE, "", "", new KeptConsent(1, false, HASH, Instant.EPOCH, "", -4)),
             new Event.ContractOpened(Integer.MAX_VALUE, SOME, OTHER),
             new Event.HouseRulesSet(new byte[300]),
             new Event.ClassAdded(7, new byte[0]),

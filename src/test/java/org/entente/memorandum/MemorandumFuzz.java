@@ -20,7 +20,7 @@ public final class MemorandumFuzz {
         check(input, HouseRules::read, HouseRules::canonical);
     }
 
-    private static <T> void check(byte[] input, Function<byte[], Reading<T>> reader, Function<T, byte[]> writer) {
+    static <T> void check(byte[] input, Function<byte[], Reading<T>> reader, Function<T, byte[]> writer) {
         switch (reader.apply(input)) {
             case Reading.Refused<T>(var faults) -> assertFalse(faults.isEmpty());
             case Reading.Accepted<T>(T read) -> {

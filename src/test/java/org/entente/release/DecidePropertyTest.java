@@ -35,6 +35,7 @@ class DecidePropertyTest {
             List.of("a", "b", "c", "d", "e", "PAP:GREEN", "pap:red", "pap:white", "pap:mauve");
     private static final List<String> TREES =
             List.of("{'a':['b','c']}", "{'d':['a'],'a':['b']}", "{'e':['a','d'],'a':['b','c'],'d':['c']}");
+    private static final List<Source.Passing> PASSING = List.of(Source.Passing.values());
     private static final Instant START = Instant.parse("2026-01-03T12:00:00Z");
 
     private static final List<String> MARKINGS = List.of(
@@ -59,6 +60,10 @@ class DecidePropertyTest {
             }
             if (random.nextBoolean()) {
                 document.set("topics", Given.tree(Samples.json(pick(TREES, random))));
+            }
+            if (random.nextBoolean()) {
+                String onward = pick(List.of("never", "with-consent", "allowed"), random);
+                ((ObjectNode) document.get("grants").get(0)).putObject("duties").put("onward", onward);
             }
             JsonNode ruleTree = Given.tree(rules(random));
             HouseRules houseRules = Samples.accepted(HouseRules.read(Samples.bytes(ruleTree)));
@@ -107,7 +112,8 @@ class DecidePropertyTest {
         Source source = random.nextInt(10) == 0
                 ? new Source.Received(
                         random.nextBoolean() ? Samples.B : "did:web:d.example",
-                        UUID.fromString(pick(CONTRACTS, random)))
+                        UUID.fromString(pick(CONTRACTS, random)),
+                        PASSING.get(random.nextInt(PASSING.size())))
                 : Source.OWN;
         var topics = new TreeSet<>(some(LABELS, random.nextInt(3), random));
         return new Facets(pick(TYPES, random), tlp, topics, collection, markings, source, said(random));

@@ -28,6 +28,7 @@ import org.entente.stix.Tlp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
 
 class DecideTest {
     private static final String TOOLS_TO_GREEN =
@@ -134,6 +135,38 @@ class DecideTest {
         assertFalse(decide(terms, received).permitted());
         Terms onlyTools = terms(Given.memorandum(TOOLS_TO_GREEN), houseRules("{'type':{'eq':'tool'}}"));
         assertRefused(decide(onlyTools, definition), Kind.HOUSE_RULES, "house rule H1: type eq tool");
+    }
+
+    @Test
+    void rule3TermsThatAskForConsentAreMetByTheGiversLastWord() {
+        var fromC = new Source.Received("did:web:c.example", new UUID(1, 2), Source.Passing.WITH_CONSENT);
+        Facets one = new Facets("tool", Tlp.CLEAR, GREEN_TOOL.topics(), null, GREEN_TOOL.markings(), fromC);
+        Terms terms = terms(TOOLS_TO_GREEN);
+        assertTrue(decide(terms, one).permitted(), "consent is asked for of single copies");
+        String under = "received from did:web:c.example under 00000000-0000-0001-0000-000000000002, "
+                + "which allows passing on with consent";
+        Check none = Decide.receivedUnder(terms, fromC, new Decide.Consent.None());
+        assertFalse(none.holds());
+        assertFalse(none.barsOlder(), "it is waited for");
+        assertEquals(under + "; none was given", none.clause());
+        Check given = Decide.receivedUnder(terms, fromC, new Decide.Consent.Given("it was given"));
+        assertTrue(given.holds());
+        assertEquals(under + "; it was given", given.clause());
+        assertFalse(Decide.receivedUnder(terms, fromC, new Decide.Consent.Refused("it was withdrawn"))
+                .holds());
+        var document = Given.memorandum(TOOLS_TO_GREEN);
+        ((ObjectNode) document.get("grants").get(0)).putObject("duties").put("onward", "allowed");
+        Terms lax = terms(document, HouseRules.NONE);
+        assertRefused(decide(lax, one), Kind.RECEIVED_UNDER, under + "; this grant lets it go on without");
+        assertFalse(Decide.receivedUnder(lax, fromC, new Decide.Consent.Given("it was given"))
+                .holds());
+        // Where the terms ask for none, none changes anything.
+        var forbidden = new Source.Received("did:web:c.example", new UUID(1, 2));
+        assertFalse(Decide.receivedUnder(terms, forbidden, new Decide.Consent.Given("it was given"))
+                .holds());
+        var fromB = new Source.Received(Samples.B, new UUID(1, 2), Source.Passing.WITH_CONSENT);
+        assertFalse(Decide.receivedUnder(terms, fromB, new Decide.Consent.Given("it was given"))
+                .holds());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -22,6 +23,18 @@ class FacetsTest {
             "internal",
             new TreeSet<>(List.of(new StixId(Given.TLP_RED), new StixId(Given.STATEMENT))),
             new Source.Received("did:web:c.example", new UUID(5, 6)));
+
+    @Test
+    void whatMayBecomeOfACopyIsPartOfIt() {
+        List<byte[]> encoded = new ArrayList<>();
+        for (Source.Passing passing : Source.Passing.values()) {
+            Source source = new Source.Received("did:web:c.example", new UUID(5, 6), passing);
+            Facets facets = new Facets("tool", null, new TreeSet<>(), null, new TreeSet<>(), source);
+            assertEquals(facets, Facets.decode(facets.encode()));
+            encoded.add(facets.encode());
+        }
+        assertEquals(4, encoded.stream().map(Arrays::toString).distinct().count());
+    }
 
     @Test
     void decodesWhatItEncodes() {

@@ -72,7 +72,7 @@ final class Reference {
         for (StixId marking : facets.markings()) {
             marked = Math.min(marked, marking(memorandum, marking, kinds));
         }
-        int own = facets.source() instanceof Source.Own ? 2 : 0;
+        int own = own(grant, facets.source());
         Seen housedSeen = seen(memorandum, houseRules, facets, start, false);
         int housed = 2;
         for (JsonNode rule : houseRules.get("rules")) {
@@ -85,6 +85,18 @@ final class Reference {
                 || (granted < 2 && blamed(constraint, seen).stream().anyMatch(Set.of("tlp", "pap")::contains));
         return name(forced) + " " + name(granted) + " " + name(marked) + " " + name(own) + " " + name(housed) + " "
                 + bars;
+    }
+
+    /** What was received passes where it came on terms that let it go on, unless they ask for consent and the grant does not. */
+    private static int own(JsonNode grant, Source source) {
+        if (!(source instanceof Source.Received received)) {
+            return 2;
+        }
+        boolean back = grant.get("to").get(0).stringValue().equals(received.organisation());
+        String onward = grant.path("duties").path("onward").asString("never");
+        boolean passes = received.passing() == Source.Passing.ALLOWED
+                || (received.passing() == Source.Passing.WITH_CONSENT && !onward.equals("allowed"));
+        return passes && !back ? 2 : 0;
     }
 
     private static int marking(ObjectNode memorandum, StixId marking, MarkingKinds kinds) {
