@@ -61,7 +61,7 @@ final class Destroying {
     /** The copy that came by the entry, and those in whose place it came. */
     private static Set<Long> recalled(long number, Event.LogReceived log, ContractEntry contract, Draft draft) {
         byte[] stored = opening(number, log, contract, draft);
-        Opening opening = stored == null || stored[0] == 0 ? null : Opening.parse(stored);
+        Opening opening = stored == null || isGone(stored) ? null : Opening.parse(stored);
         StixId id = opening == null || opening.id() == null ? null : StixId.parse(opening.id());
         Set<Long> ended = new TreeSet<>();
         if (opening == null || id == null) {
@@ -282,18 +282,15 @@ final class Destroying {
     private static Map<Integer, Set<Long>> ended(Draft draft) {
         Map<Integer, Set<Long>> ended = new HashMap<>();
         for (Event event : draft.events()) {
-            switch (event) {
-                case Event.Withdrawn withdrawn ->
-                    add(ended, withdrawn.contract(), withdrawn.recalled());
-                case Event.Released released when released.restated() -> {
-                    Shown before = shown(released, draft);
-                    if (before != null) {
-                        add(ended, released.contract(), before.entry());
-                    }
+            if (event instanceof Event.Withdrawn withdrawn) {
+                add(ended, withdrawn.contract(), withdrawn.recalled());
+            } else if (event instanceof Event.Released released && released.restated()) {
+                Shown before = shown(released, draft);
+                if (before != null) {
+                    add(ended, released.contract(), before.entry());
                 }
-                case Event.Noted noted when noted.kind() == EntryKind.CLOSED ->
-                    releases(noted.contract(), draft).forEach(entry -> add(ended, noted.contract(), entry));
-                case Event _ -> {}
+            } else if (event instanceof Event.Noted noted && noted.kind() == EntryKind.CLOSED) {
+                releases(noted.contract(), draft).forEach(entry -> add(ended, noted.contract(), entry));
             }
         }
         return ended;
