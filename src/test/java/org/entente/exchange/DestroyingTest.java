@@ -20,8 +20,10 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.entente.journal.Fsck;
+import org.entente.journal.StoppedJournal;
 import org.entente.release.Tags;
 import org.entente.stix.StixId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,15 +44,13 @@ final class DestroyingTest {
 
     private Node a;
     private Node b;
-    private Node c;
+    private @Nullable Node opened;
 
     @BeforeEach
     void start() {
         a = new Node("a", folder.resolve("a"));
         b = new Node("b", folder.resolve("b"));
-        c = new Node("c", folder.resolve("c"));
         Node.introduce(a, b);
-        Node.introduce(b, c);
         a.exchange().handle(new Command.AddCollection("test", COLLECTION, "Filed", "", Tags.NONE));
     }
 
@@ -58,7 +58,18 @@ final class DestroyingTest {
     void stop() {
         a.close();
         b.close();
-        c.close();
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    /** To whom B passes on. */
+    private Node c() {
+        if (opened == null) {
+            opened = new Node("c", folder.resolve("c"));
+            Node.introduce(b, opened);
+        }
+        return opened;
     }
 
     private static String grant(String id, Node from, Node to, String duties) {
@@ -144,6 +155,26 @@ final class DestroyingTest {
         b.pull(a, ab);
         assertEquals(1, inJournal(b, SECRET));
         assertEquals(2, b.exchange().received(ab).verify().objects());
+        isWhole(b);
+    }
+
+    @Test
+    void rule21OpeningCompletesADestructionThatACrashBrokeOff() {
+        b.close();
+        StoppedJournal journal = new StoppedJournal();
+        b = new Node("b", folder.resolve("b"), b.keys(), journal::open);
+        Node.conclude(a, b, grants(grant("AB", a, b, DELETE)));
+        UUID ab = a.contract("AB");
+        file(malware(1, SECRET));
+        b.pull(a, ab);
+        remove(ID);
+        journal.stopBeforeZeroing();
+        Failure failure = assertThrows(Failure.class, () -> b.pull(a, ab));
+        assertEquals(Failure.Code.DURABILITY, failure.code());
+        assertEquals(1, inJournal(b, SECRET));
+        b.restart();
+        assertEquals(0, inJournal(b, SECRET));
+        assertEquals(1, destroyed(b, ab));
         isWhole(b);
     }
 
@@ -291,6 +322,7 @@ final class DestroyingTest {
     @Test
     void rule21WhatWasPassedOnIsWithdrawnFirstAndTheFormsThatWereMadeOfItGoToo() {
         Node.conclude(a, b, grants(grant("AB", a, b, DELETE)));
+        Node c = c();
         Node.conclude(b, c, grants(grant("BC", b, c, "\"cut\":[\"x_gone\"]"), grant("BD", b, c, "")));
         UUID ab = a.contract("AB");
         UUID bc = b.contract("BC");
@@ -333,6 +365,7 @@ final class DestroyingTest {
     @Test
     void closingWithdrawsWhatWasPassedOnUnderAnotherMemorandum() {
         UUID memorandum = Node.conclude(a, b, grants(grant("AB", a, b, DELETE)));
+        Node c = c();
         Node.conclude(b, c, grants(grant("BC", b, c, "")));
         file(malware(1, SECRET));
         b.pull(a, a.contract("AB"));
@@ -389,6 +422,7 @@ final class DestroyingTest {
     @Test
     void whatIsReadWhileItIsDestroyedIsNotSent() {
         Node.conclude(a, b, grants(grant("AB", a, b, DELETE)));
+        Node c = c();
         Node.conclude(b, c, grants(grant("BC", b, c, "")));
         file(malware(1, SECRET));
         b.pull(a, a.contract("AB"));
