@@ -162,7 +162,11 @@ public final class Received {
             byte[] stored = entry.opening() == null ? new byte[0] : journal.read(entry.opening());
             if (Destroying.isGone(stored)) {
                 gone++;
-                destroyed += entry.ordinal() == Event.NONE || tables.destroyed(entry.ordinal()) == null ? 0 : 1;
+                if (entry.ordinal() != Event.NONE && tables.destroyed(entry.ordinal()) != null) {
+                    destroyed++;
+                } else if (entry.recalled()) {
+                    recalled++;
+                }
                 frontier.append(entry.entry());
                 continue;
             }

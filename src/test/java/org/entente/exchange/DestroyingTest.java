@@ -46,10 +46,17 @@ final class DestroyingTest {
     private Node b;
     private @Nullable Node opened;
 
+    private final StoppedJournal journal = new StoppedJournal();
+
+    private Node node(String name) {
+        Path directory = folder.resolve(name);
+        return new Node(name, directory, NodeKeys.create(directory.resolve("keys")), journal::open);
+    }
+
     @BeforeEach
     void start() {
-        a = new Node("a", folder.resolve("a"));
-        b = new Node("b", folder.resolve("b"));
+        a = node("a");
+        b = node("b");
         Node.introduce(a, b);
         a.exchange().handle(new Command.AddCollection("test", COLLECTION, "Filed", "", Tags.NONE));
     }
@@ -66,7 +73,7 @@ final class DestroyingTest {
     /** To whom B passes on. */
     private Node c() {
         if (opened == null) {
-            opened = new Node("c", folder.resolve("c"));
+            opened = node("c");
             Node.introduce(b, opened);
         }
         return opened;
@@ -160,9 +167,6 @@ final class DestroyingTest {
 
     @Test
     void rule21OpeningCompletesADestructionThatACrashBrokeOff() {
-        b.close();
-        StoppedJournal journal = new StoppedJournal();
-        b = new Node("b", folder.resolve("b"), b.keys(), journal::open);
         Node.conclude(a, b, grants(grant("AB", a, b, DELETE)));
         UUID ab = a.contract("AB");
         file(malware(1, SECRET));
