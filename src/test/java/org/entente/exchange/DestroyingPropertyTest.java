@@ -68,7 +68,7 @@ final class DestroyingPropertyTest {
             String more = DUTIES.get(random.nextInt(DUTIES.size()));
             UUID memorandum = Node.conclude(
                     a, b, grant("AB", a.did, b.did, "\"onward\":\"allowed\",\"deleteAtEnd\":true" + more));
-            String onward = random.nextBoolean() ? "\"cut\":[\"x_gone\"]" : "\"onward\":\"never\"" + more;
+            String onward = random.nextBoolean() ? "\"cut\":[\"labels\"]" : "\"onward\":\"never\"" + more;
             b.conclude(
                     Node.document(
                             b.did,
@@ -111,6 +111,7 @@ final class DestroyingPropertyTest {
                     .at(version)
                     .saying(word)
                     .marked(random.nextInt(6) == 0 ? StixText.RED : StixText.GREEN);
+            text = type.equals("ipv4-addr") ? text : text.labelled("cut-by-b");
             text = type.equals("report") ? text.refers(StixText.id("malware", 1 + random.nextInt(3))) : text;
             text = random.nextInt(4) == 0 ? text.marking("x_text", StixText.RED) : text;
             text = random.nextInt(4) == 0 && !type.equals("ipv4-addr") ? text.revoking() : text;
