@@ -930,8 +930,7 @@ final class Decider {
     private Command.ObjectsReceived receiveObjects(Command.ReceiveObjects command, Draft draft) {
         Receiving receiving = receiving(command.contract(), draft);
         Command.ObjectsReceived received = receiving.objects(command);
-        Set<Long> replaced =
-                destroying.replacedBy(receiving.added(), received(command.contract(), draft), draft);
+        Set<Long> replaced = destroying.replacedBy(receiving.added(), received(command.contract(), draft), draft);
         draft.recall(replaced);
         if (passesOn(draft) && !receiving.added().isEmpty()) {
             giving(draft).forEach(contract -> changed(contract, receiving.added(), draft));

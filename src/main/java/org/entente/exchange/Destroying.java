@@ -109,8 +109,8 @@ final class Destroying {
                 version.received().stream()
                         .map(IdentifierEntry.Received::ordinal)
                         .filter(ordinal -> draft.added(ordinal) != null)
-                        .forEach(ordinal -> ended.addAll(
-                                upTo(draft.copy(ordinal).receivedEntry(), version, contract, draft)));
+                        .forEach(ordinal ->
+                                ended.addAll(upTo(draft.copy(ordinal).receivedEntry(), version, contract, draft)));
             }
         }
         return ended;
@@ -152,8 +152,7 @@ final class Destroying {
     private static boolean mayPromise(ContractEntry contract, Draft draft) {
         State.MemorandumEntry memorandum =
                 draft.state().memorandum(contract.contract().memorandum());
-        return memorandum != null
-                && memorandum.editions().stream().anyMatch(edition -> asks(edition, contract));
+        return memorandum != null && memorandum.editions().stream().anyMatch(edition -> asks(edition, contract));
     }
 
     private static boolean asks(State.Edition edition, ContractEntry contract) {
@@ -203,8 +202,7 @@ final class Destroying {
                 }
             }
         }
-        forms.forEach((contract, entries) ->
-                draft.note(new Event.Erased(contract, List.copyOf(entries), List.of())));
+        forms.forEach((contract, entries) -> draft.note(new Event.Erased(contract, List.copyOf(entries), List.of())));
     }
 
     private static boolean isLive(Tables.EntryOf made, Set<Long> ended, Draft draft) {
@@ -268,8 +266,7 @@ final class Destroying {
     }
 
     private static boolean asked(ContractEntry contract, State state) {
-        State.MemorandumEntry memorandum =
-                state.memorandum(contract.contract().memorandum());
+        State.MemorandumEntry memorandum = state.memorandum(contract.contract().memorandum());
         return asks(contract.grant())
                 || (memorandum != null
                         && memorandum.replaced().stream()

@@ -214,7 +214,8 @@ final class Sequence {
         int from = target.position();
         journal.read(item.payload(), target);
         int to = target.position();
-        // Zeros begin at the front, so that of what was zeroed under the copying hand one end is zero; JSON has no zero.
+        // Zeros begin at the front, so that of what was zeroed under the copying hand one end is zero; JSON has no
+        // zero.
         if (to > from && (target.get(from) == 0 || target.get(to - 1) == 0)) {
             throw new Failure(
                     Failure.Code.UNAVAILABLE, "What the page shows was withdrawn while it was read; ask again.");

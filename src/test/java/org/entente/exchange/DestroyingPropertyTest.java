@@ -181,7 +181,9 @@ final class DestroyingPropertyTest {
         var before = node.exchange().digests();
         node.close();
         assertEquals(
-                List.of(), Exchange.check(node.directory, directory.resolve("scratch")).problems(), "seed " + seed);
+                List.of(),
+                Exchange.check(node.directory, directory.resolve("scratch")).problems(),
+                "seed " + seed);
         node.replay();
         assertEquals(before, node.exchange().digests(), () -> "seed " + seed);
     }

@@ -136,8 +136,7 @@ final class DestroyingTest {
     }
 
     private static long destroyed(Node node, UUID contract) {
-        Received.Verification verification =
-                node.exchange().received(contract).verify();
+        Received.Verification verification = node.exchange().received(contract).verify();
         assertTrue(verification.equal());
         return verification.destroyed();
     }
@@ -146,7 +145,13 @@ final class DestroyingTest {
     void rule21WhatIsWithdrawnIsZeroedInTheReceiversJournalAndTheLogStillVerifies() {
         Node.conclude(a, b, grants(grant("AB", a, b, DELETE)));
         UUID ab = a.contract("AB");
-        file(malware(1, SECRET), StixText.of("tool", 2).at(1).saying(OTHER_SECRET).marked(StixText.GREEN).json());
+        file(
+                malware(1, SECRET),
+                StixText.of("tool", 2)
+                        .at(1)
+                        .saying(OTHER_SECRET)
+                        .marked(StixText.GREEN)
+                        .json());
         b.pull(a, ab);
         assertEquals(1, inJournal(b, SECRET));
         remove(ID);
@@ -303,7 +308,11 @@ final class DestroyingTest {
         Node.amend(a, b, memorandum, grants(grant("AB", a, b, "")));
         assertEquals(1, inJournal(b, SECRET));
         // What came under the duty keeps it; what comes now does not have it.
-        file(StixText.of("tool", 2).at(1).saying(OTHER_SECRET).marked(StixText.GREEN).json());
+        file(StixText.of("tool", 2)
+                .at(1)
+                .saying(OTHER_SECRET)
+                .marked(StixText.GREEN)
+                .json());
         b.pull(a, first);
         b.exchange().handle(new Command.Sever("test", memorandum));
         assertEquals(0, inJournal(b, SECRET));
@@ -397,7 +406,8 @@ final class DestroyingTest {
         assertNotNull(feed.opening(0));
         assertNotNull(feed.opening(2));
         assertEquals(here - 1, inJournal(a, SECRET));
-        assertEquals(form, a.exchange().explain(new StixId(ID), null, ab, before).sha256());
+        assertEquals(
+                form, a.exchange().explain(new StixId(ID), null, ab, before).sha256());
         isWhole(a);
         // A receiver that comes only now takes the log as it is.
         b.pull(a, ab);
@@ -418,8 +428,7 @@ final class DestroyingTest {
         entries.set(1, new Command.LogEntry(entries.get(1).entry(), null));
         b.exchange().handle(new Command.ReceiveLog("test", ab, 0, entries, feed.checkpoint()));
         Failure failure = assertThrows(
-                Failure.class,
-                () -> b.exchange().handle(new Command.ReceiveObjects("test", ab, a.page(ab), "")));
+                Failure.class, () -> b.exchange().handle(new Command.ReceiveObjects("test", ab, a.page(ab), "")));
         assertEquals(Failure.Code.MISMATCH, failure.code());
     }
 
@@ -437,6 +446,8 @@ final class DestroyingTest {
         b.pull(a, a.contract("AB"));
         Failure failure = assertThrows(Failure.class, () -> Node.bytes(feed, item));
         assertEquals(Failure.Code.UNAVAILABLE, failure.code());
-        assertFalse(HexFormat.of().formatHex(b.exchange().feed(b.contract("BC")).root()).isEmpty());
+        assertFalse(HexFormat.of()
+                .formatHex(b.exchange().feed(b.contract("BC")).root())
+                .isEmpty());
     }
 }

@@ -14,16 +14,12 @@ public final class StoppedJournal {
 
     /** As {@link Journal#open(Path, List, Applier)}. */
     public Journal open(Path directory, List<View> views, Applier applier) {
-        return Journal.open(
-                directory,
-                views,
-                applier,
-                new Journal.Workings(SEGMENT_BYTES, Disk.REAL, step -> {
-                    if (stops && step == Step.AFTER_FSYNC) {
-                        stops = false;
-                        throw new JournalException(JournalException.Code.IO, "The test stops here.", directory);
-                    }
-                }));
+        return Journal.open(directory, views, applier, new Journal.Workings(SEGMENT_BYTES, Disk.REAL, step -> {
+            if (stops && step == Step.AFTER_FSYNC) {
+                stops = false;
+                throw new JournalException(JournalException.Code.IO, "The test stops here.", directory);
+            }
+        }));
     }
 
     /** The next commit breaks off once it is durable. */

@@ -70,8 +70,8 @@ final class DestroyedOpeningsTest {
     }
 
     private void remove(int number) {
-        a.exchange.handle(new Command.RemoveObject(
-                TestNode.ACTOR, collection, new StixId(id(number)), Feed.Versions.ALL));
+        a.exchange.handle(
+                new Command.RemoveObject(TestNode.ACTOR, collection, new StixId(id(number)), Feed.Versions.ALL));
     }
 
     /** Every byte of the answer, with status line and headers. */

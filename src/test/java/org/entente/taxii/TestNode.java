@@ -152,8 +152,7 @@ final class TestNode implements AutoCloseable {
         UUID id = UUID.randomUUID();
         StringBuilder grants = new StringBuilder();
         for (int i = 0; i < typesOfGrants.size(); i++) {
-            grants.append(i == 0 ? "" : ",")
-                    .append("""
+            grants.append(i == 0 ? "" : ",").append("""
                     {"id": "G%d", "title": "Grant %d", "from": "%s", "to": ["%s"],
                      "constraint": {"type": {"isAnyOf": [%s]}}%s}""".formatted(
                             i + 1,
