@@ -39,7 +39,8 @@ final class DutiesPropertyTest {
 
     private static Duties random(Random random) {
         boolean anonymise = random.nextInt(4) == 0;
-        Attribution attribution = random.nextBoolean() ? null : Attribution.values()[random.nextInt(2)];
+        Attribution named = random.nextBoolean() ? Attribution.REQUIRED : Attribution.FORBIDDEN;
+        Attribution attribution = random.nextBoolean() ? null : named;
         return new Duties(
                 random.nextBoolean() ? List.of() : List.of("description", "x_internal"),
                 random.nextBoolean(),
