@@ -58,6 +58,7 @@ final class FeedCommand {
                 .row("objects held", root.path("objects").asString())
                 .row("objects not yet here", root.path("pending").asString())
                 .row("recalled", root.path("recalled").asString())
+                .row("destroyed", root.path("destroyed").asString())
                 .row("openings gone", root.path("openingsGone").asString())
                 .row("damaged", root.path("damaged").asString())
                 .print(out);

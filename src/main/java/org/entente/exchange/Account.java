@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.entente.exchange.IdentifierEntry.Shown;
 import org.entente.exchange.IdentifierEntry.Version;
 import org.entente.exchange.State.ContractEntry;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * counts over all of our own objects. For our own people only.
  */
 final class Account implements Forming.Copies {
+    private static final String DESTROYED = "destroyed: the title to what was received ended";
+
     private final Tables tables;
     private final Journal journal;
     private final ContractEntry contract;
@@ -109,6 +112,10 @@ final class Account implements Forming.Copies {
         }
         long ordinal = explained(chosen);
         List<Explanation.Step> steps = new ArrayList<>();
+        Long destroyed = tables.destroyed(ordinal);
+        if (destroyed != null) {
+            add(steps, "destroyed", false, "destroyed at " + Micros.text(destroyed) + ": the title to it ended");
+        }
         for (Check ofClass : decide(tables.object(ordinal).number()).checks()) {
             Check check = ofClass.kind() == Check.Kind.RECEIVED_UNDER ? forming.receivedUnder(ordinal) : ofClass;
             add(steps, check.kind().name().toLowerCase(Locale.ROOT), check.holds(), check.clause());
@@ -128,11 +135,11 @@ final class Account implements Forming.Copies {
                 Micros.instant(tables.counters().micros()),
                 shown != null && shown.live(),
                 shown == null ? Event.NONE : shown.entry(),
-                shown == null ? null : HexFormat.of().formatHex(Opening.sha256(released(shown))),
+                shown == null ? null : HexFormat.of().formatHex(sha256(shown)),
                 List.copyOf(steps));
     }
 
-    /** Our own copy, else the one that is shown, else the one that would be. */
+    /** Our own copy, else the one that is shown, else the one that would be; a destroyed one where there is no other. */
     private long explained(Version version) {
         if (version.own() != Event.NONE) {
             return version.own();
@@ -141,8 +148,26 @@ final class Account implements Forming.Copies {
         long live = shown == null || !shown.live()
                 ? Event.NONE
                 : tables.holding(contract.number(), shown.entry()).about((int) (shown.entry() % FeedBlock.WIDTH));
-        boolean here = version.received().stream().anyMatch(copy -> copy.ordinal() == live);
-        return here ? live : version.representative();
+        List<Long> copies = version.received().stream()
+                .map(IdentifierEntry.Received::ordinal)
+                .toList();
+        return Stream.concat(Stream.of(live, version.representative()), copies.stream())
+                .filter(ordinal -> copies.contains(ordinal) && tables.destroyed(ordinal) == null)
+                .findFirst()
+                .orElse(version.representative());
+    }
+
+    /** The hash of the bytes that an entry of the feed released: it stays when these are destroyed. */
+    private byte[] sha256(Shown shown) {
+        byte[] bytes = released(shown);
+        return Destroying.isGone(bytes)
+                ? journal.sha256(tables.released(contract.number(), shown.entry()))
+                : Opening.sha256(bytes);
+    }
+
+    /** Whether the copy's bytes were destroyed, be it later than the moment that is explained. */
+    private boolean isGone(long ordinal) {
+        return Destroying.isGone(bytes(ordinal));
     }
 
     /** The bytes that an entry of the feed released. */
@@ -156,12 +181,16 @@ final class Account implements Forming.Copies {
             add(steps, "approval", true, "the grant asks for none");
             return;
         }
+        List<Approval> approvals = tables.approvals(contract.number(), id, version);
+        if (isGone(ordinal)) {
+            add(steps, "approval", !approvals.isEmpty(), "by " + approvals.size() + "; the form was destroyed");
+            return;
+        }
         byte[] form = forming.sha256(ordinal, tables.object(ordinal).sha256());
         if (form == null) {
             add(steps, "approval", false, "there is no form to approve");
             return;
         }
-        List<Approval> approvals = tables.approvals(contract.number(), id, version);
         boolean holds = Approval.count(approvals, form) >= needed;
         String given = approvals.stream()
                 .map(one -> (Arrays.equals(one.sha256(), form) ? "" : "in another form ") + "by " + one.actor() + " at "
@@ -233,6 +262,10 @@ final class Account implements Forming.Copies {
             add(steps, "form", true, "byte for byte");
             return;
         }
+        if (isGone(ordinal)) {
+            add(steps, "form", shown != null && shown.live(), "the bytes that it would be made of were destroyed");
+            return;
+        }
         switch (forming.of(ordinal)) {
             case Form.Refused(var reason) -> add(steps, "form", false, reason);
             case Form.Goes goes -> {
@@ -249,7 +282,11 @@ final class Account implements Forming.Copies {
     }
 
     private long leftOut(Form.Goes goes, Shown shown) {
-        Set<StixId> references = Set.copyOf(LiveSet.parse(released(shown)).references());
+        byte[] bytes = released(shown);
+        if (Destroying.isGone(bytes)) {
+            return 0;
+        }
+        Set<StixId> references = Set.copyOf(LiveSet.parse(bytes).references());
         return goes.trimmable().stream().filter(id -> !references.contains(id)).count();
     }
 
@@ -280,6 +317,13 @@ final class Account implements Forming.Copies {
     /** One line of the account. */
     private record Line(boolean released, String decidedBy, String type) {}
 
+    /** Whether every copy of the version came from partners and was destroyed. */
+    private boolean isDestroyed(Version version) {
+        return !version.received().isEmpty()
+                && version.received().stream().allMatch(copy -> tables.destroyed(copy.ordinal()) != null);
+    }
+
+    /** What our own objects come to, and how many received versions are destroyed. */
     List<AccountRow> rows() {
         Map<Line, Long> counts = new HashMap<>();
         Map<Integer, Decision> decisions = new HashMap<>();
@@ -289,6 +333,8 @@ final class Account implements Forming.Copies {
                     int number = tables.object(version.own()).number();
                     Decision decision = decisions.computeIfAbsent(number, this::decide);
                     counts.merge(line(id, entry, version, decision), 1L, Long::sum);
+                } else if (isDestroyed(version)) {
+                    counts.merge(new Line(false, DESTROYED, id.type()), 1L, Long::sum);
                 }
             }
         });

@@ -46,6 +46,7 @@ final class Decider {
     private final Organisation self;
     private final NodeKeys keys;
     private final FeedSecrets secrets;
+    private final Destroying destroying;
     private @Nullable State dutiesOf;
     private Map<Integer, FormDuty> duties = Map.of();
     private @Nullable State passesOnOf;
@@ -55,11 +56,18 @@ final class Decider {
         this.self = self;
         this.keys = keys;
         this.secrets = secrets;
+        this.destroying = new Destroying(self.did());
     }
 
     /** Fills the draft and answers, or throws {@link Failure}. */
     Object decide(Command<?> command, List<Prepared> prepared, Draft draft) {
         draft.note(new Event.Taken(command.getClass().getSimpleName(), command.actor(), draft.micros()));
+        Object answer = answer(command, prepared, draft);
+        destroying.erase(draft);
+        return answer;
+    }
+
+    private Object answer(Command<?> command, List<Prepared> prepared, Draft draft) {
         return switch (command) {
             case Command.ImportObjects c -> importObjects(c, prepared, draft);
             case Command.AddPartner c -> addPartner(c, draft);
@@ -542,13 +550,26 @@ final class Decider {
         Map<UUID, ContractEntry> before = contracts(id, draft);
         Map<Integer, FormDuty> duties = duties(draft.state());
         draft.control(new Event.MemorandumMoved(id, version, moved));
+        Set<Long> ended = destroying.closed(before, draft);
+        draft.recall(ended);
         MemorandumEntry now = existing(id, draft);
         if (now.standing().inForce() && before.isEmpty()) {
             begin(open(now, draft), Opening.sha256(now.memorandum().canonical()), draft);
         }
         before.forEach((contract, was) -> follow(contract, was.status(), draft));
         followDuties(id, duties, draft);
+        destroy(ended, draft);
         return new Command.Done();
+    }
+
+    /** Has copies destroyed of which the contract is closed, once nothing shows them any more. */
+    private void destroy(Set<Long> ended, Draft draft) {
+        if (passesOn(draft) && !ended.isEmpty()) {
+            giving(draft).stream()
+                    .filter(contract -> !draft.moved(contract.number()))
+                    .forEach(contract -> anew(contract, false, draft));
+        }
+        destroying.destroy(ended, draft);
     }
 
     /** Has the contracts of other memoranda follow what duties there are now. */
@@ -589,6 +610,8 @@ final class Decider {
         Map<Integer, FormDuty> duties = duties(draft.state());
         Standing standing = Lifecycle.inPlaceOf(next.memorandum(), moved, entry.standing());
         draft.control(new Event.MemorandumAmended(id, next.version(), standing));
+        Set<Long> ended = destroying.closed(before, draft);
+        draft.recall(ended);
         byte[] terms = Opening.sha256(next.memorandum().canonical());
         // Whatever is decided depends on the duties of all contracts with a receiver, so that all open before.
         List<Integer> opened = open(existing(id, draft), draft);
@@ -608,6 +631,7 @@ final class Decider {
         });
         begin(opened, terms, draft);
         followDuties(id, duties, draft);
+        destroy(ended, draft);
     }
 
     /** @param duties whether the duties are others too, and not only what is permitted */
@@ -920,21 +944,28 @@ final class Decider {
     private Command.Done receiveLog(Command.ReceiveLog command, Draft draft) {
         Receiving receiving = receiving(command.contract(), draft);
         Command.Done done = receiving.log(command);
-        List<Long> recalled = passesOn(draft) ? receiving.recalled() : List.of();
-        if (!recalled.isEmpty()) {
+        Set<Long> ended = destroying.endedBy(receiving.taken(), received(command.contract(), draft), draft);
+        draft.recall(ended);
+        Set<Long> recalled = new LinkedHashSet<>(receiving.recalled());
+        recalled.addAll(ended);
+        if (passesOn(draft) && !recalled.isEmpty()) {
             Set<StixId> ids = new LinkedHashSet<>();
             recalled.forEach(ordinal -> ids.add(draft.id(ordinal)));
             giving(draft).forEach(contract -> changed(contract, ids, draft));
         }
+        destroying.destroy(ended, draft);
         return done;
     }
 
     private Command.ObjectsReceived receiveObjects(Command.ReceiveObjects command, Draft draft) {
         Receiving receiving = receiving(command.contract(), draft);
         Command.ObjectsReceived received = receiving.objects(command);
+        Set<Long> replaced = destroying.replacedBy(receiving.added(), received(command.contract(), draft), draft);
+        draft.recall(replaced);
         if (passesOn(draft) && !receiving.added().isEmpty()) {
             giving(draft).forEach(contract -> changed(contract, receiving.added(), draft));
         }
+        destroying.destroy(replaced, draft);
         return received;
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class Draft implements Forming.Copies {
     private final long micros;
     private final List<Event> events = new ArrayList<>();
     private final List<Payload> payloads = new ArrayList<>();
+    private final Set<PayloadRef> destroyed = new LinkedHashSet<>();
     private final Map<StixId, IdentifierEntry> identifiers = new HashMap<>();
     private final Map<Long, Added> objects = new HashMap<>();
     private final Map<ByteBuffer, Integer> classes = new HashMap<>();
@@ -97,6 +99,15 @@ final class Draft implements Forming.Copies {
     int payload(Payload payload) {
         payloads.add(payload);
         return payloads.size() - 1;
+    }
+
+    /** Has the journal zero that payload once this command is durable. */
+    void destroy(PayloadRef payload) {
+        destroyed.add(payload);
+    }
+
+    List<PayloadRef> destroyed() {
+        return List.copyOf(destroyed);
     }
 
     @Override
@@ -327,6 +338,7 @@ final class Draft implements Forming.Copies {
         identifiers().values().stream()
                 .flatMap(entry -> entry.versions().stream())
                 .flatMapToLong(Draft::copies)
+                .filter(this::isHere)
                 .sorted()
                 .forEach(ordinal -> {
                     int before = copy(ordinal).number();
@@ -337,6 +349,11 @@ final class Draft implements Forming.Copies {
                         reclassed.put(ordinal, after);
                     }
                 });
+    }
+
+    /** Whether the bytes of the copy are here: what came from partners may have been destroyed. */
+    boolean isHere(long ordinal) {
+        return added(ordinal) != null || copy(ordinal).receivedUnder() < 0 || tables.destroyed(ordinal) == null;
     }
 
     private static LongStream copies(IdentifierEntry.Version version) {

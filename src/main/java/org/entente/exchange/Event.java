@@ -208,6 +208,22 @@ sealed interface Event {
      */
     record Arrived(byte[] entry, int opening, int kind, String id, String sha256, long recalled) {}
 
+    /**
+     * Copies that came under a contract are destroyed, with the openings of their entries: the record names these payloads, and
+     * the journal zeroes them (release.md rule 21).
+     *
+     * @param ordinals of the copies, rising
+     */
+    record Destroyed(int contract, List<Long> ordinals, long micros) implements Event {}
+
+    /**
+     * What showed objects in a feed of ours is destroyed likewise: forms that were made for it, and openings.
+     *
+     * @param forms numbers of the entries whose forms are destroyed, rising
+     * @param openings numbers of the entries whose openings are, rising
+     */
+    record Erased(int contract, List<Long> forms, List<Long> openings) implements Event {}
+
     /** Up to where the objects of a partner's feed were pulled: the TAXII {@code added_after} to go on from. */
     record PulledTo(int contract, String addedAfter) implements Event {}
 }

@@ -19,6 +19,8 @@ import org.entente.exchange.Event.Consented;
 import org.entente.exchange.Event.ContractOpened;
 import org.entente.exchange.Event.DecisionsCleared;
 import org.entente.exchange.Event.Delivered;
+import org.entente.exchange.Event.Destroyed;
+import org.entente.exchange.Event.Erased;
 import org.entente.exchange.Event.Filed;
 import org.entente.exchange.Event.HouseRulesSet;
 import org.entente.exchange.Event.Incomplete;
@@ -167,6 +169,16 @@ final class EventCodec {
             case LogReceived received -> encode(received);
             case PulledTo(var contract, var addedAfter) ->
                 new Out(48).u8(22).i32(contract).text(addedAfter).done();
+            case Destroyed(var contract, var ordinals, var micros) ->
+                numbers(new Out(32 + 8 * ordinals.size()).u8(80).i32(contract), ordinals)
+                        .i64(micros)
+                        .done();
+            case Erased(var contract, var forms, var openings) -> {
+                Out out = new Out(32 + 8 * (forms.size() + openings.size()))
+                        .u8(81)
+                        .i32(contract);
+                yield numbers(numbers(out, forms), openings).done();
+            }
             case OwnTokenIssued token -> encode(token);
             case CollectionAdded collection -> encode(collection);
             case Reclassed(var ordinal, var number) ->
@@ -339,6 +351,8 @@ final class EventCodec {
             case 64 ->
                 new Approved(in.i32(), new StixId(in.text()), in.text(), in.text(), in.raw(HASH_BYTES), in.i64());
             case 65 -> new ApprovalWithdrawn(in.i32(), new StixId(in.text()), in.text(), in.text());
+            case 80 -> new Destroyed(in.i32(), numbers(in), in.i64());
+            case 81 -> new Erased(in.i32(), numbers(in), numbers(in));
             case 63 -> new MemorandumAmended(uuid(in), in.i32(), standing(in));
             case 72 -> new Consented(in.i32(), new StixId(in.text()), in.text(), in.text(), KeptConsent.decode(in));
             default -> throw new IllegalStateException("the journal holds an event of an unknown kind: " + tag);
@@ -456,5 +470,20 @@ final class EventCodec {
             ids.add(new StixId(in.text()));
         }
         return ids;
+    }
+
+    private static Out numbers(Out out, List<Long> numbers) {
+        out.i32(numbers.size());
+        numbers.forEach(out::i64);
+        return out;
+    }
+
+    private static List<Long> numbers(In in) {
+        int count = in.i32();
+        List<Long> numbers = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            numbers.add(in.i64());
+        }
+        return numbers;
     }
 }

@@ -242,7 +242,7 @@ public final class Feed implements ObjectSequence {
         ByteArrayOutputStream bundle = new ByteArrayOutputStream(width * 480);
         for (int slot = 0; slot < width; slot++) {
             byte[] opening = journal.read(block.opening(slot));
-            int length = gone(opening) ? 0 : opening.length;
+            int length = Destroying.isGone(opening) ? 0 : opening.length;
             bundle.write(length >>> 8);
             bundle.write(length);
             bundle.write(opening, 0, length);
@@ -258,12 +258,7 @@ public final class Feed implements ObjectSequence {
             return null;
         }
         byte[] opening = journal.read(block.opening((int) (number % FeedBlock.WIDTH)));
-        return gone(opening) ? null : opening;
-    }
-
-    /** A payload that was destroyed is zeros; an opening begins with a brace. */
-    private static boolean gone(byte[] opening) {
-        return opening.length == 0 || opening[0] == 0;
+        return Destroying.isGone(opening) ? null : opening;
     }
 
     private boolean reaches(long n, int width) {

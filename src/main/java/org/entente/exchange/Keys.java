@@ -250,6 +250,26 @@ final class Keys {
         return new Out(8).u8('r').i32(contract).done();
     }
 
+    /** When a copy was destroyed. */
+    static byte[] destroyed(long ordinal) {
+        return new Out(16).u8('d').i64(ordinal).done();
+    }
+
+    /** The forms that were made of received copies of an id, each by its entry of a feed that we give. */
+    static byte[] made(StixId id, int contract, long entry) {
+        return new Out(128)
+                .u8('f')
+                .raw(identifier(id))
+                .u8(0)
+                .i32(contract)
+                .i64(entry)
+                .done();
+    }
+
+    static byte[] made(StixId id) {
+        return new Out(128).u8('f').raw(identifier(id)).u8(0).done();
+    }
+
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

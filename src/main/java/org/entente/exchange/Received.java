@@ -89,7 +89,7 @@ public final class Received {
 
     private @Nullable Opening opening(ReceivedEntry entry) {
         byte[] stored = entry.opening() == null ? new byte[0] : journal.read(entry.opening());
-        return stored.length == 0 || stored[0] == 0 ? null : Opening.parse(stored);
+        return Destroying.isGone(stored) ? null : Opening.parse(stored);
     }
 
     /** Whether a copy is here of a later entry that released the same version. */
@@ -118,6 +118,7 @@ public final class Received {
      * @param objects object versions whose stored bytes hash to what their entry committed to
      * @param pending releases that stand and whose bytes have not arrived yet
      * @param recalled releases that the partner withdrew
+     * @param destroyed copies that were here and were destroyed, with their openings
      * @param openingsGone entries that count by their hash alone, since their opening is gone
      * @param damaged entries whose stored bytes no longer hash to what they should
      */
@@ -128,6 +129,7 @@ public final class Received {
             long objects,
             long pending,
             long recalled,
+            long destroyed,
             long openingsGone,
             long damaged) {
         /** Whether everything that is stored is what the partner signed. */
@@ -146,6 +148,7 @@ public final class Received {
         // place.
         Map<String, Boolean> standing = new HashMap<>();
         long recalled = 0;
+        long destroyed = 0;
         long gone = 0;
         long damaged = 0;
         for (long number = 0; number < head.size(); number++) {
@@ -157,8 +160,13 @@ public final class Received {
                 throw new IllegalStateException("a received feed lacks an entry");
             }
             byte[] stored = entry.opening() == null ? new byte[0] : journal.read(entry.opening());
-            if (stored.length == 0 || stored[0] == 0) {
+            if (Destroying.isGone(stored)) {
                 gone++;
+                if (entry.ordinal() != Event.NONE && tables.destroyed(entry.ordinal()) != null) {
+                    destroyed++;
+                } else if (entry.recalled()) {
+                    recalled++;
+                }
                 frontier.append(entry.entry());
                 continue;
             }
@@ -193,6 +201,7 @@ public final class Received {
                 standing.values().stream().filter(here -> here).count(),
                 standing.values().stream().filter(here -> !here).count(),
                 recalled,
+                destroyed,
                 gone,
                 damaged);
     }

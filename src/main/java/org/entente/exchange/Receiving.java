@@ -32,6 +32,8 @@ final class Receiving {
     static final int MAX_HOPS = 64;
 
     private final State.Partner partner;
+    private final FeedTerms terms;
+    private Event.@Nullable LogReceived taken;
     private final List<Long> recalled = new ArrayList<>();
     private final Set<StixId> addedIds = new HashSet<>();
 
@@ -39,6 +41,7 @@ final class Receiving {
         this.draft = draft;
         this.contract = contract;
         this.partner = partner;
+        this.terms = new FeedTerms(draft, contract);
     }
 
     Command.Done log(Command.ReceiveLog command) {
@@ -73,7 +76,8 @@ final class Receiving {
         }
         check(command.checkpoint(), frontier, command.beyond());
         String covers = command.beyond().isEmpty() ? command.checkpoint() : "";
-        draft.note(new Event.LogReceived(contract.number(), command.from(), arrived, covers));
+        taken = new Event.LogReceived(contract.number(), command.from(), arrived, covers);
+        draft.note(taken);
         recall(recalled);
         return new Command.Done();
     }
@@ -89,6 +93,14 @@ final class Receiving {
         draft.recall(recalled);
     }
 
+    /** What the log brought; asked once it was taken. */
+    Event.LogReceived taken() {
+        if (taken == null) {
+            throw new IllegalStateException("no log was taken in");
+        }
+        return taken;
+    }
+
     /** The copies that are here of entries that the log recalled. */
     List<Long> recalled() {
         return List.copyOf(recalled);
@@ -97,22 +109,6 @@ final class Receiving {
     /** The ids of objects that were added. */
     Set<StixId> added() {
         return Set.copyOf(addedIds);
-    }
-
-    /** The version of the memorandum of that SHA-256, in force or not, or null. */
-    private State.@Nullable Edition edition(@Nullable String sha256) {
-        State.MemorandumEntry entry =
-                draft.state().memorandum(contract.contract().memorandum());
-        if (entry == null || sha256 == null) {
-            return null;
-        }
-        for (State.Edition edition : entry.editions()) {
-            byte[] terms = Opening.sha256(edition.memorandum().canonical());
-            if (HexFormat.of().formatHex(terms).equals(sha256)) {
-                return edition;
-            }
-        }
-        return null;
     }
 
     /** What may become of the object of that entry here, by the terms under which the feed stood when it was released. */
@@ -124,10 +120,7 @@ final class Receiving {
         if (lineage.stream().anyMatch(draft.tables()::isMinted)) {
             return Source.Passing.RETURNED;
         }
-        State.Edition edition = edition(draft.tables().receivedTerms(contract.number(), number));
-        Grant grant = edition == null
-                ? null
-                : edition.memorandum().grant(contract.contract().grant());
+        Grant grant = terms.grant(number);
         if (grant == null || lineage.size() >= MAX_HOPS) {
             return Source.Passing.FORBIDDEN;
         }
@@ -156,8 +149,8 @@ final class Receiving {
         if (releases && (id == null || sha256 == null || opening.version() == null)) {
             throw mismatch("The opening of a release names id, version and sha256.", number);
         }
-        boolean terms = opening.kind() == EntryKind.TERMS_CHANGED;
-        if (terms && edition(sha256) == null) {
+        boolean namesTerms = opening.kind() == EntryKind.TERMS_CHANGED;
+        if (namesTerms && terms.edition(sha256) == null) {
             throw mismatch(
                     "The feed names terms that are not kept here; take in the partner's version of the memorandum.",
                     number);
@@ -171,7 +164,7 @@ final class Receiving {
                 draft.payload(bytes),
                 opening.kind().code(),
                 releases && id != null ? id : "",
-                (releases || terms) && sha256 != null ? sha256 : "",
+                (releases || namesTerms) && sha256 != null ? sha256 : "",
                 withdraws ? opening.entry() : Event.NONE);
     }
 

@@ -10,6 +10,8 @@ import org.entente.exchange.Event.Completed;
 import org.entente.exchange.Event.Control;
 import org.entente.exchange.Event.DecisionsCleared;
 import org.entente.exchange.Event.Delivered;
+import org.entente.exchange.Event.Destroyed;
+import org.entente.exchange.Event.Erased;
 import org.entente.exchange.Event.Filed;
 import org.entente.exchange.Event.Incomplete;
 import org.entente.exchange.Event.LetterTaken;
@@ -145,6 +147,9 @@ final class Replay implements Applier {
             case Noted(var contract, var number, var kind, var micros, var opening) ->
                 append(contract, number, kind, record, opening, micros, 0, 0);
             case LogReceived received -> received(received, record);
+            case Destroyed(var contract, var ordinals, var micros) ->
+                ordinals.forEach(ordinal -> destroyed(contract, ordinal, micros));
+            case Erased(var contract, var forms, var _) -> forms.forEach(entry -> formErased(contract, entry));
             case PulledTo(var contract, var addedAfter) -> {
                 ReceivedHead head = tables.receivedHead(contract);
                 tables.received(
@@ -297,6 +302,9 @@ final class Replay implements Applier {
             }
             tables.retained(contract, first, event.number());
         }
+        if (event.form() != Event.NONE && object.receivedUnder() >= 0) {
+            tables.made(object.id(), contract, event.number());
+        }
         if (event.waited()) {
             tables.noLongerWaiting(contract, event.ordinal());
         }
@@ -422,5 +430,21 @@ final class Replay implements Applier {
         }
         String checkpoint = event.checkpoint().isEmpty() ? head.checkpoint() : event.checkpoint();
         tables.received(contract, new ReceivedHead(frontier.size(), frontier.encode(), checkpoint, head.addedAfter()));
+    }
+
+    /** The journal zeroed the bytes; from now on the copy's entry counts as recalled, so that the copy permits nothing. */
+    private void destroyed(int contract, long ordinal, long micros) {
+        ObjectEntry object = tables.object(ordinal);
+        tables.destroyed(ordinal, micros);
+        ReceivedEntry entry = tables.receivedEntry(contract, object.receivedEntry());
+        if (entry != null) {
+            tables.received(contract, object.receivedEntry(), entry.asRecalled());
+        }
+    }
+
+    private void formErased(int contract, long number) {
+        FeedBlock block = tables.holding(contract, number);
+        ObjectEntry object = tables.object(block.about((int) (number % FeedBlock.WIDTH)));
+        tables.noLongerMade(object.id(), contract, number);
     }
 }

@@ -205,8 +205,20 @@ final class Sequence {
                 "next");
     }
 
-    /** Copies exactly the released bytes to the buffer. */
+    /**
+     * Copies exactly the released bytes to the buffer.
+     *
+     * @throws Failure {@code UNAVAILABLE} when they were destroyed since the page was looked up
+     */
     void copy(Item item, ByteBuffer target) {
+        int from = target.position();
         journal.read(item.payload(), target);
+        int to = target.position();
+        // Zeros begin at the front, so that of what was zeroed under the copying hand one end is zero; JSON has no
+        // zero.
+        if (to > from && (target.get(from) == 0 || target.get(to - 1) == 0)) {
+            throw new Failure(
+                    Failure.Code.UNAVAILABLE, "What the page shows was withdrawn while it was read; ask again.");
+        }
     }
 }

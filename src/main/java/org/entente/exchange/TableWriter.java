@@ -349,6 +349,18 @@ final class TableWriter extends Tables {
         writer().put(Keys.DUTIES, Keys.minted(token), new byte[0]);
     }
 
+    void destroyed(long ordinal, long micros) {
+        writer().put(Keys.DUTIES, Keys.destroyed(ordinal), Keys.number(micros));
+    }
+
+    void made(StixId id, int contract, long entry) {
+        writer().put(Keys.DUTIES, Keys.made(id, contract, entry), new byte[0]);
+    }
+
+    void noLongerMade(StixId id, int contract, long entry) {
+        writer().delete(Keys.DUTIES, Keys.made(id, contract, entry));
+    }
+
     void receivedBytes(int contract, String id, String sha256, long number) {
         writer().put(Keys.RECEIVED, Keys.receivedBytes(contract, id, sha256), Keys.number(number));
     }

@@ -188,6 +188,28 @@ class Tables {
         }
     }
 
+    /** When that copy was destroyed, in microseconds, or null while its bytes are here. */
+    @Nullable
+    Long destroyed(long ordinal) {
+        byte[] value = reader().get(Keys.DUTIES, Keys.destroyed(ordinal));
+        return value == null ? null : new In(value).i64();
+    }
+
+    /** An entry of a feed that we give. */
+    record EntryOf(int contract, long number) {}
+
+    /** The entries for which forms were made of received copies of that id, those excepted that are destroyed. */
+    List<EntryOf> made(StixId id) {
+        List<EntryOf> entries = new ArrayList<>();
+        byte[] prefix = Keys.made(id);
+        reader().scan(Keys.DUTIES, prefix, Keys.after(prefix), (key, value) -> {
+            In in = new In(Arrays.copyOfRange(key, prefix.length, key.length));
+            entries.add(new EntryOf(in.i32(), in.i64()));
+            return true;
+        });
+        return entries;
+    }
+
     /** The newest entry of a partner's feed that released those bytes, or {@link Event#NONE}. */
     long receivedBytes(int contract, String id, String sha256) {
         byte[] value = reader().get(Keys.RECEIVED, Keys.receivedBytes(contract, id, sha256));

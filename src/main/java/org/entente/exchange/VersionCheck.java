@@ -102,7 +102,7 @@ final class VersionCheck {
     /** Null where the bytes are no longer there: what was destroyed is not known. */
     private @Nullable String created(long ordinal) {
         byte[] bytes = draft.bytes(ordinal);
-        return bytes.length == 0 || bytes[0] == 0 ? null : Succession.created(bytes);
+        return Destroying.isGone(bytes) ? null : Succession.created(bytes);
     }
 
     private static void add(

@@ -266,7 +266,7 @@ final class Writer implements AutoCloseable {
         List<byte[]> events = draft.events().stream().map(EventCodec::encode).toList();
         JournalRecord record;
         try {
-            record = group.append(events, draft.payloads(), List.of());
+            record = group.append(events, draft.payloads(), draft.destroyed());
         } catch (JournalException e) {
             if (e.code() != JournalException.Code.LIMIT) {
                 throw e;

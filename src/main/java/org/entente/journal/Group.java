@@ -85,9 +85,7 @@ public final class Group implements ViewWriter {
         if (recordBytes > RecordFormat.MAX_RECORD_BYTES) {
             throw new JournalException(Code.LIMIT, "The record is larger than the journal takes.", journal.directory());
         }
-        for (PayloadRef ref : destroy) {
-            requirePayload(ref);
-        }
+        requirePayloads(destroy);
         Log.Run run = runFor(recordBytes);
         long address = next;
         long group = runs.getFirst().start();
@@ -138,9 +136,11 @@ public final class Group implements ViewWriter {
         runs.add(new Log.Run(segmentBase, segmentEnd - segmentBase, next, new ArrayList<>()));
     }
 
-    private void requirePayload(PayloadRef ref) {
+    private void requirePayloads(List<PayloadRef> refs) {
         // In this order: what is no longer pending is in the log.
-        if (pending(ref) == null && !log.holdsPayload(ref)) {
+        List<PayloadRef> committed =
+                refs.stream().filter(ref -> pending(ref) == null).toList();
+        if (!log.holdsPayloads(committed)) {
             throw new IllegalArgumentException("Only a payload of this journal can be destroyed.");
         }
     }

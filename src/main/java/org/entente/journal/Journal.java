@@ -247,6 +247,15 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
+     * The SHA-256 of a committed payload, which stays when the payload is destroyed. It takes as long as a segment is.
+     *
+     * @throws IllegalArgumentException if there is no such payload
+     */
+    public byte[] sha256(PayloadRef ref) {
+        return log.hashOf(ref);
+    }
+
+    /**
      * Shows the records that are committed when it is called, in order.
      *
      * @param fromAddress the address of a record, or behind one; 0 is the start

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.entente.journal.JournalException.Code;
@@ -330,19 +332,47 @@ final class Log implements AutoCloseable {
         }
     }
 
-    /** True if the committed log holds exactly this payload. Walks the segment's records: destruction is rare. */
-    boolean holdsPayload(PayloadRef ref) {
-        if (ref.address() + ref.length() > end) {
-            return false;
+    /** True if the committed log holds exactly these payloads. Walks the records of their segments: destruction is rare. */
+    boolean holdsPayloads(List<PayloadRef> refs) {
+        Map<Long, Set<PayloadRef>> bySegment = new TreeMap<>();
+        for (PayloadRef ref : refs) {
+            if (ref.address() + ref.length() > end) {
+                return false;
+            }
+            long base = segmentAt(ref.address()).base();
+            bySegment.computeIfAbsent(base, _ -> new HashSet<>()).add(ref);
         }
-        Segment segment = segmentAt(ref.address());
-        Cursor cursor = new Cursor(this, segment.base() + Segment.HEADER_BYTES, Math.min(end, segment.end()));
-        while (cursor.next() instanceof Cursor.Found.Valid(var head)) {
-            if (ref.address() < head.next()) {
-                return record(head).payloads().contains(ref);
+        for (Map.Entry<Long, Set<PayloadRef>> wanted : bySegment.entrySet()) {
+            Cursor cursor = records(segmentAt(wanted.getKey()));
+            Set<PayloadRef> left = wanted.getValue();
+            while (!left.isEmpty() && cursor.next() instanceof Cursor.Found.Valid(var head)) {
+                record(head).payloads().forEach(left::remove);
+            }
+            if (!left.isEmpty()) {
+                return false;
             }
         }
-        return false;
+        return true;
+    }
+
+    /**
+     * The SHA-256 that a committed payload had, destroyed or not. Walks the records of its segment.
+     *
+     * @throws IllegalArgumentException if there is no such payload
+     */
+    byte[] hashOf(PayloadRef ref) {
+        Cursor cursor = records(segmentAt(ref.address()));
+        while (cursor.next() instanceof Cursor.Found.Valid(var head)) {
+            int index = ref.address() < head.next() ? record(head).payloads().indexOf(ref) : -1;
+            if (index >= 0) {
+                return record(head).payloadHashes().get(index);
+            }
+        }
+        throw new IllegalArgumentException("The log holds no such payload.");
+    }
+
+    private Cursor records(Segment segment) {
+        return new Cursor(this, segment.base() + Segment.HEADER_BYTES, Math.min(end, segment.end()));
     }
 
     /** Shows the committed records from an address on. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   "embargoUntil": "2027-01-01T00:00:00Z",       nothing goes before
  *   "approval": 1 | 2,                            so many releasers approve each version before it goes
  *   "retainFor": "P90D",                          each release ends after so many days
- *   "deleteAtEnd": true,                          the receiver destroys what it holds when the contract ends
+ *   "deleteAtEnd": true,                          the receiver destroys what is withdrawn, and all when the contract ends
  *   "onward": "never" | "with-consent" | "allowed",
  *   "attribution": "required" | "forbidden" }
  * </pre>
@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param embargoUntil before this instant nothing goes; null without an embargo
  * @param approvals how many releasers approve each version before it goes; 0 without the duty
  * @param retainFor how long a release lasts, in days; null without an end of its own
- * @param deleteAtEnd whether the receiver destroys what it holds when the contract ends
+ * @param deleteAtEnd whether the receiver destroys its copies when their title ends: when they are withdrawn, and all that it
+ *     holds when the contract ends
  * @param onward whether the receiver may pass on what it got; null where the grant says nothing, see {@link #passingOn}
  * @param attribution whether the source must be, or must not be, named; null where the grant says nothing
  */

@@ -27,9 +27,6 @@ final class DutiesJson {
             "onward",
             "attribution");
 
-    /** Duties that this version does not carry out yet: a promise that nobody keeps is refused. */
-    private static final Set<String> NOT_OFFERED = Set.of("deleteAtEnd");
-
     /** What makes an object what it is can be cut by nobody (STIX 2.1 section 3.2), nor can what marks it. */
     private static final Set<String> NEVER_CUT = Set.of(
             "type", "spec_version", "id", "created", "modified", "revoked", "object_marking_refs", "granular_markings");
@@ -46,11 +43,6 @@ final class DutiesJson {
         element.object(Set.of(), NAMES);
         if (element.node().isEmpty()) {
             throw element.refuse("empty-list", "Duties that ask for nothing are left out.");
-        }
-        for (String name : element.node().propertyNames()) {
-            if (NOT_OFFERED.contains(name)) {
-                throw element.get(name).refuse("not-offered", "This duty is not offered yet.");
-            }
         }
         var parts = new Refusal.Collector();
         List<String> cut = parts.attempt(() -> cut(element.find("cut")));

@@ -88,6 +88,7 @@ final class FlowActions {
                 .put("objects", verified.objects())
                 .put("pending", verified.pending())
                 .put("recalled", verified.recalled())
+                .put("destroyed", verified.destroyed())
                 .put("openingsGone", verified.openingsGone())
                 .put("damaged", verified.damaged())
                 .put("checkpoint", received.checkpoint());

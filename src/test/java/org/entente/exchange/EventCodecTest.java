@@ -75,6 +75,9 @@ final class EventCodecTest {
                             new Event.Arrived(HASH, Event.NONE, Event.NONE, "", "", 5)),
                     "note\n"),
             new Event.LogReceived(1, 0, List.of(), ""),
+            new Event.Destroyed(1, List.of(2L, 1L << 40), 3),
+            new Event.Erased(1, List.of(2L), List.of(2L, 3L)),
+            new Event.Erased(1, List.of(), List.of()),
             new Event.PulledTo(1, "2026-03-01T12:00:00.000000Z"),
             new Event.OwnTokenIssued(
                     "id",

@@ -123,6 +123,7 @@ class RefusalTest {
                 at("/grants/0/duties", "{'cut':['id']}", "bad-property", "$.grants[0].duties.cut[0]"),
                 at("/grants/0/duties", "{'cut':['granular_markings']}", "bad-property", "$.grants[0].duties.cut[0]"),
                 at("/grants/0/duties", "{'trim':false}", "wrong-type", "$.grants[0].duties.trim"),
+                at("/grants/0/duties", "{'deleteAtEnd':false}", "wrong-type", "$.grants[0].duties.deleteAtEnd"),
                 at("/grants/0/constraint", ABSENT, "missing-property", "$.grants[0].constraint"),
                 at("/grants/0/constraint", "{}", "wrong-type", "$.grants[0].constraint"),
                 at("/grants/0/constraint", "true", "wrong-type", "$.grants[0].constraint"),

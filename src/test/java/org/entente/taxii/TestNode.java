@@ -144,13 +144,23 @@ final class TestNode implements AutoCloseable {
 
     /** Has both sign a memorandum with one grant each of those types from this node to the other; the contracts' ids. */
     List<UUID> sign(TestNode other, List<String> typesOfGrants) {
+        return sign(other, typesOfGrants, "");
+    }
+
+    /** As above, with these duties in each grant: members of an object, or nothing. */
+    List<UUID> sign(TestNode other, List<String> typesOfGrants, String duties) {
         UUID id = UUID.randomUUID();
         StringBuilder grants = new StringBuilder();
         for (int i = 0; i < typesOfGrants.size(); i++) {
-            grants.append(i == 0 ? "" : ",")
-                    .append("""
+            grants.append(i == 0 ? "" : ",").append("""
                     {"id": "G%d", "title": "Grant %d", "from": "%s", "to": ["%s"],
-                     "constraint": {"type": {"isAnyOf": [%s]}}}""".formatted(i + 1, i + 1, self.did(), other.self.did(), typesOfGrants.get(i)));
+                     "constraint": {"type": {"isAnyOf": [%s]}}%s}""".formatted(
+                            i + 1,
+                            i + 1,
+                            self.did(),
+                            other.self.did(),
+                            typesOfGrants.get(i),
+                            duties.isEmpty() ? "" : ",\"duties\": {" + duties + "}"));
         }
         Memorandum memorandum = memorandum("""
                 {"entente": "memorandum/1", "id": "urn:uuid:%s", "version": 1, "title": "Sharing for the test",
