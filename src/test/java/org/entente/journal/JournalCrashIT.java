@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import org.entente.Seeds;
 import org.entente.journal.Journal.Workings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills a writing process with SIGKILL at every named point, hundreds of times in the same directories, and opens what it
