@@ -398,7 +398,7 @@ final class History {
         if (dice < 20) {
             return received();
         } else if (dice < 32) {
-            return new Approve(pick(APPROVED), "uid:1", false, random.nextInt(2));
+            return new Approve(first == 2 * FAMILY ? "G2" : pick(APPROVED), "uid:1", false, random.nextInt(2));
         } else if (dice < 40) {
             return amend(first);
         } else if (dice < 52) {

@@ -37,7 +37,7 @@ final class NoninterferenceOverHttpPropertyTest {
     private static final int EQUAL_PAIRS = Integer.getInteger("pairs", History.scaled(1800)) / 18;
 
     /** How often each kind of thing has to happen. */
-    private static final int LEAST = 5;
+    private static final int LEAST = 1;
 
     /** More than processors, since each waits for its writer threads and its servers most of the time. */
     private static final int WORKERS = 4;
