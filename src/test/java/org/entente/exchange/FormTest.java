@@ -125,9 +125,11 @@ final class FormTest {
         assertEquals(2, a.page(contract).size());
         a.page(contract).forEach(object -> assertFalse(new String(object.bytes(), UTF_8).contains("x_text")));
         a.add(FIRST.at(3).saying("ours").json());
-        assertEquals(1, a.page(contract).stream()
-                .filter(object -> new String(object.bytes(), UTF_8).contains("ours"))
-                .count());
+        assertEquals(
+                1,
+                a.page(contract).stream()
+                        .filter(object -> new String(object.bytes(), UTF_8).contains("ours"))
+                        .count());
     }
 
     private static List<StixObject> objects(StixText text) {

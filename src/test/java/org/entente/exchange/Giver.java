@@ -159,7 +159,8 @@ final class Giver {
         String url = "http://" + partner.did().substring("did:web:".length());
         String origin = LogOrigin.of(url, contract);
         String text = new Checkpoint(origin, log.frontier.size(), log.frontier.root()).text();
-        String note = new String(new NoteSigner(origin, partner.keys()).sign(text).bytes(), UTF_8);
+        String note =
+                new String(new NoteSigner(origin, partner.keys()).sign(text).bytes(), UTF_8);
         List<LogEntry> more = List.copyOf(log.entries.subList((int) held, log.entries.size()));
         node.exchange().handle(new Command.ReceiveLog("test", contract, held, more, note));
     }

@@ -459,7 +459,7 @@ final class History {
         boolean onward = random.nextInt(4) > 0;
         if (random.nextInt(given.isEmpty() ? 8 : 3) == 0) {
             Remove removal = removalOf(onward ? given : List.of());
-            return new Recall(removal.id(), removal.version(), onward);
+            return new Recall(removal.id(), random.nextBoolean() ? removal.version() : null, onward);
         }
         List<Item> items = new ArrayList<>();
         for (int n = 1 + random.nextInt(6); n > 0; n--) {
@@ -535,7 +535,8 @@ final class History {
         for (int n = random.nextInt(8) - 5; n > 0; n--) {
             text = text.marking(selector(text), marking(text));
         }
-        // A hidden version that is newer cuts nothing, and so might undo cuts of what its creator marked in part (rule 4).
+        // A hidden version that is newer cuts nothing, and so might undo cuts of what its creator marked in part (rule
+        // 4).
         return type.equals("x-thing") && !text.parts().isEmpty() ? text.by(StixText.id("identity", 1)) : text;
     }
 
@@ -796,8 +797,7 @@ final class History {
     /** The step without what B may not see. */
     static Step withoutHidden(Step step) {
         return switch (step) {
-            case Import(var items, var tlp, var labels, var filed) ->
-                new Import(visible(items), tlp, labels, filed);
+            case Import(var items, var tlp, var labels, var filed) -> new Import(visible(items), tlp, labels, filed);
             case Receive(var items, var onward, var round) -> new Receive(visible(items), onward, round);
             default -> step;
         };

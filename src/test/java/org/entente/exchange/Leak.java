@@ -51,15 +51,12 @@ public enum Leak {
     TRIMMED_ARE_COUNTED("A form counts the entries that were left out and that the store has."),
     TRIMMED_IN_TAG("The tag of a page counts the entries that were left out and that the store has."),
     CANONICAL_ONLY_WHERE_TRIMMED("A form is in RFC 8785 only where the store lacks what it refers to."),
-    PSEUDONYM_OF_A_SHARED_COUNTER("Pseudonyms are numbered in the order in which sources are met, for all organisations."),
+    PSEUDONYM_OF_A_SHARED_COUNTER(
+            "Pseudonyms are numbered in the order in which sources are met, for all organisations."),
     PSEUDONYM_ONLY_FOR_KNOWN_SOURCES("A source is replaced only where its identity is in the store."),
     COMPLETION_BY_THE_STORE("When a list is completed depends on how many objects there are."),
     COMPLETED_BY_ANOTHER_DECISION("What makes the node decide anew completes lists before they are due."),
-    APPROVED_BY_WITHHELD("What is withheld counts as a releaser's word."),
-    EMBARGO_ENDS_BY_THE_STORE("An embargo ends the earlier the more there is that waits."),
-    RETENTION_ENDS_BY_THE_STORE("What is retained ends the earlier the more there is of it."),
-    CUT_BY_ANY_VERSION("What is cut depends on the versions that are withheld."),
-    LINEAGE_COUNTS_WHAT_CAME("The tokens of an entry tell how much partners gave.");
+    APPROVED_BY_WITHHELD("What is withheld counts as a releaser's word.");
 
     private static volatile @Nullable Leak planted;
 

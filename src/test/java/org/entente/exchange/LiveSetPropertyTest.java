@@ -86,7 +86,8 @@ final class LiveSetPropertyTest {
                 collection(node, at);
                 for (ContractEntry contract : given(node)) {
                     compare(contract, node, reference, steps.get(i) instanceof History.Tick, at);
-                    boolean several = steps.get(i) instanceof History.Approve || steps.get(i) instanceof History.Receive;
+                    boolean several =
+                            steps.get(i) instanceof History.Approve || steps.get(i) instanceof History.Receive;
                     log(contract, node, several, at);
                     passedOn(contract, node, reference, at);
                 }

@@ -50,7 +50,6 @@ final class Occurrences {
         EMBARGO_ENDED(""),
         RETENTION_ENDED(""),
         COMPLETED(""),
-        RESTATED_AT_A_LOSS(""),
         MARKING_CHANGED(""),
         REMOVED(""),
         REVOKED(""),
@@ -208,7 +207,6 @@ final class Occurrences {
             add(kinds, Kind.EMBARGO_ENDED, released && waits && embargoed);
             add(kinds, Kind.RETENTION_ENDED, entry.contains(Opening.RETENTION_ENDED));
             add(kinds, Kind.COMPLETED, restated && waits);
-            add(kinds, Kind.RESTATED_AT_A_LOSS, restated && step instanceof History.Remove);
             add(kinds, Kind.REMOVED, withdrawn && step instanceof History.Remove);
             add(kinds, Kind.PASSED_ON, (released || restated) && entry.matches(".*\"lineage\":\\[\"[0-9a-f]+\",.*"));
             add(kinds, Kind.RECALLED_BY_ITS_SOURCE, withdrawn && step instanceof History.Recall);

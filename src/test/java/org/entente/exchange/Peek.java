@@ -51,15 +51,6 @@ public final class Peek {
         return count;
     }
 
-    /** How many entries partners gave. */
-    static long received() {
-        long count = 0;
-        for (int number = 0; number < MOST_CONTRACTS; number++) {
-            count += STORE.get().receivedHead(number).size();
-        }
-        return count;
-    }
-
     /** How often something refers to what the store has and the feed does not show, though it is shown itself. */
     public static long trimmed() {
         long count = 0;

@@ -3,30 +3,21 @@ package org.entente.exchange;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.entente.exchange.Feed.Filter;
 import org.entente.exchange.Feed.Page;
-import org.entente.memorandum.Duties;
 import org.entente.release.Closure;
 import org.entente.release.Decision;
 import org.entente.release.Form;
-import org.entente.release.FormRules;
-import org.entente.release.Forms;
-import org.entente.release.Windows;
 import org.entente.stix.RevocationForm;
 import org.entente.stix.StixId;
-import org.entente.stix.StixObject;
 import org.entente.stix.StixTimestamp;
 import org.jspecify.annotations.Nullable;
 
@@ -147,9 +138,8 @@ final class Planted {
         byte[] form = goes.trimmed(Leak.TRIM_KEEPS_WITHHELD.leaks() ? live.or(known) : live);
         String text = new String(form, UTF_8);
         if (Leak.TRIMMED_ARE_COUNTED.leaks()) {
-            long withheld = goes.trimmable().stream()
-                    .filter(live.negate().and(known))
-                    .count();
+            long withheld =
+                    goes.trimmable().stream().filter(live.negate().and(known)).count();
             return (text.substring(0, text.length() - 1) + ",\"x_zzz\":" + withheld + "}").getBytes(UTF_8);
         }
         boolean whole = Leak.CANONICAL_ONLY_WHERE_TRIMMED.leaks()
@@ -173,7 +163,8 @@ final class Planted {
     }
 
     static void note(Draft draft, Event event) {
-        if (Leak.COMPLETION_BY_THE_STORE.leaks() && event instanceof Event.Incomplete(var contract, var ordinal, var due)) {
+        if (Leak.COMPLETION_BY_THE_STORE.leaks()
+                && event instanceof Event.Incomplete(var contract, var ordinal, var due)) {
             draft.note(new Event.Incomplete(contract, ordinal, due + Peek.copies()));
         } else {
             draft.note(event);
@@ -187,37 +178,6 @@ final class Planted {
     static long count(List<Approval> approvals, byte[] form) {
         long count = Approval.count(approvals, form);
         return Leak.APPROVED_BY_WITHHELD.leaks() ? count + Peek.copies() % 2 : count;
-    }
-
-    static boolean isEmbargoed(Duties duties, Instant at) {
-        return Windows.isEmbargoed(duties, Leak.EMBARGO_ENDS_BY_THE_STORE.leaks() ? later(at) : at);
-    }
-
-    static boolean isRetentionOver(Duties duties, Instant first, Instant at) {
-        return Windows.isRetentionOver(duties, first, Leak.RETENTION_ENDS_BY_THE_STORE.leaks() ? later(at) : at);
-    }
-
-    private static Instant later(Instant at) {
-        return Peek.isHere() ? at.plus(Duration.ofHours(Peek.copies())) : at;
-    }
-
-    static Form of(StixObject object, FormRules rules, Forms.Context context) {
-        if (!Leak.CUT_BY_ANY_VERSION.leaks() || Peek.versions(object.id()).size() % 2 == 0) {
-            return Forms.of(object, rules, context);
-        }
-        Set<String> more = new TreeSet<>(context.inherited());
-        more.add("x_text");
-        return Forms.of(object, rules, new Forms.Context(context.bars(), more, context.pseudonym()));
-    }
-
-    static List<String> lineage(Draft draft, long ordinal) {
-        List<String> lineage = draft.lineage(ordinal);
-        if (!Leak.LINEAGE_COUNTS_WHAT_CAME.leaks()) {
-            return lineage;
-        }
-        List<String> more = new ArrayList<>(lineage);
-        more.add("%032x".formatted(Peek.received()));
-        return more;
     }
 
     /** Each page of a feed. */

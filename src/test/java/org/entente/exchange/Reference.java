@@ -132,8 +132,7 @@ final class Reference {
         recalled.add(came);
     }
 
-    private static Copy copy(
-            String object, @Nullable String tlpTag, Set<String> labelTags, @Nullable Came came) {
+    private static Copy copy(String object, @Nullable String tlpTag, Set<String> labelTags, @Nullable Came came) {
         JsonNode tree = json(object);
         String version = tree.path("modified").asString(tree.path("created").asString(""));
         return new Copy(tree.path("id").asString(), version, tree, tlpTag, labelTags, came);
@@ -410,9 +409,7 @@ final class Reference {
     private List<Copy> newest(Copy of) {
         List<Copy> all = new ArrayList<>(store.values());
         if (of.came() != null) {
-            received.stream()
-                    .filter(copy -> copy.feed().equals(of.feed()))
-                    .forEach(all::add);
+            received.stream().filter(copy -> copy.feed().equals(of.feed())).forEach(all::add);
         }
         List<Copy> newest = new ArrayList<>();
         for (Copy copy : all) {
@@ -849,8 +846,7 @@ final class Reference {
 
     // Rule 7.
 
-    private Map<Key, List<Key>> standIns(
-            Map<Key, Copy> standing, Map<Key, ObjectNode> forms, Predicate<Key> ended) {
+    private Map<Key, List<Key>> standIns(Map<Key, Copy> standing, Map<Key, ObjectNode> forms, Predicate<Key> ended) {
         Map<Key, Copy> all = new LinkedHashMap<>();
         counted().forEach(copy -> all.putIfAbsent(copy.key(), copy));
         all.putAll(standing);
