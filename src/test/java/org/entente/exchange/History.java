@@ -393,6 +393,10 @@ final class History {
         if (before instanceof Approve(var grant, var actor, var back, var salt) && !back && random.nextBoolean()) {
             return new Approve(grant, actor, true, salt);
         }
+        if (before instanceof Receive(var _, var onward, var _) && onward && random.nextBoolean()) {
+            Remove removal = removalOf(given);
+            return new Recall(removal.id(), removal.version(), true);
+        }
         int dice = random.nextInt(100);
         int memorandum = first + 2 * random.nextInt(2);
         if (dice < 20) {
