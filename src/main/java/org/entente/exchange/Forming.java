@@ -1,8 +1,11 @@
 package org.entente.exchange;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -154,36 +157,69 @@ final class Forming {
         StixObject object = LiveSet.parse(copies.bytes(ordinal));
         Set<String> inherited = new TreeSet<>();
         if (rules.cutMarked() != null) {
-            inherited.addAll(cutsOfNewest(object.id(), object.createdBy(), ordinal));
+            int feed = copies.copy(ordinal).receivedUnder();
+            inherited.addAll(cutsOfNewest(object.id(), object.createdBy(), feed, ordinal));
             StixId about = Forms.about(object);
             if (about != null) {
+                Set<Creator> creators = new HashSet<>();
                 for (Version version : copies.identifier(about).versions()) {
-                    if (version.own() != Event.NONE) {
-                        inherited.addAll(
-                                cutsOfNewest(about, copies.copy(version.own()).createdBy(), ordinal));
+                    for (long copy : copies(version, feed)) {
+                        creators.add(new Creator(copies.copy(copy).createdBy()));
                     }
                 }
+                creators.forEach(creator -> inherited.addAll(cutsOfNewest(about, creator.id(), feed, ordinal)));
             }
         }
         return Forms.of(object, rules, new Forms.Context(bars(ordinal), inherited, pseudonyms));
     }
 
-    /** What granular markings cut out of the newest own version of that id by that creator, unless it is the object itself. */
-    private Set<String> cutsOfNewest(StixId id, @Nullable StixId creator, long except) {
-        long newest = Event.NONE;
+    /** Who made an object, if it says so. */
+    private record Creator(@Nullable StixId id) {}
+
+    /**
+     * What granular markings cut out of the newest version of that id by that creator, among our own and those of the feed that the
+     * object came by: nothing where that is the object itself or another copy of its version.
+     */
+    private Set<String> cutsOfNewest(StixId id, @Nullable StixId creator, int feed, long of) {
+        List<Long> newest = List.of();
         String text = "";
         for (Version version : copies.identifier(id).versions()) {
-            boolean same = version.own() != Event.NONE
-                    && Objects.equals(copies.copy(version.own()).createdBy(), creator);
-            if (same && (newest == Event.NONE || StixTimestamp.compare(version.text(), text) > 0)) {
-                newest = version.own();
+            List<Long> same = new ArrayList<>();
+            for (long copy : copies(version, feed)) {
+                if (Objects.equals(copies.copy(copy).createdBy(), creator)) {
+                    same.add(copy);
+                }
+            }
+            if (!same.isEmpty() && (newest.isEmpty() || StixTimestamp.compare(version.text(), text) > 0)) {
+                newest = same;
                 text = version.text();
             }
         }
-        boolean cuts = newest != Event.NONE
-                && newest != except
-                && !copies.facets(copies.copy(newest).number()).granular().isEmpty();
-        return cuts ? Forms.cuts(LiveSet.parse(copies.bytes(newest)), bars(newest)) : Set.of();
+        Draft.Copy object = copies.copy(of);
+        if (object.id().equals(id) && object.version().equals(text)) {
+            return Set.of();
+        }
+        Set<String> cuts = new TreeSet<>();
+        for (long copy : newest) {
+            if (!copies.facets(copies.copy(copy).number()).granular().isEmpty()) {
+                cuts.addAll(Forms.cuts(LiveSet.parse(copies.bytes(copy)), bars(copy)));
+            }
+        }
+        return cuts;
+    }
+
+    /** Our own copy of a version, and those that came by the feed. */
+    private static List<Long> copies(Version version, int feed) {
+        List<Long> all = new ArrayList<>();
+        if (version.own() != Event.NONE) {
+            all.add(version.own());
+        }
+        for (IdentifierEntry.Received one : version.received()) {
+            if (feed >= 0 && one.contract() == feed) {
+                all.add(one.ordinal());
+            }
+        }
+        return all;
     }
 
     private Predicate<StixId> bars(long ordinal) {

@@ -113,6 +113,29 @@ final class FormTest {
         assertEquals(HexFormat.of().formatHex(Opening.sha256(form.getBytes(UTF_8))), opening.sha256());
     }
 
+    /** What came from a partner is cut like what is ours, and not by what another of its versions says that came otherwise. */
+    @Test
+    void rule4WhatTheNewestReceivedVersionCutsIsCutInOlderOnesToo() {
+        History.receives(a);
+        UUID contract = conclude("G1", B, "green", "\"cutMarked\":true");
+        StixText newer = FIRST.at(2).saying("later").marking("x_text", StixText.AMBER);
+        a.giver.give(a, a.contract(History.ONWARD), objects(FIRST.saying("secret")), List.of());
+        assertTrue(shown(contract, FIRST).contains("secret"));
+        a.giver.give(a, a.contract(History.ONWARD), objects(newer), List.of());
+        assertEquals(2, a.page(contract).size());
+        a.page(contract).forEach(object -> assertFalse(new String(object.bytes(), UTF_8).contains("x_text")));
+        a.add(FIRST.at(3).saying("ours").json());
+        assertEquals(
+                1,
+                a.page(contract).stream()
+                        .filter(object -> new String(object.bytes(), UTF_8).contains("ours"))
+                        .count());
+    }
+
+    private static List<StixObject> objects(StixText text) {
+        return Node.objects(text.json().getBytes(UTF_8));
+    }
+
     @Test
     void rule4ABarringGranularMarkingCutsItsPartAndWithoutTheDutyBarsTheWhole() {
         UUID whole = conclude("G1", B, "green", "");

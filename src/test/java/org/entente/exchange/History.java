@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -23,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Random things that happen to a node with two partners and two memoranda with each, five grants in all at first; the same for the same
- * seed. Partner B is the one that tests of noninterference observe.
+ * seed. Partner B is the one that tests of noninterference observe. A third partner, E, gives.
  */
 final class History {
     static final Node.Partner B = Node.Partner.of("b");
     static final Node.Partner C = Node.Partner.of("c");
+    static final Node.Partner E = Node.Partner.of("e");
 
     /** Later than any reading of a clock that was not stopped yet. */
     static final Instant BEGIN = Node.START.plusSeconds(3600);
@@ -49,11 +51,24 @@ final class History {
                     StixText.id("marking-definition", 4),
                     StixText.id("marking-definition", 5));
 
-    /** How many memoranda one history has; the same again follow with duties. */
+    /** Soon after the beginning, so that short histories see it end. */
+    private static final String EMBARGO = "2026-03-03T00:00:00Z";
+
+    /** How many memoranda one history has: a family, of which there are some without duties and some with others. */
     static final int FAMILY = 4;
+
+    static final int FAMILIES = 4;
 
     /** The memoranda, by turns with B and with C; no grant to B allows TLP red, or an {@code x-thing} without a topic. */
     static final List<String> MEMORANDA = memoranda();
+
+    /** What E gives under may be passed on, or not. */
+    static final String ONWARD = "R1";
+
+    static final String NOT_ONWARD = "R2";
+
+    /** What E signed. */
+    private static final SignedMemorandum GIVING = giving();
 
     private static List<String> memoranda() {
         List<String> all = new ArrayList<>(memoranda("", "", "", ""));
@@ -62,6 +77,16 @@ final class History {
                 ",\"duties\":{\"trim\":true}",
                 ",\"duties\":{\"cutMarked\":true,\"trim\":true,\"anonymise\":true}",
                 ",\"duties\":{\"cut\":[\"x_text\",\"name\"],\"cutMarked\":true,\"anonymise\":true}"));
+        all.addAll(memoranda(
+                ",\"duties\":{\"cutMarked\":true,\"trim\":true}",
+                ",\"duties\":{\"approval\":1,\"cut\":[\"name\"]}",
+                ",\"duties\":{\"cut\":[\"x_text\"],\"retainFor\":\"P1D\"}",
+                ",\"duties\":{\"anonymise\":true,\"embargoUntil\":\"" + EMBARGO + "\"}"));
+        all.addAll(memoranda(
+                ",\"duties\":{\"cutMarked\":true,\"trim\":true,\"anonymise\":true,\"retainFor\":\"P2D\"}",
+                ",\"duties\":{\"embargoUntil\":\"" + EMBARGO + "\",\"cut\":[\"labels\"]}",
+                ",\"duties\":{\"trim\":true,\"retainFor\":\"P1D\"}",
+                ""));
         return List.copyOf(all);
     }
 
@@ -223,6 +248,17 @@ final class History {
     /** Our people take all that the other partner posted and that nobody imports. */
     record Take() implements Step {}
 
+    /**
+     * E gives objects.
+     *
+     * @param onward whether its terms let them go on
+     * @param round whether they bear a token that B got from here, as they do when they come back
+     */
+    record Receive(List<Item> items, boolean onward, boolean round) implements Step {}
+
+    /** @param version the only version that E recalls, or null for all */
+    record Recall(String id, @Nullable Integer version, boolean onward) implements Step {}
+
     /** The next round minute: what is to be completed is due. */
     record Tick() implements Step {}
 
@@ -231,30 +267,50 @@ final class History {
     /** The first of the memoranda of this history. */
     private final int first;
 
+    /** What was filed in the collection, if it was declared then, and what E gave to be passed on. */
+    private final List<StixText> filed = new ArrayList<>();
+
+    private final List<StixText> given = new ArrayList<>();
+
     private History(Random random, int first) {
         this.random = random;
         this.first = first;
     }
 
-    /** That many steps, most of which are imports; the first two memoranda are concluded early. */
+    /** That many steps, most of which are imports; the first two memoranda are concluded early, and at last time goes by. */
     static List<Step> busy(long seed, int steps) {
-        History history = new History(scattered(seed), 0);
+        Random random = scattered(seed);
+        int first = FAMILY * random.nextInt(FAMILIES);
+        History history = new History(random, first);
         List<Step> all = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
-            boolean imports = i < 5 || history.random.nextInt(2) == 0;
-            all.add(
-                    i == 1
-                            ? new Conclude(0)
-                            : i == 2 ? new Conclude(1) : imports ? history.imports(MANY) : history.step());
+            if (i == 1 || i == 2) {
+                all.add(new Conclude(first + i - 1));
+            } else if (i == steps - 1) {
+                all.add(random.nextInt(3) == 0 ? new Tick() : new Wait(1 + random.nextInt(100)));
+            } else {
+                all.add(i < 5 || random.nextInt(2) == 0 ? history.imports(MANY) : history.change(all.getLast()));
+            }
         }
         all.add(steps / 2, new Declare());
         return all;
     }
 
+    /** The first memorandum of the family of which a history concludes some. */
+    static int first(List<Step> steps) {
+        for (Step step : steps) {
+            if (step instanceof Conclude(var memorandum)) {
+                return memorandum / FAMILY * FAMILY;
+            }
+        }
+        return 0;
+    }
+
     /** That many steps; the first two memoranda are concluded early. */
     static List<Step> random(long seed, int steps) {
-        int first = seed % 3 == 0 ? 0 : FAMILY;
-        History history = new History(scattered(seed), first);
+        Random random = scattered(seed);
+        int first = FAMILY * random.nextInt(FAMILIES);
+        History history = new History(random, first);
         List<Step> all = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
             all.add(
@@ -275,6 +331,16 @@ final class History {
                     .sign(partner.did(), partner.keys().getPrivate()));
         }
         return List.copyOf(signed);
+    }
+
+    private static SignedMemorandum giving() {
+        String document = memorandum(E.did(), "", """
+                [{"id":"R1","title":"To pass on","from":"did:web:e.example","to":["did:web:a.example"],
+                  "constraint":{"tlp":{"lteq":"red"}},"duties":{"onward":"allowed"}},
+                 {"id":"R2","title":"To keep","from":"did:web:e.example","to":["did:web:a.example"],
+                  "constraint":{"tlp":{"lteq":"red"}}}]""");
+        return new SignedMemorandum(Node.accepted(Memorandum.read(document.getBytes(UTF_8))), List.of())
+                .sign(E.did(), E.keys().getPrivate());
     }
 
     /** Neighbouring seeds give a {@link Random} that begins alike; here they do not. */
@@ -311,10 +377,56 @@ final class History {
 
     private Step step() {
         int dice = random.nextInt(100);
-        int memorandum = first + random.nextInt(FAMILY);
-        if (dice < 34) {
+        if (dice < 22) {
             return imports(8);
+        } else if (dice < 34) {
+            return received();
+        }
+        return change(dice);
+    }
+
+    /** Anything but an import of ours; mostly something that bears on what B gets, and often on what the step before did. */
+    private Step change(Step before) {
+        if (before instanceof Suspend(var memorandum, var grant) && random.nextInt(3) > 0) {
+            return random.nextBoolean() ? new Resume(memorandum, grant) : removalOf(filed);
+        }
+        if (before instanceof Approve(var grant, var actor, var back, var salt) && !back && random.nextBoolean()) {
+            return new Approve(grant, actor, true, salt);
+        }
+        if (before instanceof Receive(var _, var onward, var _) && onward && random.nextBoolean()) {
+            Remove removal = removalOf(given);
+            return new Recall(removal.id(), removal.version(), true);
+        }
+        int dice = random.nextInt(100);
+        int memorandum = first + 2 * random.nextInt(2);
+        if (dice < 20) {
+            return received();
+        } else if (dice < 32) {
+            return new Approve(first == 2 * FAMILY ? "G2" : pick(APPROVED), "uid:1", false, random.nextInt(2));
         } else if (dice < 40) {
+            return amend(first);
+        } else if (dice < 52) {
+            return removalOf(filed);
+        } else if (dice < 64) {
+            return new Suspend(memorandum, random.nextInt(4) == 0 ? pick(GRANTS) : null);
+        } else if (dice < 67) {
+            return new Sever(memorandum);
+        }
+        return change(34 + random.nextInt(66));
+    }
+
+    /** Of one of those, all versions or the one; of a random one where there are none. */
+    private Remove removalOf(List<StixText> known) {
+        if (known.isEmpty()) {
+            return removal();
+        }
+        StixText one = pick(known);
+        return new Remove(one.id(), random.nextBoolean() ? one.version() : null);
+    }
+
+    private Step change(int dice) {
+        int memorandum = first + random.nextInt(FAMILY);
+        if (dice < 40) {
             return new Approve(
                     pick(APPROVED), pick(List.of("uid:1", "uid:2")), random.nextInt(5) == 0, random.nextInt(2));
         } else if (dice < 44) {
@@ -346,6 +458,24 @@ final class History {
                 memorandum, random.nextInt(AMENDED.get(memorandum % FAMILY).size()));
     }
 
+    /** Of the forbidden ones only such as nothing visible depends on; see {@link #red}. */
+    private Step received() {
+        boolean onward = random.nextInt(4) > 0;
+        if (random.nextInt(given.isEmpty() ? 8 : 3) == 0) {
+            Remove removal = removalOf(onward ? given : List.of());
+            return new Recall(removal.id(), random.nextBoolean() ? removal.version() : null, onward);
+        }
+        List<Item> items = new ArrayList<>();
+        for (int n = 1 + random.nextInt(6); n > 0; n--) {
+            boolean hidden = !onward || random.nextInt(5) == 0;
+            items.add(new Item(hidden ? red() : visible(), hidden));
+        }
+        if (onward) {
+            remember(items, given);
+        }
+        return new Receive(items, onward, onward && random.nextInt(8) == 0);
+    }
+
     private @Nullable String grant() {
         return random.nextBoolean() ? null : pick(GRANTS);
     }
@@ -361,7 +491,15 @@ final class History {
                             ? new Item(visible(), false)
                             : new Item(tagged || random.nextBoolean() ? red() : withoutTopic(), true));
         }
-        return new Import(items, tlp, labels, random.nextInt(3) > 0);
+        boolean isFiled = random.nextInt(3) > 0;
+        if (isFiled) {
+            remember(items, filed);
+        }
+        return new Import(items, tlp, labels, isFiled);
+    }
+
+    private static void remember(List<Item> items, List<StixText> in) {
+        items.stream().filter(item -> !item.hidden()).map(Item::text).forEach(in::add);
     }
 
     private Remove removal() {
@@ -401,7 +539,9 @@ final class History {
         for (int n = random.nextInt(8) - 5; n > 0; n--) {
             text = text.marking(selector(text), marking(text));
         }
-        return text;
+        // A hidden version that is newer cuts nothing, and so might undo cuts of what its creator marked in part (rule
+        // 4).
+        return type.equals("x-thing") && !text.parts().isEmpty() ? text.by(StixText.id("identity", 1)) : text;
     }
 
     private String selector(StixText of) {
@@ -523,6 +663,20 @@ final class History {
                             .handle(new Command.RemoveObject(
                                     "test", COLLECTION_ID, new StixId(object), versions(version)));
                 case Post post -> post(post, node);
+                case Receive(var items, var onward, var round) -> {
+                    UUID contract = contract(node, onward ? ONWARD : NOT_ONWARD);
+                    List<StixObject> objects = new ArrayList<>();
+                    for (Item item : items) {
+                        objects.addAll(Node.objects(item.text().json().getBytes(UTF_8)));
+                    }
+                    node.giver.give(node, Objects.requireNonNull(contract), objects, round ? tokens(node) : List.of());
+                }
+                case Recall(var id, var version, var onward) ->
+                    node.giver.recall(
+                            node,
+                            Objects.requireNonNull(contract(node, onward ? ONWARD : NOT_ONWARD)),
+                            new StixId(id),
+                            version == null ? null : StixText.time(version));
                 case Tick() -> {
                     node.clock.pass(Duration.ofSeconds(61));
                     node.exchange().handle(new Command.TimePassed("test", node.clock.instant()));
@@ -538,6 +692,20 @@ final class History {
         } catch (Failure failure) {
             expected(failure);
         }
+    }
+
+    /** The first token that B got from here. */
+    private static List<String> tokens(Node node) {
+        for (State.ContractEntry entry : node.exchange().state().contracts()) {
+            if (entry.contract().receiver().equals(B.did())) {
+                for (Opening opening : node.openings(entry.contract().id())) {
+                    if (opening.kind() == EntryKind.RELEASED) {
+                        return List.of(opening.lineage().getLast());
+                    }
+                }
+            }
+        }
+        return List.of();
     }
 
     private static void approve(Approve step, Node node) {
@@ -622,6 +790,25 @@ final class History {
         atBeginning(node);
         node.knows(B);
         node.knows(C);
+    }
+
+    /** Has E give to the node from now on. */
+    static void receives(Node node) {
+        node.knows(E);
+        node.conclude(GIVING);
+    }
+
+    /** The step without what B may not see. */
+    static Step withoutHidden(Step step) {
+        return switch (step) {
+            case Import(var items, var tlp, var labels, var filed) -> new Import(visible(items), tlp, labels, filed);
+            case Receive(var items, var onward, var round) -> new Receive(visible(items), onward, round);
+            default -> step;
+        };
+    }
+
+    private static List<Item> visible(List<Item> items) {
+        return items.stream().filter(item -> !item.hidden()).toList();
     }
 
     /** All memoranda as the partners signed them; the node has only to sign them too. */

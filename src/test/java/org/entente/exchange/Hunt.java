@@ -12,7 +12,7 @@ public final class Hunt implements AutoCloseable {
     private final Theorem theorem;
 
     public Hunt(Path folder) {
-        theorem = new Theorem(folder, NodeKeys.create(folder.resolve("keys")), MemoryJournal::open);
+        theorem = new Theorem(folder, NodeKeys.create(folder.resolve("keys")), MemoryJournal::open, new Occurrences());
     }
 
     /**

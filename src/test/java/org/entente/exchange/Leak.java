@@ -46,7 +46,17 @@ public enum Leak {
     OTHERS_STATUS_IS_FORBIDDEN("The status of another partner's post is forbidden, an unknown one is not found."),
     CHECKPOINT_ON_OTHERS_GROWTH("A checkpoint says how much the store has grown."),
     OPENING_OF_WITHHELD("The opening of an entry that never was is gone where a withheld object might have had it."),
-    OTHERS_POSTS_IN_STATUS("The status of a post counts what others posted.");
+    OTHERS_POSTS_IN_STATUS("The status of a post counts what others posted."),
+    TRIM_KEEPS_WITHHELD("An entry of a list is left out only where the store has no such object."),
+    TRIMMED_ARE_COUNTED("A form counts the entries that were left out and that the store has."),
+    TRIMMED_IN_TAG("The tag of a page counts the entries that were left out and that the store has."),
+    CANONICAL_ONLY_WHERE_TRIMMED("A form is in RFC 8785 only where the store lacks what it refers to."),
+    PSEUDONYM_OF_A_SHARED_COUNTER(
+            "Pseudonyms are numbered in the order in which sources are met, for all organisations."),
+    PSEUDONYM_ONLY_FOR_KNOWN_SOURCES("A source is replaced only where its identity is in the store."),
+    COMPLETION_BY_THE_STORE("When a list is completed depends on how many objects there are."),
+    COMPLETED_BY_ANOTHER_DECISION("What makes the node decide anew completes lists before they are due."),
+    APPROVED_BY_WITHHELD("What is withheld counts as a releaser's word.");
 
     private static volatile @Nullable Leak planted;
 

@@ -55,12 +55,16 @@ final class LiveSetPropertyTest {
 
     private boolean declared;
 
+    /** How often something was live that came from a partner. */
+    private long passedOn;
+
     @Test
     void feedsShowWhatTheRulesSay() {
         long seed = History.seed();
         for (int i = 0; i < HISTORIES; i++) {
             run(seed + i, folder.resolve(Integer.toString(i)));
         }
+        assertTrue(passedOn > HISTORIES, "too little was passed on, seed " + seed);
     }
 
     private void run(long seed, Path directory) {
@@ -73,15 +77,19 @@ final class LiveSetPropertyTest {
         Reference reference = new Reference();
         try (Node node = new Node("a", directory)) {
             History.begin(node);
+            History.receives(node);
             List<History.Step> steps = History.random(seed, STEPS);
             for (int i = 0; i < steps.size(); i++) {
                 History.pass(node, i);
                 apply(steps.get(i), node, reference);
                 String at = History.at(seed, i, steps.get(i));
                 collection(node, at);
-                for (ContractEntry contract : node.exchange().state().contracts()) {
+                for (ContractEntry contract : given(node)) {
                     compare(contract, node, reference, steps.get(i) instanceof History.Tick, at);
-                    log(contract, node, steps.get(i) instanceof History.Approve, at);
+                    boolean several =
+                            steps.get(i) instanceof History.Approve || steps.get(i) instanceof History.Receive;
+                    log(contract, node, several, at);
+                    passedOn(contract, node, reference, at);
                 }
             }
         }
@@ -90,7 +98,15 @@ final class LiveSetPropertyTest {
     private void apply(History.Step step, Node node, Reference reference) {
         List<Reference.Key> chosen =
                 step instanceof History.Approve approve ? History.chosen(approve, node) : List.of();
+        int before = node.giver.given().size();
         History.apply(step, node);
+        List<Giver.Given> all = node.giver.given();
+        for (Giver.Given one : all.subList(before, all.size())) {
+            reference.receive(new String(one.object().bytes(), UTF_8), came(one), one.returned());
+        }
+        all.stream()
+                .filter(one -> node.giver.isRecalled(one.clause(), one.entry()))
+                .forEach(one -> reference.recall(came(one)));
         switch (step) {
             case History.Approve(var grant, var actor, var back, var _) ->
                 chosen.forEach(key -> {
@@ -128,8 +144,22 @@ final class LiveSetPropertyTest {
                     History.Sever _,
                     History.Post _,
                     History.Take _,
+                    History.Receive _,
+                    History.Recall _,
                     History.Tick _ -> {}
         }
+    }
+
+    private static Reference.Came came(Giver.Given given) {
+        boolean goesOn = given.clause().equals(History.ONWARD) && !given.returned();
+        return new Reference.Came(History.E.did(), given.clause(), given.entry(), goesOn);
+    }
+
+    /** The contracts under which the node gives. */
+    private static List<ContractEntry> given(Node node) {
+        return node.exchange().state().contracts().stream()
+                .filter(entry -> entry.contract().giver().equals(node.did))
+                .toList();
     }
 
     private static boolean isVersion(Reference.Key key, String version) {
@@ -155,7 +185,11 @@ final class LiveSetPropertyTest {
         UUID id = contract.contract().id();
         Log known = logs.get(id);
         Map<Reference.Key, Long> firstShown = known == null ? Map.of() : known.firstShown;
-        Reference.Time time = new Reference.Time(Micros.of(node.clock.instant()), firstShown);
+        Reference.Time time = new Reference.Time(
+                Micros.of(node.clock.instant()),
+                firstShown,
+                known == null ? Set.of() : known.byReceived(true),
+                known == null ? Set.of() : known.byReceived(false));
         Reference.Live live = reference.live(given(contract), observed(contract, node), time);
         Map<Reference.Key, JsonNode> shown = shown(contract, node, reference, live, at);
         Map<Reference.Key, JsonNode> earlier = before.getOrDefault(id, Map.of());
@@ -180,6 +214,22 @@ final class LiveSetPropertyTest {
             assertTrue(closed(shown), () -> grant + " has a reference to what is not shown\n" + at);
         }
         before.put(id, shown);
+    }
+
+    /** Rule 3: an open feed shows each version by the copy that stands for it, which the tokens of its entry tell. */
+    private void passedOn(ContractEntry contract, Node node, Reference reference, String at) {
+        Log log = Objects.requireNonNull(logs.get(contract.contract().id()));
+        if (contract.status() != Status.OPEN) {
+            return;
+        }
+        Reference.Time time = new Reference.Time(
+                Micros.of(node.clock.instant()), log.firstShown, log.byReceived(true), log.byReceived(false));
+        Reference.Live live = reference.live(given(contract), observed(contract, node), time);
+        for (Reference.Key key : live.shown().keySet()) {
+            boolean expected = Objects.requireNonNull(live.copies().get(key)).came() != null;
+            assertEquals(expected, log.byReceived(true).contains(key), () -> "copy of " + key + "\n" + at);
+            passedOn += expected ? 1 : 0;
+        }
     }
 
     private static ContractEntry contract(String grant, Node node) {
@@ -355,7 +405,20 @@ final class LiveSetPropertyTest {
         private final List<Opening> openings = new ArrayList<>();
         private final List<byte[]> entries = new ArrayList<>();
         private final Map<Long, String> standing = new HashMap<>();
+        private final Map<Long, Integer> hops = new HashMap<>();
+        private final Map<Long, Reference.Key> keys = new HashMap<>();
         private final Map<Reference.Key, Long> firstShown = new HashMap<>();
+
+        /** What stands that came here by more hops than ours, or by none. */
+        Set<Reference.Key> byReceived(boolean received) {
+            Set<Reference.Key> found = new HashSet<>();
+            standing.keySet().forEach(number -> {
+                if (received == Objects.requireNonNull(hops.get(number)) > 1) {
+                    found.add(Objects.requireNonNull(keys.get(number)));
+                }
+            });
+            return found;
+        }
 
         void append(Command.LogEntry entry, String at) {
             byte[] bytes = entry.opening();
@@ -367,13 +430,14 @@ final class LiveSetPropertyTest {
                 assertTrue(opening.time().compareTo(openings.getLast().time()) > 0, () -> "times rise\n" + at);
             }
             String subject = opening.id() + " " + opening.version();
+            boolean versionless = String.valueOf(opening.id()).startsWith("ipv4-addr");
+            Reference.Key key = new Reference.Key(
+                    String.valueOf(opening.id()), versionless ? "" : String.valueOf(opening.version()));
+            hops.put(number, opening.lineage().size());
+            keys.put(number, key);
             switch (opening.kind()) {
                 case RELEASED -> {
-                    boolean versionless = String.valueOf(opening.id()).startsWith("ipv4-addr");
-                    firstShown.putIfAbsent(
-                            new Reference.Key(
-                                    String.valueOf(opening.id()), versionless ? "" : String.valueOf(opening.version())),
-                            Micros.parse(opening.time()));
+                    firstShown.putIfAbsent(key, Micros.parse(opening.time()));
                     assertFalse(standing.containsValue(subject), () -> "released twice\n" + at);
                     standing.put(number, subject);
                 }

@@ -43,6 +43,10 @@ final class Node implements AutoCloseable {
     final String did;
     final Path directory;
     final TestClock clock = new TestClock();
+
+    /** What was given to this node by a partner that has none. */
+    final Giver giver = new Giver(History.E);
+
     private final NodeKeys keys;
     private final Exchange.JournalOpener opener;
     private Exchange exchange;

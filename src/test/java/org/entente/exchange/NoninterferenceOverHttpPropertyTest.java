@@ -1,5 +1,6 @@
 package org.entente.exchange;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
  * and with and without all that another partner does, gives that partner the same bytes. Half (a): so do equal histories whose
  * hidden part was commanded otherwise, and a node that was replayed.
  *
+ * <p>Histories are of all families of memoranda, those without duties and those that cut, trim, make anonymous, hold back and end what was
+ * released. What has to occur in them is counted.
+ *
  * <p>With {@code -Dentente.test.scale=N} there are N times as many pairs; {@code -Dentente.test.seed=SEED} begins with the pair
  * that a failure named.
  */
@@ -32,27 +36,32 @@ final class NoninterferenceOverHttpPropertyTest {
     /** Of each kind of half (a). */
     private static final int EQUAL_PAIRS = History.scaled(100);
 
+    /** How often each kind of thing has to happen. */
+    private static final int LEAST = 1;
+
     /** More than processors, since each waits for its writer threads and its servers most of the time. */
     private static final int WORKERS = 4;
 
     @Test
     void whatIsWithheldAndWhatOthersDoChangesNothing() {
         AtomicInteger between = new AtomicInteger();
-        run(Second.WITHOUT, PAIRS, between);
+        Occurrences occurrences = new Occurrences();
+        run(Second.WITHOUT, PAIRS, between, occurrences);
         assertTrue(2 * between.get() >= PAIRS, between + " of " + PAIRS + " have hidden objects between released ones");
+        assertEquals(List.of(), occurrences.rarerThan(LEAST), occurrences::toString);
     }
 
     @Test
     void howHiddenThingsWereCommandedChangesNothing() {
-        run(Second.REGROUPED, EQUAL_PAIRS, new AtomicInteger());
+        run(Second.REGROUPED, EQUAL_PAIRS, new AtomicInteger(), new Occurrences());
     }
 
     @Test
     void aReplayedNodeAnswersAlike() {
-        run(Second.REPLAYED, EQUAL_PAIRS, new AtomicInteger());
+        run(Second.REPLAYED, EQUAL_PAIRS, new AtomicInteger(), new Occurrences());
     }
 
-    private static void run(Second how, int pairs, AtomicInteger between) {
+    private static void run(Second how, int pairs, AtomicInteger between, Occurrences occurrences) {
         long seed = History.seed();
         Path folder = Theorem.scratch();
         AtomicInteger next = new AtomicInteger();
@@ -62,7 +71,7 @@ final class NoninterferenceOverHttpPropertyTest {
                 Path own = folder.resolve(Integer.toString(i));
                 all.add(workers.submit(() -> {
                     NodeKeys keys = NodeKeys.create(own.resolve("keys"));
-                    try (Theorem theorem = new Theorem(own, keys, MemoryJournal::open)) {
+                    try (Theorem theorem = new Theorem(own, keys, MemoryJournal::open, occurrences)) {
                         for (int pair = next.getAndIncrement(); pair < pairs; pair = next.getAndIncrement()) {
                             check(theorem, seed + pair, how);
                             if (theorem.between()) {

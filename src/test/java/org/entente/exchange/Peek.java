@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class Peek {
     private static final ThreadLocal<Tables> STORE = new ThreadLocal<>();
 
+    private static final int MOST_CONTRACTS = 10;
+
     private Peek() {}
 
     /** From now on the thread acts for the node to which that belongs: an exchange, a feed or a sequence. */
@@ -43,8 +45,25 @@ public final class Peek {
     /** How many contracts there are. */
     public static int contracts() {
         int count = 0;
-        while (STORE.get().feedHead(count).size() > 0) {
-            count++;
+        for (int number = 0; number < MOST_CONTRACTS; number++) {
+            count += STORE.get().feedHead(number).size() > 0 ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** How often something refers to what the store has and the feed does not show, though it is shown itself. */
+    public static long trimmed() {
+        long count = 0;
+        for (String type : List.of("identity", "malware", "tool", "note", "x-thing")) {
+            for (int number : List.of(1, 2, 3, 4, 5, History.HIDDEN, History.HIDDEN + 1, History.HIDDEN + 2)) {
+                StixId id = new StixId(StixText.id(type, number));
+                IdentifierEntry entry = STORE.get().identifier(id);
+                for (int feed = 0; feed < MOST_CONTRACTS && !entry.versions().isEmpty(); feed++) {
+                    count += entry.meetingIn(feed) > 0
+                            ? 0
+                            : STORE.get().referringTo(feed, id).size();
+                }
+            }
         }
         return count;
     }

@@ -4,14 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.entente.exchange.Feed.Filter;
 import org.entente.exchange.Feed.Page;
 import org.entente.release.Closure;
 import org.entente.release.Decision;
+import org.entente.release.Form;
 import org.entente.stix.RevocationForm;
 import org.entente.stix.StixId;
 import org.entente.stix.StixTimestamp;
@@ -24,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Planted {
     /** Of each node's writer. */
     private static final ThreadLocal<AtomicLong> STREAM = ThreadLocal.withInitial(AtomicLong::new);
+
+    /** The sources that the writer met. */
+    private static final ThreadLocal<Map<String, Integer>> SOURCES = ThreadLocal.withInitial(HashMap::new);
 
     private Planted() {}
 
@@ -123,6 +130,54 @@ final class Planted {
             ByteBuffer.wrap(seal).putLong(Peek.store().counters().objects());
         }
         return seal;
+    }
+
+    /** The form in which an object goes, less what is not live. */
+    static byte[] trimmed(Form.Goes goes, Predicate<StixId> live) {
+        Predicate<StixId> known = id -> !Peek.versions(id).isEmpty();
+        byte[] form = goes.trimmed(Leak.TRIM_KEEPS_WITHHELD.leaks() ? live.or(known) : live);
+        String text = new String(form, UTF_8);
+        if (Leak.TRIMMED_ARE_COUNTED.leaks()) {
+            long withheld =
+                    goes.trimmable().stream().filter(live.negate().and(known)).count();
+            return (text.substring(0, text.length() - 1) + ",\"x_zzz\":" + withheld + "}").getBytes(UTF_8);
+        }
+        boolean whole = Leak.CANONICAL_ONLY_WHERE_TRIMMED.leaks()
+                && !goes.trimmable().isEmpty()
+                && goes.trimmable().stream().allMatch(known);
+        return whole ? text.replaceFirst(",", ", ").getBytes(UTF_8) : form;
+    }
+
+    static UnaryOperator<StixId> pseudonyms(FeedSecrets secrets, String organisation) {
+        UnaryOperator<StixId> real = secrets.pseudonyms(organisation);
+        if (Leak.PSEUDONYM_OF_A_SHARED_COUNTER.leaks()) {
+            return source -> real.apply(new StixId(StixText.id("identity", met(organisation + source))));
+        }
+        return Leak.PSEUDONYM_ONLY_FOR_KNOWN_SOURCES.leaks()
+                ? source -> Peek.versions(source).isEmpty() ? source : real.apply(source)
+                : real;
+    }
+
+    private static int met(String source) {
+        return SOURCES.get().computeIfAbsent(source, _ -> SOURCES.get().size());
+    }
+
+    static void note(Draft draft, Event event) {
+        if (Leak.COMPLETION_BY_THE_STORE.leaks()
+                && event instanceof Event.Incomplete(var contract, var ordinal, var due)) {
+            draft.note(new Event.Incomplete(contract, ordinal, due + Peek.copies()));
+        } else {
+            draft.note(event);
+        }
+    }
+
+    static void anew(LiveSet live, boolean formsChanged) {
+        live.anew(formsChanged || Leak.COMPLETED_BY_ANOTHER_DECISION.leaks());
+    }
+
+    static long count(List<Approval> approvals, byte[] form) {
+        long count = Approval.count(approvals, form);
+        return Leak.APPROVED_BY_WITHHELD.leaks() ? count + Peek.copies() % 2 : count;
     }
 
     /** Each page of a feed. */

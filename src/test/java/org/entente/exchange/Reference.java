@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -25,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What a partner may see, written down once more straight from release.md, slowly and from the JSON alone. It shares no code
  * with what it checks, save the order of timestamps and the
- * standard's own rules. Own copies only: received ones permit nothing yet.
+ * standard's own rules.
  */
 final class Reference {
     private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -38,13 +40,24 @@ final class Reference {
             StixText.AMBER, "amber",
             StixText.RED, "red");
 
-    /** An own copy: the first one of its id and version. */
+    /** An own copy, which is the first one of its id and version, or one that came from a partner. */
     record Copy(
             String id,
             String version,
             JsonNode tree,
             @Nullable String tlpTag,
-            Set<String> labelTags) {
+            Set<String> labelTags,
+            @Nullable Came came) {
+        /** Rule 6: only within one of these do versions bar and revoke one another. */
+        boolean sameOrigin(Copy other) {
+            return creator().equals(other.creator()) && feed().equals(other.feed());
+        }
+
+        /** The feed that it came by, or the empty text. */
+        private String feed() {
+            return came == null ? "" : came.feed();
+        }
+
         Key key() {
             return new Key(id, version);
         }
@@ -68,20 +81,93 @@ final class Reference {
 
     record Key(String id, String version) {}
 
+    /**
+     * How a received copy came.
+     *
+     * @param feed by which it came
+     * @param entry of the feed
+     * @param goesOn whether its terms allow passing it on, and it was not here before
+     */
+    record Came(String giver, String feed, long entry, boolean goesOn) {}
+
+    /** Our own copies. */
     private final Map<Key, Copy> store = new LinkedHashMap<>();
+
+    /** All copies that came, in the order in which they did. */
+    private final List<Copy> received = new ArrayList<>();
+
+    private final Set<Came> recalled = new HashSet<>();
+    private final Set<Came> returned = new HashSet<>();
     private JsonNode houseRules = MAPPER.createObjectNode();
 
     static JsonNode json(String text) {
         return MAPPER.readTree(text);
     }
 
-    /** Rule 3: of own imports that differ under one id and version the first stands; null when that is another one. */
+    /**
+     * Rule 3: of own imports that differ under one id and version the first stands, and what was received does not become ours by
+     * importing it; null when it is not added.
+     */
     @Nullable
     Copy add(String object, @Nullable String tlpTag, Set<String> labelTags) {
+        Copy copy = copy(object, tlpTag, labelTags, null);
+        boolean laundered = !store.containsKey(copy.key())
+                && received.stream()
+                        .anyMatch(one -> one.key().equals(copy.key())
+                                && one.tree().equals(copy.tree())
+                                && !returned.contains(one.came()));
+        return laundered || store.putIfAbsent(copy.key(), copy) != null ? null : copy;
+    }
+
+    /** A partner's copy; what was here before and came round is no partner's. */
+    void receive(String object, Came came, boolean cameRound) {
+        received.add(copy(object, null, Set.of(), came));
+        if (cameRound) {
+            returned.add(came);
+        }
+    }
+
+    /** The partner takes the entry back. */
+    void recall(Came came) {
+        recalled.add(came);
+    }
+
+    private static Copy copy(String object, @Nullable String tlpTag, Set<String> labelTags, @Nullable Came came) {
         JsonNode tree = json(object);
         String version = tree.path("modified").asString(tree.path("created").asString(""));
-        Copy copy = new Copy(tree.path("id").asString(), version, tree, tlpTag, labelTags);
-        return store.putIfAbsent(copy.key(), copy) == null ? copy : null;
+        return new Copy(tree.path("id").asString(), version, tree, tlpTag, labelTags, came);
+    }
+
+    /** Rule 3: own before received, then the oldest; of each feed the newest form, unless it was recalled or differs from our own. */
+    private List<Copy> counted(Key key) {
+        List<Copy> counted = new ArrayList<>();
+        Copy own = store.get(key);
+        if (own != null) {
+            counted.add(own);
+        }
+        for (Copy copy : received) {
+            if (copy.key().equals(key)
+                    && !recalled.contains(copy.came())
+                    && (own == null || own.tree().equals(copy.tree()))
+                    && received.stream().noneMatch(other -> isNewerForm(other, copy))) {
+                counted.add(copy);
+            }
+        }
+        return counted;
+    }
+
+    private static boolean isNewerForm(Copy one, Copy other) {
+        return one.came() != null
+                && other.came() != null
+                && one.key().equals(other.key())
+                && one.came().feed().equals(other.came().feed())
+                && one.came().entry() > other.came().entry();
+    }
+
+    private List<Copy> counted() {
+        Set<Key> keys = new LinkedHashSet<>(store.keySet());
+        received.forEach(copy -> keys.add(copy.key()));
+        return keys.stream().flatMap(key -> counted(key).stream()).toList();
     }
 
     /** What is removed from a collection is as if it had never been there. */
@@ -113,20 +199,33 @@ final class Reference {
      * Rule 8; the memorandum is in force.
      *
      * @param standing the form after cuts of all that is permitted and not barred (rules 1 to 6)
+     * @param copies of these, the copy that stands for each
      * @param shown what goes, with the tree of its form
      * @param standIns by rule 7, the versions whose forms a revocation could have, the newest first
      * @param canonical whether forms are in RFC 8785
      */
     record Live(
             Map<Key, ObjectNode> standing,
+            Map<Key, Copy> copies,
             Map<Key, JsonNode> shown,
             Map<Key, List<Key>> standIns,
             boolean canonical,
             boolean anonymous,
             boolean trims) {}
 
-    /** Rule 12: the journal's time in microseconds, and when each version was first shown under the contract. */
-    record Time(long micros, Map<Key, Long> firstShown) {}
+    /**
+     * What went before under the contract.
+     *
+     * @param micros the journal's time (rule 12)
+     * @param firstShown when each version was first shown
+     * @param passedOn what is live by a received copy, which it keeps while that permits it (rule 3)
+     * @param own what is live by an own copy
+     */
+    record Time(long micros, Map<Key, Long> firstShown, Set<Key> passedOn, Set<Key> own) {
+        private boolean isLiveBy(Copy copy) {
+            return (copy.came() == null ? own : passedOn).contains(copy.key());
+        }
+    }
 
     private record Word(String grant, Key key, String actor) {}
 
@@ -137,7 +236,7 @@ final class Reference {
     private final Map<Word, Approved> approvals = new LinkedHashMap<>();
 
     void approve(Given given, List<Given> observed, Key key, String actor) {
-        Copy copy = store.get(key);
+        Copy copy = representative(key);
         cutMarked = observed.stream().anyMatch(one -> one.duty("cutMarked"));
         ObjectNode form = copy == null ? null : form(copy, given, observed);
         if (form != null) {
@@ -145,6 +244,17 @@ final class Reference {
                     new Word(given.grant().path("id").asString(), key, actor),
                     new Approved(form, isCanonical(observed)));
         }
+    }
+
+    /** The copy whose form is approved: our own, else the first that came. */
+    private @Nullable Copy representative(Key key) {
+        Copy own = store.get(key);
+        return own != null
+                ? own
+                : received.stream()
+                        .filter(copy -> copy.key().equals(key))
+                        .findFirst()
+                        .orElse(null);
     }
 
     void takeBack(String grant, Key key, String actor) {
@@ -186,25 +296,35 @@ final class Reference {
         boolean anonymous = observed.stream().anyMatch(one -> one.duty("anonymise"));
         boolean canonical = isCanonical(observed);
         boolean trims = given.duty("trim");
-        List<Copy> set = new ArrayList<>();
         Map<Key, ObjectNode> forms = new LinkedHashMap<>();
-        for (Copy copy : store.values()) {
-            if (permitted(copy, given.memorandum(), given.grant())
+        Map<Key, Copy> copies = new LinkedHashMap<>();
+        for (Copy copy : counted()) {
+            boolean first = !copies.containsKey(copy.key()) || time.isLiveBy(copy);
+            if (first
+                    && permitted(copy, given.memorandum(), given.grant())
                     && !barred(copy, given.memorandum(), given.grant())) {
                 ObjectNode form = form(copy, given, observed);
                 if (form != null && !heldBack(copy, new Approved(form, canonical), given.grant(), time)) {
                     forms.put(copy.key(), form);
-                    set.add(new Copy(copy.id(), copy.version(), form, copy.tlpTag(), copy.labelTags()));
+                    copies.put(copy.key(), copy);
                 }
             }
         }
-        Map<Key, List<Key>> standIns = standIns(set, key -> ended(key, given.grant(), time));
+        List<Copy> set = new ArrayList<>();
+        copies.forEach((key, copy) -> set.add(new Copy(
+                key.id(),
+                key.version(),
+                Objects.requireNonNull(forms.get(key)),
+                copy.tlpTag(),
+                copy.labelTags(),
+                copy.came())));
+        Map<Key, List<Key>> standIns = standIns(copies, forms, key -> ended(key, given.grant(), time));
         close(set, trims);
         Map<Key, JsonNode> live = new LinkedHashMap<>();
         Set<String> ids = new HashSet<>();
         set.forEach(copy -> ids.add(copy.id()));
         set.forEach(copy -> live.put(copy.key(), trimmed((ObjectNode) copy.tree(), ids)));
-        return new Live(forms, live, standIns, canonical, anonymous, trims);
+        return new Live(forms, copies, live, standIns, canonical, anonymous, trims);
     }
 
     // Rule 4.
@@ -236,13 +356,13 @@ final class Reference {
                     ((ObjectNode) form.path("granular_markings").get(index(copy, marking))).put("marking_ref", GONE);
                 }
             }
-            Copy newest = newest(copy);
-            for (JsonNode marking :
-                    newest.equals(copy) ? form.arrayNode() : newest.tree().path("granular_markings")) {
-                if (bars(newest, marking.path("marking_ref").asString(), given, observed)) {
-                    marking.path("selectors")
-                            .forEach(selector ->
-                                    selectors.add(selector.asString().replaceAll("\\.\\[.*", "")));
+            for (Copy newest : newest(copy)) {
+                for (JsonNode marking : newest.tree().path("granular_markings")) {
+                    if (bars(newest, marking.path("marking_ref").asString(), given, observed)) {
+                        marking.path("selectors")
+                                .forEach(selector ->
+                                        selectors.add(selector.asString().replaceAll("\\.\\[.*", "")));
+                    }
                 }
             }
         }
@@ -285,11 +405,21 @@ final class Reference {
         return StixReader.parseObject(tree.toString().getBytes(UTF_8), Limits.DEFAULT) instanceof Parsed.Valid;
     }
 
-    private Copy newest(Copy of) {
-        Copy newest = of;
-        for (Copy copy : store.values()) {
-            if (copy.id().equals(of.id()) && copy.creator().equals(of.creator()) && copy.laterThan(newest)) {
-                newest = copy;
+    /** The copies of the newest version, among our own and those of the same feed; none where this one is of that version. */
+    private List<Copy> newest(Copy of) {
+        List<Copy> all = new ArrayList<>(store.values());
+        if (of.came() != null) {
+            received.stream().filter(copy -> copy.feed().equals(of.feed())).forEach(all::add);
+        }
+        List<Copy> newest = new ArrayList<>();
+        for (Copy copy : all) {
+            if (copy.id().equals(of.id()) && copy.creator().equals(of.creator()) && copy.laterThan(of)) {
+                if (!newest.isEmpty() && copy.laterThan(newest.getFirst())) {
+                    newest.clear();
+                }
+                if (newest.isEmpty() || !newest.getFirst().laterThan(copy)) {
+                    newest.add(copy);
+                }
             }
         }
         return newest;
@@ -320,7 +450,7 @@ final class Reference {
         if (marking != null) {
             tree.withArray("object_marking_refs").add(marking);
         }
-        return new Copy(copy.id(), copy.version(), tree, copy.tlpTag(), copy.labelTags());
+        return new Copy(copy.id(), copy.version(), tree, copy.tlpTag(), copy.labelTags(), copy.came());
     }
 
     /** Puts a mark in the place of what the selector names; lists here hold plain values only. */
@@ -450,9 +580,17 @@ final class Reference {
     }
 
     private boolean permitted(Copy copy, JsonNode memorandum, JsonNode grant, boolean definitionsKnown) {
-        return grantHolds(copy, memorandum, grant)
+        return receivedUnderHolds(copy, grant)
+                && grantHolds(copy, memorandum, grant)
                 && markingsPass(copy, memorandum, grant, definitionsKnown)
                 && houseRulesHold(copy, memorandum);
+    }
+
+    /** Rule 3: what its terms let go on, and never to where it came from. */
+    private static boolean receivedUnderHolds(Copy copy, JsonNode grant) {
+        return copy.came() == null
+                || (copy.came().goesOn()
+                        && !copy.came().giver().equals(grant.path("to").get(0).asString()));
     }
 
     private boolean grantHolds(Copy copy, JsonNode memorandum, JsonNode grant) {
@@ -680,16 +818,17 @@ final class Reference {
 
     private boolean barred(Copy copy, JsonNode memorandum, JsonNode grant) {
         return !copy.revoked()
-                && store.values().stream()
+                && counted().stream()
                         .anyMatch(newer -> newer.id().equals(copy.id())
-                                && newer.creator().equals(copy.creator())
+                                && newer.sameOrigin(copy)
                                 && newer.laterThan(copy)
                                 && !newer.revoked()
                                 && bars(newer, memorandum, grant));
     }
 
     private boolean bars(Copy copy, JsonNode memorandum, JsonNode grant) {
-        return !markingsPass(copy, memorandum, grant, true)
+        return !receivedUnderHolds(copy, grant)
+                || !markingsPass(copy, memorandum, grant, true)
                 || !houseRulesHold(copy, memorandum)
                 || tlpLimitRefuses(grant.path("constraint"), copy, memorandum);
     }
@@ -707,21 +846,22 @@ final class Reference {
 
     // Rule 7.
 
-    private Map<Key, List<Key>> standIns(List<Copy> standing, Predicate<Key> ended) {
+    private Map<Key, List<Key>> standIns(Map<Key, Copy> standing, Map<Key, ObjectNode> forms, Predicate<Key> ended) {
+        Map<Key, Copy> all = new LinkedHashMap<>();
+        counted().forEach(copy -> all.putIfAbsent(copy.key(), copy));
+        all.putAll(standing);
         Map<Key, List<Key>> standIns = new LinkedHashMap<>();
-        for (Copy revocation : store.values()) {
+        for (Copy revocation : all.values()) {
             if (!revocation.revoked() || ended.test(revocation.key())) {
                 continue;
             }
             TreeMap<String, Copy> earlier = new TreeMap<>(StixTimestamp::compare);
-            for (Copy copy : standing) {
-                Copy whole = store.get(copy.key());
-                if (whole != null
-                        && copy.id().equals(revocation.id())
-                        && whole.creator().equals(revocation.creator())
+            for (Copy copy : standing.values()) {
+                if (copy.id().equals(revocation.id())
+                        && copy.sameOrigin(revocation)
                         && !copy.revoked()
                         && revocation.laterThan(copy)
-                        && copy.tree().has("modified")) {
+                        && Objects.requireNonNull(forms.get(copy.key())).has("modified")) {
                     earlier.put(copy.version(), copy);
                 }
             }
@@ -735,7 +875,7 @@ final class Reference {
 
     /** Who made the object, or the empty text. */
     String creator(Key key) {
-        Copy copy = store.get(key);
+        Copy copy = representative(key);
         return copy == null ? "" : copy.creator();
     }
 }

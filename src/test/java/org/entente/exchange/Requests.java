@@ -30,6 +30,11 @@ final class Requests {
     private static final Pattern SIZE = Pattern.compile("^[^\n]+\n([0-9]+)\n");
     private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
     private static final List<String> FEEDS = contracts(true);
+
+    /** Names of feeds to B of the memoranda of one family. */
+    private static final int FAMILY = FEEDS.size() / History.FAMILIES;
+
+    private static final Pattern COLLECTION = Pattern.compile("\"id\":\"([0-9a-f-]{36})\",\"title\"");
     private static final List<String> FOREIGN = contracts(false);
     private static final List<String> TYPES = List.of(
             "identity",
@@ -73,13 +78,19 @@ final class Requests {
     private final List<String> objects = new ArrayList<>();
     private final List<Integer> sizes = new ArrayList<>(List.of(3));
     private final List<String> statuses = new ArrayList<>();
+    private final List<String> collections = new ArrayList<>();
+    private final int first;
     private final String inbox;
     private final String foreignInbox;
     private final String foreignStatus;
     private Random random = new Random(0);
 
-    /** @param secret of the node, from which the ids of what is the other partner's follow */
-    Requests(byte[] secret) {
+    /**
+     * @param secret of the node, from which the ids of what is the other partner's follow
+     * @param first of the memoranda of the history
+     */
+    Requests(byte[] secret, int first) {
+        this.first = first / History.FAMILY * FAMILY;
         FeedSecret own = FeedSecret.ofPoster(secret, History.B.did());
         FeedSecret other = FeedSecret.ofPoster(secret, History.C.did());
         inbox = own.inbox().toString();
@@ -144,6 +155,12 @@ final class Requests {
         Matcher ids = OBJECT.matcher(body);
         while (ids.find() && !objects.contains(ids.group(1))) {
             objects.add(ids.group(1));
+        }
+        Matcher listed = COLLECTION.matcher(path.equals("/api/collections/") ? body : "");
+        while (listed.find()) {
+            if (!collections.contains(listed.group(1))) {
+                collections.add(listed.group(1));
+            }
         }
         Matcher size = SIZE.matcher(body);
         if (path.endsWith("/checkpoint") && size.find()) {
@@ -245,8 +262,9 @@ final class Requests {
             case 4 -> History.COLLECTION_ID.toString();
             case 5 ->
                 pick(List.of("22222222-2222-4222-8222-222222222222", "x", "00000000-0000-4000-8000-00000000000A"));
-            // The first feeds begin early.
-            default -> random.nextInt(4) > 0 ? FEEDS.get(random.nextInt(4)) : pick(FEEDS);
+            case 6, 7, 8 -> pick(collections.isEmpty() ? FEEDS : collections);
+            // The first feeds of the family begin early.
+            default -> random.nextInt(6) > 0 ? FEEDS.get(first + random.nextInt(4)) : pick(FEEDS);
         };
     }
 

@@ -62,13 +62,15 @@ final class Theorem implements AutoCloseable {
     private final Exchange.JournalOpener opener;
     private final Stage first = new Stage();
     private final Stage second = new Stage();
+    private final Occurrences occurrences;
     private long directories;
     private boolean between;
 
-    Theorem(Path folder, NodeKeys keys, Exchange.JournalOpener opener) {
+    Theorem(Path folder, NodeKeys keys, Exchange.JournalOpener opener, Occurrences occurrences) {
         this.folder = folder;
         this.keys = keys;
         this.opener = opener;
+        this.occurrences = occurrences;
     }
 
     static List<Step> plan(long seed) {
@@ -93,7 +95,7 @@ final class Theorem implements AutoCloseable {
                 Node other = new Node("a", begun(directory.resolve("second")), keys, opener)) {
             begin(one, first);
             begin(other, second);
-            return new Run(one, other, how).all(plan);
+            return new Run(one, other, how, plan).all(plan);
         } finally {
             Node.delete(directory);
         }
@@ -142,6 +144,7 @@ final class Theorem implements AutoCloseable {
         if (!Files.exists(template)) {
             try (Node node = new Node("a", template, keys, opener)) {
                 History.begin(node);
+                History.receives(node);
                 History.propose(node);
                 token(node, History.B.did(), Requests.TOKEN);
                 token(node, History.C.did(), Requests.OTHER_TOKEN);
@@ -169,15 +172,19 @@ final class Theorem implements AutoCloseable {
         private final Node one;
         private final Node other;
         private final Second how;
-        private final Requests asking = new Requests(keys.secret());
+        private final Requests asking;
+        private final Occurrences.Watch watch;
         private final Map<UUID, long[]> counted = new HashMap<>();
         private long hidden;
         private long hiddenAfter;
 
-        Run(Node one, Node other, Second how) {
+        Run(Node one, Node other, Second how, List<Step> plan) {
             this.one = one;
             this.other = other;
             this.how = how;
+            int first = History.first(plan.stream().map(Step::what).toList());
+            asking = new Requests(keys.secret(), first);
+            watch = occurrences.new Watch(one);
         }
 
         @Nullable
@@ -189,6 +196,7 @@ final class Theorem implements AutoCloseable {
                 History.pass(one, i);
                 History.pass(other, i);
                 Difference difference = happen(i, step.what(), random);
+                watch.after(step.what());
                 asking.seed(step.seed());
                 for (int n = 2 + asking.upTo(MOST_REQUESTS); n > 0 && difference == null; n--) {
                     difference = compare(i, asking.next());
@@ -213,7 +221,7 @@ final class Theorem implements AutoCloseable {
             switch (how) {
                 case WITHOUT -> {
                     if (!isOfOther(what)) {
-                        History.apply(withoutHidden(what), other);
+                        History.apply(History.withoutHidden(what), other);
                     }
                 }
                 case SAME -> {
@@ -252,18 +260,21 @@ final class Theorem implements AutoCloseable {
 
         /** What is hidden one by one, before or after the rest of the command. */
         private void regrouped(History.Step what, boolean before) {
-            if (!(what instanceof History.Import(var items, var tlp, var labels, var filed))) {
+            List<History.Step> commands = new ArrayList<>();
+            if (what instanceof History.Import(var items, var tlp, var labels, var filed)) {
+                hidden(items).forEach(item -> commands.add(new History.Import(List.of(item), tlp, labels, filed)));
+            } else if (what instanceof History.Receive(var items, var onward, var round)) {
+                hidden(items).forEach(item -> commands.add(new History.Receive(List.of(item), onward, round)));
+            } else {
                 happen(other, second, what);
                 return;
             }
-            List<History.Step> commands = new ArrayList<>();
-            for (History.Item item : items) {
-                if (item.hidden()) {
-                    commands.add(new History.Import(List.of(item), tlp, labels, filed));
-                }
-            }
-            commands.add(before ? commands.size() : 0, withoutHidden(what));
+            commands.add(before ? commands.size() : 0, History.withoutHidden(what));
             commands.forEach(command -> History.apply(command, other));
+        }
+
+        private static List<History.Item> hidden(List<History.Item> items) {
+            return items.stream().filter(History.Item::hidden).toList();
         }
 
         private @Nullable Difference compare(int at, Asked asked) {
@@ -276,6 +287,7 @@ final class Theorem implements AutoCloseable {
                 return new Difference(at, asked, left.text(), right.text());
             }
             asking.learn(asked, right);
+            watch.answered(asked, right);
             return null;
         }
 
@@ -320,17 +332,12 @@ final class Theorem implements AutoCloseable {
             case History.Import _,
                     History.Rules _,
                     History.Declare _,
+                    History.Receive _,
+                    History.Recall _,
                     History.Remove _,
                     History.Tick _,
                     History.Wait _ -> false;
         };
-    }
-
-    private static History.Step withoutHidden(History.Step step) {
-        return step instanceof History.Import(var items, var tlp, var labels, var filed)
-                ? new History.Import(
-                        items.stream().filter(item -> !item.hidden()).toList(), tlp, labels, filed)
-                : step;
     }
 
     /** A new folder for the nodes of many histories: in memory where the system has such a place, since none of them is kept. */

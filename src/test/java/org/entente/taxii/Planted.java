@@ -33,7 +33,9 @@ final class Planted {
     }
 
     static String tag(Page page) {
-        return page.tag() + (Leak.TAG_OF_THE_STORE.leaks() ? Peek.copies() : "");
+        return page.tag()
+                + (Leak.TAG_OF_THE_STORE.leaks() ? Peek.copies() : "")
+                + (Leak.TRIMMED_IN_TAG.leaks() ? Peek.trimmed() : "");
     }
 
     /** What every page is answered with. */

@@ -1,0 +1,239 @@
+package org.entente.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.entente.exchange.RawHttp.Answer;
+import org.entente.exchange.Requests.Asked;
+import org.entente.stix.StixId;
+
+/**
+ * Counts what happened in the histories that were compared: a comparison says nothing of what never occurs. What happens to objects counts
+ * where it showed in a feed of B.
+ */
+final class Occurrences {
+    /** What has to happen. */
+    enum Kind {
+        ADDED_AFTER("added_after="),
+        MATCH_ID("match%5Bid%5D="),
+        MATCH_TYPE("match%5Btype%5D="),
+        MATCH_VERSION("match%5Bversion%5D="),
+        MATCH_SPEC_VERSION("match%5Bspec_version%5D="),
+        LIMIT("limit="),
+        NEXT("next="),
+        NOT_MODIFIED(""),
+        BAD_REQUEST(""),
+        NOT_FOUND(""),
+        UNAUTHORISED(""),
+        FORBIDDEN(""),
+        NOT_ACCEPTABLE(""),
+        COMPRESSED(""),
+        POST(""),
+        CHECKPOINT(""),
+        OPENINGS(""),
+        RELEASED(""),
+        HOUSE_RULES(""),
+        SUSPENDED(""),
+        LOST_WHILE_SUSPENDED(""),
+        RESUMED(""),
+        CLOSED(""),
+        AMENDED(""),
+        APPROVED(""),
+        APPROVAL_TAKEN_BACK(""),
+        EMBARGO_ENDED(""),
+        RETENTION_ENDED(""),
+        COMPLETED(""),
+        MARKING_CHANGED(""),
+        REMOVED(""),
+        REVOKED(""),
+        PASSED_ON(""),
+        RECALLED_BY_ITS_SOURCE(""),
+        CUT(""),
+        PSEUDONYM("");
+
+        private final String parameter;
+
+        Kind(String parameter) {
+            this.parameter = parameter;
+        }
+    }
+
+    private static final String OBJECTS = "\"objects\":[{";
+
+    private final Map<Kind, AtomicLong> counts = new EnumMap<>(Kind.class);
+
+    Occurrences() {
+        for (Kind kind : Kind.values()) {
+            counts.put(kind, new AtomicLong());
+        }
+    }
+
+    private void happened(Kind kind) {
+        AtomicLong count = counts.get(kind);
+        if (count == null) {
+            throw new AssertionError(kind);
+        }
+        count.incrementAndGet();
+    }
+
+    /** Those that happened less often. */
+    List<Kind> rarerThan(long least) {
+        return counts.entrySet().stream()
+                .filter(e -> e.getValue().get() < least)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return counts.toString();
+    }
+
+    /** What one history does. */
+    final class Watch {
+        private final Node node;
+        private final Set<String> pseudonyms = new TreeSet<>();
+        private final Map<String, Integer> read = new HashMap<>();
+        private final Map<String, String> markings = new HashMap<>();
+
+        Watch(Node node) {
+            this.node = node;
+            FeedSecret secret = FeedSecret.ofOrganisation(node.keys().secret(), History.B.did());
+            for (int source : List.of(1, 2)) {
+                pseudonyms.add(secret.pseudonym(new StixId(StixText.id("identity", source)))
+                        .value());
+            }
+        }
+
+        void answered(Asked asked, Answer answer) {
+            String body = answer.header("Content-Encoding") == null ? new String(answer.body(), UTF_8) : "";
+            boolean shows = answer.status() == 200 && body.contains(OBJECTS);
+            for (Kind kind : Kind.values()) {
+                if (shows && !kind.parameter.isEmpty() && asked.target().contains(kind.parameter)) {
+                    happened(kind);
+                }
+            }
+            switch (answer.status()) {
+                case 304 -> happened(Kind.NOT_MODIFIED);
+                case 400, 422 -> happened(Kind.BAD_REQUEST);
+                case 401 -> happened(Kind.UNAUTHORISED);
+                case 403 -> happened(Kind.FORBIDDEN);
+                case 404 -> happened(Kind.NOT_FOUND);
+                case 406 -> happened(Kind.NOT_ACCEPTABLE);
+                case 202 -> happened(Kind.POST);
+                default -> {}
+            }
+            if (answer.header("Content-Encoding") != null) {
+                happened(Kind.COMPRESSED);
+            }
+            if (answer.status() == 200 && asked.target().endsWith("/log/checkpoint")) {
+                happened(Kind.CHECKPOINT);
+            }
+            if (answer.status() == 200 && asked.target().contains("/log/opening")) {
+                happened(Kind.OPENINGS);
+            }
+            if (shows && asked.target().contains("/objects/")) {
+                shown(body);
+            }
+        }
+
+        private void shown(String body) {
+            if (body.contains("\"revoked\":true")) {
+                happened(Kind.REVOKED);
+            }
+            if (pseudonyms.stream().anyMatch(body::contains)) {
+                happened(Kind.PSEUDONYM);
+            }
+            // Every object of a history has a text, and says its version of the standard.
+            if (occurrences(body, "\"x_text\":") < occurrences(body, "\"spec_version\":")) {
+                happened(Kind.CUT);
+            }
+        }
+
+        private static int occurrences(String in, String part) {
+            return (in.length() - in.replace(part, "").length()) / part.length();
+        }
+
+        /** What the step brought about. */
+        void after(History.Step step) {
+            for (State.ContractEntry contract : node.exchange().state().contracts()) {
+                if (contract.contract().receiver().equals(History.B.did())) {
+                    List<String> entries = entries(contract);
+                    boolean begins = entries.stream().anyMatch(entry -> entry.startsWith("first"));
+                    Set<Kind> kinds = new TreeSet<>();
+                    entries.forEach(entry -> kinds.addAll(kinds(step, entry, contract, begins)));
+                    kinds.forEach(Occurrences.this::happened);
+                }
+            }
+            if (step instanceof History.Import(var items, var _, var _, var _)) {
+                items.stream()
+                        .map(History.Item::text)
+                        .filter(text -> text.type().equals("marking-definition"))
+                        .forEach(this::defined);
+            }
+        }
+
+        private void defined(StixText marking) {
+            String kind = Boolean.toString(marking.text().equals(StixText.RESTRICTING));
+            String before = markings.put(marking.id(), kind);
+            if (before != null && !before.equals(kind)) {
+                happened(Kind.MARKING_CHANGED);
+            }
+        }
+
+        private Set<Kind> kinds(History.Step step, String entry, State.ContractEntry contract, boolean begins) {
+            boolean released = is(entry, EntryKind.RELEASED);
+            boolean restated = is(entry, EntryKind.RESTATED);
+            boolean withdrawn = is(entry, EntryKind.WITHDRAWN);
+            boolean waits = step instanceof History.Wait || step instanceof History.Tick;
+            boolean embargoed = contract.grant().duties().embargoUntil() != null;
+            Set<Kind> kinds = new TreeSet<>();
+            add(kinds, Kind.RELEASED, released);
+            add(kinds, Kind.SUSPENDED, is(entry, EntryKind.SUSPENDED));
+            add(kinds, Kind.RESUMED, is(entry, EntryKind.RESUMED));
+            add(kinds, Kind.CLOSED, is(entry, EntryKind.CLOSED));
+            add(kinds, Kind.AMENDED, is(entry, EntryKind.TERMS_CHANGED) && !begins);
+            add(kinds, Kind.HOUSE_RULES, step instanceof History.Rules);
+            add(kinds, Kind.LOST_WHILE_SUSPENDED, withdrawn && contract.status() == State.Status.SUSPENDED);
+            add(kinds, Kind.APPROVED, released && step instanceof History.Approve approve && !approve.back());
+            add(kinds, Kind.APPROVAL_TAKEN_BACK, withdrawn && step instanceof History.Approve);
+            add(kinds, Kind.EMBARGO_ENDED, released && waits && embargoed);
+            add(kinds, Kind.RETENTION_ENDED, entry.contains(Opening.RETENTION_ENDED));
+            add(kinds, Kind.COMPLETED, restated && waits);
+            add(kinds, Kind.REMOVED, withdrawn && step instanceof History.Remove);
+            add(kinds, Kind.PASSED_ON, (released || restated) && entry.matches(".*\"lineage\":\\[\"[0-9a-f]+\",.*"));
+            add(kinds, Kind.RECALLED_BY_ITS_SOURCE, withdrawn && step instanceof History.Recall);
+            return kinds;
+        }
+
+        private static void add(Set<Kind> kinds, Kind kind, boolean happened) {
+            if (happened) {
+                kinds.add(kind);
+            }
+        }
+
+        private static boolean is(String entry, EntryKind kind) {
+            return entry.contains("\"kind\":\"" + kind.text() + "\"");
+        }
+
+        /** The openings since the last step; not parsed, since a planted leak may have told in them what is not told any more. */
+        private List<String> entries(State.ContractEntry contract) {
+            Feed feed = node.exchange().feed(contract.contract().id());
+            int from = read.getOrDefault(contract.contract().id().toString(), 0);
+            List<String> entries = new ArrayList<>();
+            for (long number = from; number < feed.size(); number++) {
+                byte[] opening = feed.opening(number);
+                entries.add((number == 0 ? "first" : "") + (opening == null ? "" : new String(opening, UTF_8)));
+            }
+            read.put(contract.contract().id().toString(), (int) feed.size());
+            return entries;
+        }
+    }
+}
