@@ -12,17 +12,17 @@ record Outcomes(byte[] bits) {
 
     Outcome of(int contract) {
         int at = contract / IN_A_BYTE;
-        return at >= bits.length ? Outcome.UNDECIDED : Outcome.of(bits[at] >> shift(contract) & MASK);
+        return at >= bits.length ? Outcome.UNDECIDED : Outcome.of((bits[at] >> shift(contract)) & MASK);
     }
 
     Outcomes with(int contract, Outcome outcome) {
         int at = contract / IN_A_BYTE;
         byte[] now = Arrays.copyOf(bits, Math.max(bits.length, at + 1));
-        now[at] = (byte) (now[at] & ~(MASK << shift(contract)) | outcome.code() << shift(contract));
+        now[at] = (byte) ((now[at] & ~(MASK << shift(contract))) | (outcome.code() << shift(contract)));
         return new Outcomes(now);
     }
 
     private static int shift(int contract) {
-        return contract % IN_A_BYTE * WIDTH;
+        return (contract % IN_A_BYTE) * WIDTH;
     }
 }
