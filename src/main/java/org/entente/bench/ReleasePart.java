@@ -44,7 +44,7 @@ final class ReleasePart {
         }
         rows.addAll(amendments(new Plan(objects, objects / 10, 0, 0, false), "-many-classes"));
         rows.addAll(amendments(new Plan(objects, objects, 0, 0, false), "-a-class-each"));
-        rows.addAll(amendments(new Plan(objects / 10, classes, 0, 0, true), "-cut"));
+        rows.addAll(amendments(new Plan(objects, classes, 0, 0, true), "-cut"));
         rows.addAll(amendments(new Plan(objects / 10, classes, 0, objects / 10, false), "-waiting"));
         for (int idle : List.of(9, 50, 199)) {
             rows.addAll(idle(idle, classes));
