@@ -612,19 +612,18 @@ final class Decider {
         draft.control(new Event.MemorandumAmended(id, next.version(), standing));
         Set<Long> ended = destroying.closed(before, draft);
         draft.recall(ended);
+        Set<StixId> gone = new LinkedHashSet<>();
+        ended.forEach(ordinal -> gone.add(draft.id(ordinal)));
         byte[] terms = Opening.sha256(next.memorandum().canonical());
         // Whatever is decided depends on the duties of all contracts with a receiver, so that all open before.
         List<Integer> opened = open(existing(id, draft), draft);
         before.forEach((contract, was) -> {
             ContractEntry now = draft.state().contract(contract);
             if (now != null && now.contract().version() == next.version()) {
-                boolean formed =
-                        !duties.getOrDefault(now.number(), FormDuty.NONE).isSame(duty(now, draft));
-                changeTerms(
-                        now,
-                        terms,
-                        formed || !was.grant().duties().equals(now.grant().duties()),
-                        draft);
+                FormDuty formed = duties.getOrDefault(now.number(), FormDuty.NONE);
+                boolean same = formed.isSame(duty(now, draft))
+                        && was.grant().duties().equals(now.grant().duties());
+                changeTerms(now, terms, same ? gone : null, draft);
             } else {
                 follow(contract, was.status(), draft);
             }
@@ -634,18 +633,18 @@ final class Decider {
         destroy(ended, draft);
     }
 
-    /** @param duties whether the duties are others too, and not only what is permitted */
-    private void changeTerms(ContractEntry contract, byte[] terms, boolean duties, Draft draft) {
+    /** @param gone ids of copies that went by the same command; null where the duties are others, so that all is decided anew */
+    private void changeTerms(ContractEntry contract, byte[] terms, @Nullable Set<StixId> gone, Draft draft) {
         if (contract.contract().giver().equals(self.did())) {
             Change change = change(draft, contract);
             change.termsChanged(terms);
             change.withdrawsFor(Opening.TERMS_CHANGED);
             LiveSet live = liveSet(draft, contract, change);
-            if (duties) {
+            if (gone == null) {
                 draft.decideAnew(contract.number());
                 live.anew(true);
             } else {
-                live.redecided(Set.of());
+                live.redecided(gone);
             }
             change.write();
         }

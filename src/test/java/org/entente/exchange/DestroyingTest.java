@@ -21,6 +21,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.entente.journal.Fsck;
 import org.entente.journal.StoppedJournal;
+import org.entente.memorandum.Memorandum;
+import org.entente.memorandum.SignedMemorandum;
 import org.entente.release.Tags;
 import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
@@ -387,6 +389,37 @@ final class DestroyingTest {
         assertEquals(List.of(), b.shown(b.contract("BC")));
         assertEquals(0, inJournal(b, SECRET));
         c.pull(b, b.contract("BC"));
+        isWhole(b);
+    }
+
+    /** A memorandum of three parties in that version, signed by all. */
+    private void among(Node c, int version, String grants) {
+        String document = """
+                {"entente":"memorandum/1","id":"urn:uuid:%s","version":%d,"title":"Three",
+                 "parties":[{"id":"%s","name":"A"},{"id":"%s","name":"B"},{"id":"%s","name":"C"}],
+                 "term":{"from":"2026-01-01T00:00:00Z","until":"2027-01-01T00:00:00Z"},"grants":%s}""".formatted(COLLECTION, version, a.did, b.did, c.did, grants);
+        SignedMemorandum signed =
+                new SignedMemorandum(Node.accepted(Memorandum.read(document.getBytes(UTF_8))), List.of());
+        for (Node node : List.of(a, b, c)) {
+            node.exchange().handle(new Command.AddMemorandum("test", signed));
+            node.exchange().handle(new Command.SignMemorandum("test", COLLECTION));
+            signed = node.newest(COLLECTION);
+        }
+        a.exchange().handle(new Command.AddMemorandum("test", signed));
+        b.exchange().handle(new Command.AddMemorandum("test", signed));
+    }
+
+    @Test
+    void anAmendmentThatEndsWhatCameWithdrawsWhatWentOnUnderTheSameMemorandum() {
+        Node c = c();
+        Node.introduce(a, c);
+        among(c, 1, grants(grant("AB", a, b, DELETE), grant("BC", b, c, "")));
+        file(malware(1, SECRET));
+        b.pull(a, a.contract("AB"));
+        assertEquals(List.of(ID), b.shown(b.contract("BC")));
+        among(c, 2, grants(grant("BC", b, c, "")));
+        assertEquals(List.of(), b.shown(b.contract("BC")));
+        assertEquals(0, inJournal(b, SECRET));
         isWhole(b);
     }
 
