@@ -16,7 +16,7 @@ final class Approving {
     private Approving() {}
 
     static void give(Command.Approve command, ContractEntry contract, Forming forming, Draft draft) {
-        Decider.text("actor", command.actor());
+        Admitting.text("actor", command.actor());
         byte[] form = form(command.object(), command.version(), forming, draft);
         if (command.sha256() != null && !Arrays.equals(command.sha256(), form)) {
             throw new Failure(

@@ -18,9 +18,9 @@ final class Filing {
     private Filing() {}
 
     static Command.Done declare(Command.AddCollection command, Draft draft) {
-        Decider.text("title", command.title());
+        Admitting.text("title", command.title());
         if (!command.description().isEmpty()) {
-            Decider.text("description", command.description());
+            Admitting.text("description", command.description());
         }
         State state = draft.state();
         if (state.collection(command.title()) != null || state.collection(command.id()) != null) {
