@@ -147,7 +147,7 @@ final class ReleasePart {
             batches.add(store.freshObjects(batch));
         }
         long start = System.nanoTime();
-        batches.forEach(next -> store.addFresh(exchange, next));
+        batches.forEach(next -> store.add(exchange, next));
         return batches.size() * batch * SECONDS / (System.nanoTime() - start);
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -82,31 +83,24 @@ final class ReleaseStore {
             for (int from = 0; from < plan.idle(); from += Memorandum.MAX_GRANTS) {
                 sign(exchange, idle(Math.min(Memorandum.MAX_GRANTS, plan.idle() - from)));
             }
-            for (int from = 0; from < plan.objects(); from += FILL_BATCH) {
-                add(exchange, from, Math.min(plan.objects(), from + FILL_BATCH));
-            }
-            for (int from = 0; from < plan.waiting(); from += FILL_BATCH) {
-                int to = Math.min(plan.waiting(), from + FILL_BATCH);
-                exchange.handle(new Command.ImportObjects(
-                        BenchNode.ACTOR,
-                        BenchNode.TAGS,
-                        IntStream.range(from, to).mapToObj(this::waiting).toList()));
-            }
+            addAll(exchange, plan.objects(), this::object);
+            addAll(exchange, plan.waiting(), this::waiting);
         }
     }
 
-    private void add(Exchange exchange, int from, int to) {
-        exchange.handle(new Command.ImportObjects(
-                BenchNode.ACTOR,
-                BenchNode.TAGS,
-                IntStream.range(from, to).mapToObj(this::object).toList()));
+    private void addAll(Exchange exchange, int count, IntFunction<StixObject> made) {
+        for (int from = 0; from < count; from += FILL_BATCH) {
+            int to = Math.min(count, from + FILL_BATCH);
+            add(exchange, IntStream.range(from, to).mapToObj(made).toList());
+        }
     }
 
-    /** Imports so many objects that are new, in a class that is released. */
-    void addFresh(Exchange exchange, List<StixObject> objects) {
+    /** Imports these objects by one command. */
+    void add(Exchange exchange, List<StixObject> objects) {
         exchange.handle(new Command.ImportObjects(BenchNode.ACTOR, BenchNode.TAGS, objects));
     }
 
+    /** So many objects that are new, in a class that is released. */
     List<StixObject> freshObjects(int count) {
         List<StixObject> objects = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
