@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * while a command is decided; what follows is planned in a {@link Change}.
  *
  * <p>What comes can complete those that wait for it, and what goes takes those with it that refer to it: both are found by index,
- * so that a change of objects costs what it reaches. A change of terms decides the whole store anew.
+ * so that a change of objects costs what it reaches. A change of terms decides classes again and reaches the objects of those
+ * that changed; where forms may be others too, the whole store is decided anew.
  *
  * <p>A suspended feed only loses (rule 14): what is shown stays while it may go in that very form and all that it refers to stays.
  */

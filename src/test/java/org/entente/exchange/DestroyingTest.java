@@ -354,7 +354,7 @@ final class DestroyingTest {
         assertEquals(0, inJournal(b, SECRET));
         isWhole(b);
         assertEquals(List.of(), b.shown(bc));
-        // A new house rule has everything decided anew: the destroyed copy permits nothing.
+        // Whatever house rules come and go: the destroyed copy permits nothing.
         b.rules("[{\"id\":\"H\",\"text\":\"R\",\"require\":{\"not\":{\"confidence\":{\"lt\":5}}}}]");
         b.rules("[]");
         assertEquals(List.of(), b.shown(bc));
