@@ -873,9 +873,17 @@ final class Reference {
         return standIns;
     }
 
-    /** Who made the object, or the empty text. */
+    /** Who made the object as our own copy says, else as all received ones say that name somebody; or the empty text. */
     String creator(Key key) {
-        Copy copy = representative(key);
-        return copy == null ? "" : copy.creator();
+        Copy own = store.get(key);
+        if (own != null) {
+            return own.creator();
+        }
+        List<String> creators = received.stream()
+                .filter(copy -> copy.key().equals(key) && !copy.creator().isEmpty())
+                .map(Copy::creator)
+                .distinct()
+                .toList();
+        return creators.size() == 1 ? creators.getFirst() : "";
     }
 }
