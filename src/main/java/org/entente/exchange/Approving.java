@@ -60,14 +60,7 @@ final class Approving {
 
     /** The contract that we give under, is not closed and asks for approval. */
     static ContractEntry asking(UUID id, String self, Draft draft) {
-        ContractEntry contract = draft.state().contract(id);
-        if (contract == null || !contract.contract().giver().equals(self)) {
-            throw new Failure(
-                    Failure.Code.NOT_FOUND,
-                    "There is no contract of this id that we give under.",
-                    "contract",
-                    id.toString());
-        }
+        ContractEntry contract = draft.state().givenBy(self, id);
         if (contract.status() == Status.CLOSED || contract.grant().duties().approvals() == 0) {
             throw new Failure(
                     Failure.Code.CONFLICT,

@@ -38,7 +38,7 @@ final class Consenting {
 
     /** Gives consent, in a signed document. */
     SignedConsent give(Command.GiveConsent command, NodeKeys keys) {
-        ContractEntry contract = given(command.contract());
+        ContractEntry contract = draft.state().givenBy(self.did(), command.contract());
         String to = command.to();
         if (to.equals(self.did()) || to.equals(contract.contract().receiver())) {
             throw new Failure(
@@ -76,7 +76,7 @@ final class Consenting {
 
     /** Takes a consent back, in a signed document. */
     SignedConsent withdraw(Command.WithdrawConsent command, NodeKeys keys) {
-        ContractEntry contract = given(command.contract());
+        ContractEntry contract = draft.state().givenBy(self.did(), command.contract());
         KeptConsent before = draft.consent(contract.number(), command.object(), command.version(), command.to());
         if (before == null || !before.given()) {
             throw new Failure(
@@ -88,18 +88,6 @@ final class Consenting {
                     command.to());
         }
         return say(contract, command.object(), command.version(), before.sha256(), command.to(), false, before, keys);
-    }
-
-    private ContractEntry given(UUID id) {
-        ContractEntry contract = draft.state().contract(id);
-        if (contract == null || !contract.contract().giver().equals(self.did())) {
-            throw new Failure(
-                    Failure.Code.NOT_FOUND,
-                    "There is no contract of this id that we give under.",
-                    "contract",
-                    id.toString());
-        }
-        return contract;
     }
 
     /** Copies keep the terms under which they went, so consent can be given where an earlier version of the grant asks for it. */
@@ -185,14 +173,7 @@ final class Consenting {
      */
     List<UUID> take(SignedConsent signed) {
         Consent consent = signed.consent();
-        ContractEntry contract = draft.state().contract(consent.contract());
-        if (contract == null || !contract.contract().receiver().equals(self.did())) {
-            throw new Failure(
-                    Failure.Code.NOT_FOUND,
-                    "There is no contract of this id that we receive under.",
-                    "contract",
-                    consent.contract().toString());
-        }
+        ContractEntry contract = draft.state().receivedBy(self.did(), consent.contract());
         genuine(signed, contract);
         askedFor(consent, contract.number());
         KeptConsent before = draft.consent(contract.number(), consent.object(), consent.version(), consent.to());

@@ -405,14 +405,7 @@ final class Decider {
     // What partners give.
 
     private ContractEntry received(UUID id, Draft draft) {
-        ContractEntry contract = draft.state().contract(id);
-        if (contract == null || !contract.contract().receiver().equals(self.did())) {
-            throw new Failure(
-                    Failure.Code.NOT_FOUND,
-                    "There is no contract of this id that we receive under.",
-                    "contract",
-                    id.toString());
-        }
+        ContractEntry contract = draft.state().receivedBy(self.did(), id);
         if (contract.status() != Status.OPEN) {
             throw new Failure(
                     Failure.Code.CONFLICT,

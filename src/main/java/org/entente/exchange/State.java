@@ -367,6 +367,32 @@ public record State(
         return contracts.get(number);
     }
 
+    /** The contract of that id that the organisation gives under; fails with {@code NOT_FOUND} where there is none. */
+    ContractEntry givenBy(String giver, UUID id) {
+        ContractEntry entry = contract(id);
+        if (entry == null || !entry.contract().giver().equals(giver)) {
+            throw new Failure(
+                    Failure.Code.NOT_FOUND,
+                    "There is no contract of this id that we give under.",
+                    "contract",
+                    id.toString());
+        }
+        return entry;
+    }
+
+    /** The contract of that id that the organisation receives under; fails with {@code NOT_FOUND} where there is none. */
+    ContractEntry receivedBy(String receiver, UUID id) {
+        ContractEntry entry = contract(id);
+        if (entry == null || !entry.contract().receiver().equals(receiver)) {
+            throw new Failure(
+                    Failure.Code.NOT_FOUND,
+                    "There is no contract of this id that we receive under.",
+                    "contract",
+                    id.toString());
+        }
+        return entry;
+    }
+
     /**
      * What the constraints ask that we decide by: those of grants that we give or ever gave under, which explanations still
      * evaluate, and our house rules.

@@ -52,9 +52,9 @@ final class ConsentTest {
         Node.introduce(b, c);
         Node.introduce(b, d);
         Node.introduce(c, d);
-        memorandumAb = Node.conclude(a, b, grant("AB", a, b, CONSENT));
-        memorandumBc = Node.conclude(b, c, grant("BC", b, c, CONSENT));
-        Node.conclude(b, d, grant("BD", b, d, ""));
+        memorandumAb = Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, CONSENT)));
+        memorandumBc = Node.conclude(b, c, Node.grants(Node.grant("BC", b, c, CONSENT)));
+        Node.conclude(b, d, Node.grants(Node.grant("BD", b, d, "")));
         ab = a.contract("AB");
         bc = b.contract("BC");
         bd = b.contract("BD");
@@ -63,11 +63,6 @@ final class ConsentTest {
     @AfterEach
     void stop() {
         List.of(a, b, c, d).forEach(Node::close);
-    }
-
-    private static String grant(String id, Node from, Node to, String duties) {
-        return """
-                [{"id":"%s","title":"T","from":"%s","to":["%s"],"constraint":{"tlp":{"lteq":"green"}}%s}]""".formatted(id, from.did, to.did, duties.isEmpty() ? "" : ",\"duties\":{" + duties + "}");
     }
 
     private static StixText malware(int version) {
@@ -289,11 +284,11 @@ final class ConsentTest {
 
     @Test
     void termsThatAskForNoConsentTakeNone() {
-        Node.amend(a, b, memorandumAb, grant("AB", a, b, "\"onward\":\"never\""));
+        Node.amend(a, b, memorandumAb, Node.grants(Node.grant("AB", a, b, "\"onward\":\"never\"")));
         arrives(malware(1));
         // An earlier version of the grant asks for consent, so A's node cannot know better.
         refused(Failure.Code.CONFLICT, b, give(a, ab, malware(1), c));
-        Node.amend(a, b, memorandumAb, grant("AB", a, b, CONSENT));
+        Node.amend(a, b, memorandumAb, Node.grants(Node.grant("AB", a, b, CONSENT)));
         b.pull(a, ab);
         refused(Failure.Code.CONFLICT, b, withdraw(a, ab, malware(1), c));
         assertEquals(List.of(), b.shown(bc), "copies keep their terms for ever");
@@ -373,7 +368,7 @@ final class ConsentTest {
     void aConsentIsOfBytes() {
         arrives(malware(1).saying("secret"));
         take(b, give(a, ab, malware(1), c));
-        Node.amend(a, b, memorandumAb, grant("AB", a, b, CONSENT + ",\"cut\":[\"x_text\"]"));
+        Node.amend(a, b, memorandumAb, Node.grants(Node.grant("AB", a, b, CONSENT + ",\"cut\":[\"x_text\"]")));
         b.pull(a, ab);
         assertEquals(List.of(), b.shown(bc));
         assertTrue(receivedUnder(b, bc).clause().contains("; it was given to other bytes by did:web:a.example"));
@@ -399,10 +394,10 @@ final class ConsentTest {
     void aConsentForOneOrganisationDoesNotGoUnderAGrantThatLetsItGoAnywhere() {
         arrives(malware(1));
         take(b, give(a, ab, malware(1), c));
-        Node.amend(b, c, memorandumBc, grant("BC", b, c, "\"onward\":\"allowed\""));
+        Node.amend(b, c, memorandumBc, Node.grants(Node.grant("BC", b, c, "\"onward\":\"allowed\"")));
         assertEquals(List.of(), b.shown(bc));
         assertTrue(receivedUnder(b, bc).clause().endsWith("with consent; this grant lets it go on without"));
-        Node.amend(b, c, memorandumBc, grant("BC", b, c, "\"onward\":\"never\""));
+        Node.amend(b, c, memorandumBc, Node.grants(Node.grant("BC", b, c, "\"onward\":\"never\"")));
         assertEquals(List.of(ID), b.shown(bc));
     }
 
@@ -435,7 +430,7 @@ final class ConsentTest {
     /** C holds a copy of B's; B consents to it going on to D only where A does. */
     @Test
     void eachHopAsksItsOwnGiver() {
-        Node.conclude(c, d, grant("CD", c, d, ""));
+        Node.conclude(c, d, Node.grants(Node.grant("CD", c, d, "")));
         UUID cd = c.contract("CD");
         arrives(malware(1));
         take(b, give(a, ab, malware(1), c));

@@ -81,15 +81,6 @@ final class DestroyingTest {
         return opened;
     }
 
-    private static String grant(String id, Node from, Node to, String duties) {
-        return """
-                {"id":"%s","title":"T","from":"%s","to":["%s"],"constraint":{"tlp":{"lteq":"green"}}%s}""".formatted(id, from.did, to.did, duties.isEmpty() ? "" : ",\"duties\":{" + duties + "}");
-    }
-
-    private static String grants(String... grants) {
-        return "[" + String.join(",", grants) + "]";
-    }
-
     private static String malware(int version, String secret) {
         return StixText.of("malware", 1)
                 .at(version)
@@ -145,7 +136,7 @@ final class DestroyingTest {
 
     @Test
     void rule21WhatIsWithdrawnIsZeroedInTheReceiversJournalAndTheLogStillVerifies() {
-        Node.conclude(a, b, grants(grant("AB", a, b, DELETE)));
+        Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, DELETE)));
         UUID ab = a.contract("AB");
         file(
                 malware(1, SECRET),
@@ -174,7 +165,7 @@ final class DestroyingTest {
 
     @Test
     void rule21OpeningCompletesADestructionThatACrashBrokeOff() {
-        Node.conclude(a, b, grants(grant("AB", a, b, DELETE)));
+        Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, DELETE)));
         UUID ab = a.contract("AB");
         file(malware(1, SECRET));
         b.pull(a, ab);
@@ -191,7 +182,7 @@ final class DestroyingTest {
 
     @Test
     void withoutTheDutyAllStays() {
-        Node.conclude(a, b, grants(grant("AB", a, b, "\"onward\":\"allowed\"")));
+        Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, "\"onward\":\"allowed\"")));
         file(malware(1, SECRET));
         b.pull(a, a.contract("AB"));
         remove(ID);
@@ -203,7 +194,7 @@ final class DestroyingTest {
 
     @Test
     void rule9EachCopyHasBytesOfItsOwnAndGoesByItsOwnTerms() {
-        Node.conclude(a, b, grants(grant("AB", a, b, DELETE), grant("AB2", a, b, "")));
+        Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, DELETE), Node.grant("AB2", a, b, "")));
         UUID first = a.contract("AB");
         UUID second = a.contract("AB2");
         file(malware(1, SECRET));
@@ -223,7 +214,7 @@ final class DestroyingTest {
 
     @Test
     void rule9AnOwnCopyOfTheSameBytesStays() {
-        Node.conclude(a, b, grants(grant("AB", a, b, DELETE)));
+        Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, DELETE)));
         b.add(malware(1, SECRET));
         file(malware(1, SECRET));
         b.pull(a, a.contract("AB"));
@@ -235,7 +226,7 @@ final class DestroyingTest {
 
     @Test
     void aFormThatWasRestatedIsDestroyedOnceTheNewOneIsHere() {
-        Node.conclude(a, b, grants(grant("AB", a, b, DELETE + ",\"cutMarked\":true")));
+        Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, DELETE + ",\"cutMarked\":true")));
         UUID ab = a.contract("AB");
         file(malware(1, SECRET));
         b.pull(a, ab);
@@ -258,7 +249,7 @@ final class DestroyingTest {
 
     @Test
     void severingDestroysAllThatCameUnderTheContract() {
-        UUID memorandum = Node.conclude(a, b, grants(grant("AB", a, b, DELETE)));
+        UUID memorandum = Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, DELETE)));
         file(malware(1, SECRET));
         b.pull(a, a.contract("AB"));
         b.exchange().handle(new Command.Sever("test", memorandum));
@@ -269,7 +260,7 @@ final class DestroyingTest {
 
     @Test
     void theEndOfTheTermDestroysByItself() {
-        Node.conclude(a, b, grants(grant("AB", a, b, DELETE)));
+        Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, DELETE)));
         file(malware(1, SECRET));
         b.pull(a, a.contract("AB"));
         b.clock.set(Instant.parse("2027-01-01T00:00:00Z"));
@@ -282,7 +273,7 @@ final class DestroyingTest {
 
     @Test
     void theGiversClosingDestroysAsSoonAsTheLogSaysSo() {
-        UUID memorandum = Node.conclude(a, b, grants(grant("AB", a, b, DELETE)));
+        UUID memorandum = Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, DELETE)));
         UUID ab = a.contract("AB");
         file(malware(1, SECRET));
         b.pull(a, ab);
@@ -301,13 +292,14 @@ final class DestroyingTest {
 
     @Test
     void anAmendmentThatDropsTheGrantDestroysAndOneThatDropsTheDutyDoesNot() {
-        UUID memorandum = Node.conclude(a, b, grants(grant("AB", a, b, DELETE), grant("AB2", a, b, DELETE)));
+        UUID memorandum =
+                Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, DELETE), Node.grant("AB2", a, b, DELETE)));
         UUID first = a.contract("AB");
         file(malware(1, SECRET));
         b.pull(a, first);
         b.pull(a, a.contract("AB2"));
         assertEquals(2, inJournal(b, SECRET));
-        Node.amend(a, b, memorandum, grants(grant("AB", a, b, "")));
+        Node.amend(a, b, memorandum, Node.grants(Node.grant("AB", a, b, "")));
         assertEquals(1, inJournal(b, SECRET));
         // What came under the duty keeps it; what comes now does not have it.
         file(StixText.of("tool", 2)
@@ -324,10 +316,10 @@ final class DestroyingTest {
 
     @Test
     void anAmendmentThatBringsTheDutyHoldsForWhatIsHereAlready() {
-        UUID memorandum = Node.conclude(a, b, grants(grant("AB", a, b, "")));
+        UUID memorandum = Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, "")));
         file(malware(1, SECRET));
         b.pull(a, a.contract("AB"));
-        Node.amend(a, b, memorandum, grants(grant("AB", a, b, DELETE)));
+        Node.amend(a, b, memorandum, Node.grants(Node.grant("AB", a, b, DELETE)));
         assertEquals(1, inJournal(b, SECRET));
         remove(ID);
         b.pull(a, a.contract("AB"));
@@ -336,9 +328,9 @@ final class DestroyingTest {
 
     @Test
     void rule21WhatWasPassedOnIsWithdrawnFirstAndTheFormsThatWereMadeOfItGoToo() {
-        Node.conclude(a, b, grants(grant("AB", a, b, DELETE)));
+        Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, DELETE)));
         Node c = c();
-        Node.conclude(b, c, grants(grant("BC", b, c, "\"cut\":[\"x_gone\"]"), grant("BD", b, c, "")));
+        Node.conclude(b, c, Node.grants(Node.grant("BC", b, c, "\"cut\":[\"x_gone\"]"), Node.grant("BD", b, c, "")));
         UUID ab = a.contract("AB");
         UUID bc = b.contract("BC");
         file(malware(1, SECRET));
@@ -379,9 +371,9 @@ final class DestroyingTest {
 
     @Test
     void closingWithdrawsWhatWasPassedOnUnderAnotherMemorandum() {
-        UUID memorandum = Node.conclude(a, b, grants(grant("AB", a, b, DELETE)));
+        UUID memorandum = Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, DELETE)));
         Node c = c();
-        Node.conclude(b, c, grants(grant("BC", b, c, "")));
+        Node.conclude(b, c, Node.grants(Node.grant("BC", b, c, "")));
         file(malware(1, SECRET));
         b.pull(a, a.contract("AB"));
         assertEquals(List.of(ID), b.shown(b.contract("BC")));
@@ -413,11 +405,11 @@ final class DestroyingTest {
     void anAmendmentThatEndsWhatCameWithdrawsWhatWentOnUnderTheSameMemorandum() {
         Node c = c();
         Node.introduce(a, c);
-        among(c, 1, grants(grant("AB", a, b, DELETE), grant("BC", b, c, "")));
+        among(c, 1, Node.grants(Node.grant("AB", a, b, DELETE), Node.grant("BC", b, c, "")));
         file(malware(1, SECRET));
         b.pull(a, a.contract("AB"));
         assertEquals(List.of(ID), b.shown(b.contract("BC")));
-        among(c, 2, grants(grant("BC", b, c, "")));
+        among(c, 2, Node.grants(Node.grant("BC", b, c, "")));
         assertEquals(List.of(), b.shown(b.contract("BC")));
         assertEquals(0, inJournal(b, SECRET));
         isWhole(b);
@@ -425,7 +417,7 @@ final class DestroyingTest {
 
     @Test
     void rule10TheGiverDestroysOpeningsAndFormsOfWhatItWithdrew() {
-        Node.conclude(a, b, grants(grant("AB", a, b, DELETE + ",\"cut\":[\"x_gone\"]")));
+        Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, DELETE + ",\"cut\":[\"x_gone\"]")));
         UUID ab = a.contract("AB");
         file(malware(1, SECRET));
         // The object, and its form.
@@ -453,7 +445,7 @@ final class DestroyingTest {
 
     @Test
     void rule10AMissingOpeningOfALiveEntryIsAnErrorStill() {
-        Node.conclude(a, b, grants(grant("AB", a, b, DELETE)));
+        Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, DELETE)));
         UUID ab = a.contract("AB");
         file(malware(1, SECRET));
         Feed feed = a.exchange().feed(ab);
@@ -467,9 +459,9 @@ final class DestroyingTest {
 
     @Test
     void whatIsReadWhileItIsDestroyedIsNotSent() {
-        Node.conclude(a, b, grants(grant("AB", a, b, DELETE)));
+        Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, DELETE)));
         Node c = c();
-        Node.conclude(b, c, grants(grant("BC", b, c, "")));
+        Node.conclude(b, c, Node.grants(Node.grant("BC", b, c, "")));
         file(malware(1, SECRET));
         b.pull(a, a.contract("AB"));
         Feed feed = b.exchange().feed(b.contract("BC"));

@@ -148,6 +148,22 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** A grant of what is at most green, in JSON; the duties are members, without braces, or none. */
+    static String grant(String id, Node from, Node to, String duties) {
+        return grant(id, from, to, "{\"tlp\":{\"lteq\":\"green\"}}", duties);
+    }
+
+    /** A grant in JSON. */
+    static String grant(String id, Node from, Node to, String constraint, String duties) {
+        return """
+                {"id":"%s","title":"T","from":"%s","to":["%s"],"constraint":%s%s}""".formatted(id, from.did, to.did, constraint, duties.isEmpty() ? "" : ",\"duties\":{" + duties + "}");
+    }
+
+    /** A memorandum's grants in JSON. */
+    static String grants(String... grants) {
+        return "[" + String.join(",", grants) + "]";
+    }
+
     static void introduce(Node one, Node other) {
         one.knows(other);
         other.knows(one);

@@ -57,17 +57,17 @@ final class OnwardFormTest {
         c = new Node("c", folder.resolve("c"));
         Node.introduce(a, b);
         Node.introduce(b, c);
-        memorandumAb = Node.conclude(a, b, grant("AB", a, b, GREEN, "\"onward\":\"allowed\""));
+        memorandumAb = Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, GREEN, "\"onward\":\"allowed\"")));
         memorandumBc = Node.conclude(
                 b,
                 c,
-                grant(
+                Node.grants(Node.grant(
                         "BC",
                         b,
                         c,
                         "{\"all\":[{\"type\":{\"isAnyOf\":[\"malware\",\"tool\",\"report\"]}},"
                                 + "{\"any\":[{\"topic\":{\"isAbsent\":true}},{\"topic\":{\"isNoneOf\":[\"own\"]}}]}]}",
-                        "\"onward\":\"allowed\",\"cut\":[\"x_text\"],\"trim\":true,\"anonymise\":true"));
+                        "\"onward\":\"allowed\",\"cut\":[\"x_text\"],\"trim\":true,\"anonymise\":true")));
         ab = a.contract("AB");
         bc = b.contract("BC");
         a.exchange().handle(new Command.AddCollection("test", DESK, "Filed", "", Tags.NONE));
@@ -78,11 +78,6 @@ final class OnwardFormTest {
     @AfterEach
     void stop() {
         List.of(a, b, c).forEach(Node::close);
-    }
-
-    private static String grant(String id, Node from, Node to, String constraint, String duties) {
-        return """
-                [{"id":"%s","title":"T","from":"%s","to":["%s"],"constraint":%s,"duties":{%s}}]""".formatted(id, from.did, to.did, constraint, duties);
     }
 
     private void pulls() {
@@ -175,11 +170,19 @@ final class OnwardFormTest {
     /** An approval is of a form: one that came later, in the place of another, is approved by itself and can be. */
     @Test
     void theFormThatARestatementBroughtIsTheOneToApprove() {
-        Node.amend(b, c, memorandumBc, grant("BC", b, c, TOOLS, "\"onward\":\"allowed\",\"approval\":1"));
+        Node.amend(
+                b,
+                c,
+                memorandumBc,
+                Node.grants(Node.grant("BC", b, c, TOOLS, "\"onward\":\"allowed\",\"approval\":1")));
         assertEquals(List.of(), b.shown(bc));
         approves();
         assertTrue(shown(TOOL).contains("internal"));
-        Node.amend(a, b, memorandumAb, grant("AB", a, b, GREEN, "\"onward\":\"allowed\",\"cut\":[\"x_text\"]"));
+        Node.amend(
+                a,
+                b,
+                memorandumAb,
+                Node.grants(Node.grant("AB", a, b, GREEN, "\"onward\":\"allowed\",\"cut\":[\"x_text\"]")));
         b.pull(a, ab);
         assertEquals(List.of(), b.shown(bc));
         approves();

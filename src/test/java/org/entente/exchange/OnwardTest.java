@@ -50,9 +50,9 @@ final class OnwardTest {
         Node.introduce(a, b);
         Node.introduce(b, c);
         Node.introduce(c, a);
-        memorandumAb = Node.conclude(a, b, grants("AB", a, b, "\"onward\":\"allowed\""));
-        Node.conclude(b, c, grants("BC", b, c, "\"onward\":\"allowed\""));
-        Node.conclude(c, a, grants("CA", c, a, "\"onward\":\"allowed\""));
+        memorandumAb = Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, "\"onward\":\"allowed\"")));
+        Node.conclude(b, c, Node.grants(Node.grant("BC", b, c, "\"onward\":\"allowed\"")));
+        Node.conclude(c, a, Node.grants(Node.grant("CA", c, a, "\"onward\":\"allowed\"")));
         ab = a.contract("AB");
         bc = b.contract("BC");
         ca = c.contract("CA");
@@ -63,11 +63,6 @@ final class OnwardTest {
         a.close();
         b.close();
         c.close();
-    }
-
-    private static String grants(String id, Node from, Node to, String duties) {
-        return """
-                [{"id":"%s","title":"T","from":"%s","to":["%s"],"constraint":{"tlp":{"lteq":"green"}}%s}]""".formatted(id, from.did, to.did, duties.isEmpty() ? "" : ",\"duties\":{" + duties + "}");
     }
 
     private void pulls() {
@@ -145,7 +140,7 @@ final class OnwardTest {
                         "2026-01-01T00:00:00Z",
                         "2027-01-01T00:00:00Z",
                         "",
-                        grants("AD", a, b, "").replace(b.did, d.did())),
+                        Node.grants(Node.grant("AD", a, b, "")).replace(b.did, d.did())),
                 d);
         a.add(new Tags(null, new TreeSet<>(), "Filed"), MALWARE);
         pulls();
@@ -170,7 +165,7 @@ final class OnwardTest {
 
     @Test
     void rule3WhatTermsDoNotAllowStaysHere() {
-        Node.amend(a, b, memorandumAb, grants("AB", a, b, ""));
+        Node.amend(a, b, memorandumAb, Node.grants(Node.grant("AB", a, b, "")));
         a.add(MALWARE);
         b.pull(a, ab);
         assertEquals(List.of(), b.shown(bc));
@@ -183,7 +178,7 @@ final class OnwardTest {
         a.add(MALWARE);
         b.pull(a, ab);
         assertEquals(List.of(ID), b.shown(bc));
-        Node.amend(a, b, memorandumAb, grants("AB", a, b, "\"onward\":\"never\""));
+        Node.amend(a, b, memorandumAb, Node.grants(Node.grant("AB", a, b, "\"onward\":\"never\"")));
         a.add(StixText.of("tool", 2).at(1).marked(StixText.GREEN).json());
         b.pull(a, ab);
         assertEquals(List.of(ID), b.shown(bc));
@@ -207,7 +202,7 @@ final class OnwardTest {
 
     @Test
     void rule3NothingGoesBackToWhereItCameFrom() {
-        UUID id = Node.conclude(b, a, grants("BA", b, a, "\"onward\":\"allowed\""));
+        UUID id = Node.conclude(b, a, Node.grants(Node.grant("BA", b, a, "\"onward\":\"allowed\"")));
         a.add(MALWARE);
         b.pull(a, ab);
         assertEquals(List.of(), b.shown(b.contract("BA")));
@@ -269,8 +264,9 @@ final class OnwardTest {
 
     @Test
     void aFeedUnderTermsThatAreNotHereIsNotTakenIn() {
-        Memorandum later = Node.accepted(Memorandum.read(
-                a.amendment(memorandumAb, grants("AB", a, b, "")).getBytes(UTF_8)));
+        Memorandum later =
+                Node.accepted(Memorandum.read(a.amendment(memorandumAb, Node.grants(Node.grant("AB", a, b, "")))
+                        .getBytes(UTF_8)));
         SignedMemorandum signed = new SignedMemorandum(later, List.of())
                 .sign(b.did, b.keys().keyPair().getPrivate());
         a.exchange().handle(new Command.AddMemorandum("test", signed));
