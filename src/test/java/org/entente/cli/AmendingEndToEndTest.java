@@ -8,18 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.entente.FreePort;
 import org.entente.node.Node;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Two nodes amend what they signed, and releasers approve what the new terms ask them about; all by the command line. */
 final class AmendingEndToEndTest {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String ID = "tool--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f";
     private static final String VERSION = "2024-01-01T00:00:00.000Z";
     private static final String OBJECT = """
@@ -31,37 +28,24 @@ final class AmendingEndToEndTest {
 
     private Path folderA;
     private Path folderB;
+    private Path tokenOfB;
     private Node nodeA;
     private Node nodeB;
 
     @BeforeEach
     void start() throws IOException {
-        folderA = init("a");
-        folderB = init("b");
+        folderA = Dealings.init(temporary, "a");
+        folderB = Dealings.init(temporary, "b");
         nodeA = Node.open(folderA);
         nodeB = Node.open(folderB);
-        for (Path[] way : new Path[][] {{folderA, folderB}, {folderB, folderA}}) {
-            String card = Run.ok(way[0], "partner", "card");
-            Path file = Files.writeString(temporary.resolve("card.json"), card);
-            String fingerprint = JSON.readTree(card).get("fingerprint").asString();
-            Run.ok(way[1], "partner", "add", file.toString(), "--fingerprint", fingerprint);
-        }
-        String token = Run.ok(folderA, "token", "new", "--partner", "did:web:b.example");
-        Path file = Files.writeString(temporary.resolve("token"), token);
-        Run.ok(folderB, "partner", "token", "did:web:a.example", "--file", file.toString());
+        Dealings.introduce(folderA, folderB);
+        tokenOfB = Dealings.admit(folderA, folderB);
     }
 
     @AfterEach
     void stop() {
         nodeA.close();
         nodeB.close();
-    }
-
-    private Path init(String name) throws IOException {
-        Path folder = temporary.resolve(name);
-        String listen = "127.0.0.1:" + FreePort.find();
-        Run.ok(folder, "init", "--id", "did:web:" + name + ".example", "--name", name, "--listen", listen);
-        return folder;
     }
 
     private Path draft(String constraint, String duties) throws IOException {
@@ -71,18 +55,6 @@ final class AmendingEndToEndTest {
                  "term": {"from": "2020-01-01T00:00:00Z"}, "defaults": {"tlp": "green"},
                  "grants": [{"id": "G1", "title": "G", "from": "did:web:a.example", "to": ["did:web:b.example"],
                              "constraint": {"type": {"isAnyOf": ["%s"]}}%s}]}""".formatted(constraint, duties), UTF_8);
-    }
-
-    /** Both sign the newest version, which goes from A to B and back as a file. */
-    private void sign(String id, String name) {
-        Run.ok(folderA, "memorandum", "sign", id);
-        Path half = temporary.resolve(name + "-half.json");
-        Run.ok(folderA, "memorandum", "export", id, "--out", half.toString());
-        Run.ok(folderB, "memorandum", "import", half.toString());
-        Run.ok(folderB, "memorandum", "sign", id);
-        Path whole = temporary.resolve(name + "-whole.json");
-        Run.ok(folderB, "memorandum", "export", id, "--out", whole.toString());
-        Run.ok(folderA, "memorandum", "import", whole.toString());
     }
 
     @Test
@@ -95,7 +67,7 @@ final class AmendingEndToEndTest {
                         draft("tool", "").toString())
                 .get("id")
                 .asString();
-        sign(id, "first");
+        Dealings.sign(folderA, folderB, id);
         Path file = Files.writeString(temporary.resolve("object.json"), OBJECT);
         Run.ok(folderA, "import", file.toString());
         Run.ok(folderB, "pull");
@@ -117,7 +89,7 @@ final class AmendingEndToEndTest {
         assertEquals(
                 ExitCode.CONFLICT.number(),
                 Run.on(folderA, "memorandum", "agree", id).code());
-        sign(id, "second");
+        Dealings.sign(folderA, folderB, id);
         for (Path folder : List.of(folderA, folderB)) {
             JsonNode shown = Run.json(folder, "memorandum", "show", id);
             assertEquals(2, shown.get("version").asInt());
@@ -164,10 +136,9 @@ final class AmendingEndToEndTest {
         Path file = Files.writeString(temporary.resolve("releaser"), token);
         Run.ok(folderA, "approval", "give", contract, ID, VERSION, "--token-file", file.toString());
         assertEquals(0, Run.json(folderA, "approval", "list").get("waiting").size());
-        Path partners = temporary.resolve("token");
         assertEquals(
                 ExitCode.FORBIDDEN.number(),
-                Run.on(folderA, "approval", "give", contract, ID, VERSION, "--token-file", partners.toString())
+                Run.on(folderA, "approval", "give", contract, ID, VERSION, "--token-file", tokenOfB.toString())
                         .code(),
                 "a partner approves nothing");
     }

@@ -11,18 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.entente.FreePort;
 import org.entente.node.Node;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A gives to B, and B passes on to C what A consents to; all by the command line, and objects over HTTP. */
 final class ConsentEndToEndTest {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String ID = "tool--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f";
     private static final String VERSION = "2024-01-01T00:00:00.000Z";
     private static final String OBJECT = """
@@ -40,9 +37,9 @@ final class ConsentEndToEndTest {
 
     @BeforeEach
     void start() throws IOException {
-        folderA = init("a");
-        folderB = init("b");
-        folderC = init("c");
+        folderA = Dealings.init(temporary, "a");
+        folderB = Dealings.init(temporary, "b");
+        folderC = Dealings.init(temporary, "c");
         for (Path folder : List.of(folderA, folderB, folderC)) {
             nodes.add(Node.open(folder));
         }
@@ -55,24 +52,10 @@ final class ConsentEndToEndTest {
         nodes.forEach(Node::close);
     }
 
-    private Path init(String name) throws IOException {
-        Path folder = temporary.resolve(name);
-        String listen = "127.0.0.1:" + FreePort.find();
-        Run.ok(folder, "init", "--id", "did:web:" + name + ".example", "--name", name, "--listen", listen);
-        return folder;
-    }
-
     /** Cards, a token and a memorandum by which the one gives to the other and asks for consent. */
     private void gives(Path giver, Path receiver, String from, String to) throws IOException {
-        for (Path[] way : new Path[][] {{giver, receiver}, {receiver, giver}}) {
-            String card = Run.ok(way[0], "partner", "card");
-            Path file = Files.writeString(temporary.resolve("card.json"), card);
-            String fingerprint = JSON.readTree(card).get("fingerprint").asString();
-            Run.ok(way[1], "partner", "add", file.toString(), "--fingerprint", fingerprint);
-        }
-        String token = Run.ok(giver, "token", "new", "--partner", "did:web:" + to + ".example");
-        Path file = Files.writeString(temporary.resolve("token"), token);
-        Run.ok(receiver, "partner", "token", "did:web:" + from + ".example", "--file", file.toString());
+        Dealings.introduce(giver, receiver);
+        Dealings.admit(giver, receiver);
         Path draft = Files.writeString(temporary.resolve("draft.json"), """
                 {"title": "T",
                  "parties": [{"id": "did:web:%1$s.example", "name": "G"}, {"id": "did:web:%2$s.example", "name": "R"}],
@@ -83,14 +66,7 @@ final class ConsentEndToEndTest {
         String id = Run.json(giver, "memorandum", "new", "--from", draft.toString())
                 .get("id")
                 .asString();
-        Run.ok(giver, "memorandum", "sign", id);
-        Path half = temporary.resolve(from + "-half.json");
-        Run.ok(giver, "memorandum", "export", id, "--out", half.toString());
-        Run.ok(receiver, "memorandum", "import", half.toString());
-        Run.ok(receiver, "memorandum", "sign", id);
-        Path whole = temporary.resolve(from + "-whole.json");
-        Run.ok(receiver, "memorandum", "export", id, "--out", whole.toString());
-        Run.ok(giver, "memorandum", "import", whole.toString());
+        Dealings.sign(giver, receiver, id);
         assertTrue(Run.ok(giver, "memorandum", "show", id).contains("onward with-consent"));
     }
 

@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.entente.FreePort;
 import org.entente.intake.Conversion;
 import org.entente.node.Node;
 import org.junit.jupiter.api.AfterEach;
@@ -42,8 +41,8 @@ final class WritingCommandsTest {
 
     @BeforeEach
     void start() throws IOException {
-        folderA = init("a");
-        folderB = init("b");
+        folderA = Dealings.init(temporary, "a");
+        folderB = Dealings.init(temporary, "b");
         nodeA = Node.open(folderA);
         nodeB = Node.open(folderB);
     }
@@ -52,13 +51,6 @@ final class WritingCommandsTest {
     void stop() {
         nodeA.close();
         nodeB.close();
-    }
-
-    private Path init(String name) throws IOException {
-        Path folder = temporary.resolve(name);
-        String listen = "127.0.0.1:" + FreePort.find();
-        Run.ok(folder, "init", "--id", "did:web:" + name + ".example", "--name", name, "--listen", listen);
-        return folder;
     }
 
     private String url(Path folder) {
@@ -149,12 +141,7 @@ final class WritingCommandsTest {
     @Test
     void whatAPartnerPostsIsListedShownAndTaken() throws IOException {
         String partner = "did:web:b.example";
-        for (Path[] way : new Path[][] {{folderA, folderB}, {folderB, folderA}}) {
-            String card = Run.ok(way[0], "partner", "card");
-            Path file = Files.writeString(temporary.resolve("card.json"), card);
-            String fingerprint = JSON.readTree(card).get("fingerprint").asString();
-            Run.ok(way[1], "partner", "add", file.toString(), "--fingerprint", fingerprint);
-        }
+        Dealings.introduce(folderA, folderB);
         sign();
         String token = Run.ok(folderA, "token", "new", "--partner", partner).strip();
         JsonNode collections = JSON.readTree(
@@ -207,14 +194,7 @@ final class WritingCommandsTest {
         String id = Run.json(folderA, "memorandum", "new", "--from", draft.toString())
                 .get("id")
                 .asString();
-        Run.ok(folderA, "memorandum", "sign", id);
-        Path half = temporary.resolve("half.json");
-        Run.ok(folderA, "memorandum", "export", id, "--out", half.toString());
-        Run.ok(folderB, "memorandum", "import", half.toString());
-        Run.ok(folderB, "memorandum", "sign", id);
-        Path whole = temporary.resolve("whole.json");
-        Run.ok(folderB, "memorandum", "export", id, "--out", whole.toString());
-        Run.ok(folderA, "memorandum", "import", whole.toString());
+        Dealings.sign(folderA, folderB, id);
     }
 
     @Test
