@@ -318,6 +318,13 @@ public sealed interface Command<R> {
     /** A due instant has come: a term begins or ends, an embargo or a retention ends. The exchange submits it by itself. */
     record TimePassed(String actor, Instant due) implements Command<Done> {}
 
+    /**
+     * Gives a feed the next entries that it is owed; the exchange itself does so, between other commands (release.md rule 13).
+     *
+     * @param contract number of the contract
+     */
+    record SettleFeed(String actor, int contract) implements Command<Done> {}
+
     /** A command that only asks: what it decides is thrown away, and the journal does not grow. */
     sealed interface Question<R> extends Command<R> {}
 

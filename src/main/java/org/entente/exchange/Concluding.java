@@ -331,7 +331,12 @@ final class Concluding {
                 following.liveSet(draft, contract, change).anew(true);
             }
             case SUSPENDED -> change.suspended();
-            case CLOSED -> change.closed();
+            case CLOSED -> {
+                if (draft.owes(contract.number())) {
+                    throw new StillOwed(contract.number());
+                }
+                change.closed();
+            }
         }
         change.write();
     }

@@ -37,12 +37,12 @@ final class Decider {
     private final Following following;
     private final Concluding concluding;
 
-    Decider(Organisation self, NodeKeys keys, FeedSecrets secrets) {
+    Decider(Organisation self, NodeKeys keys, FeedSecrets secrets, Chunk chunk) {
         this.self = self;
         this.keys = keys;
         this.secrets = secrets;
         this.destroying = new Destroying(self.did());
-        this.following = new Following(self, secrets);
+        this.following = new Following(self, secrets, chunk);
         this.concluding = new Concluding(self, keys, following, destroying);
     }
 
@@ -87,6 +87,10 @@ final class Decider {
             case Command.WithdrawConsent c -> new Consenting(self, draft).withdraw(c, keys);
             case Command.TakeConsent c -> takeConsent(c.consent(), draft);
             case Command.TimePassed c -> timePassed(c, draft);
+            case Command.SettleFeed c -> {
+                following.settle(c.contract(), draft);
+                yield new Command.Done();
+            }
             case Command.AddCollection c -> Filing.declare(c, draft);
             case Command.RemoveObject c -> removeObject(c, draft);
             case Command.PostToCollection c -> postToCollection(c, prepared, draft);

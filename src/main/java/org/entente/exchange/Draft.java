@@ -41,6 +41,9 @@ final class Draft implements Forming.Copies {
     private final Set<Integer> undecided = new HashSet<>();
     private final Map<Integer, FeedEnd> feeds = new HashMap<>();
     private final Set<Integer> followed = new HashSet<>();
+    private final Map<Integer, Long> owed = new HashMap<>();
+    private int taken;
+    private long formed;
     private final Map<Long, Integer> reclassed = new HashMap<>();
     private Set<LeftOperand> asked;
     private final Set<Long> recalled = new HashSet<>();
@@ -99,6 +102,12 @@ final class Draft implements Forming.Copies {
     int payload(Payload payload) {
         payloads.add(payload);
         return payloads.size() - 1;
+    }
+
+    /** The payload of a form that is made for one feed. */
+    int form(byte[] bytes) {
+        formed += bytes.length;
+        return payload(bytes);
     }
 
     /** Has the journal zero that payload once this command is durable. */
@@ -452,6 +461,7 @@ final class Draft implements Forming.Copies {
     /** Whether this command had the feed follow already, or gave it entries. */
     boolean moved(int contract) {
         return followed.contains(contract)
+                || owed.containsKey(contract)
                 || (feeds.containsKey(contract)
                         && nextEntry(contract) != tables.feedHead(contract).size());
     }
@@ -461,12 +471,35 @@ final class Draft implements Forming.Copies {
         return end(contract).size();
     }
 
-    /** Takes the next number of the feed and gives the entry's time: the command's, or just after the entry before. */
+    /** As {@link #takeEntry(int, long)}, at the time of this command. */
     long takeEntry(int contract) {
+        return takeEntry(contract, micros);
+    }
+
+    /** Takes the next number of the feed and gives the entry's time: that of its command, or just after the entry before. */
+    long takeEntry(int contract, long commandMicros) {
         FeedEnd end = end(contract);
-        long time = end.size() == 0 ? micros : Math.max(micros, end.micros() + 1);
+        long time = end.size() == 0 ? commandMicros : Math.max(commandMicros, end.micros() + 1);
         feeds.put(contract, new FeedEnd(end.size() + 1, time));
+        taken++;
         return time;
+    }
+
+    /** Whether the entries of this command fill a chunk, so that more of them follow in records of their own. */
+    boolean fills(Chunk chunk) {
+        return chunk.isFull(taken, formed);
+    }
+
+    /** Whether the feed is owed entries, by this command or earlier ones, before it can be given others. */
+    boolean owes(int contract) {
+        return owed.containsKey(contract) || !tables.owing(contract).isNothing();
+    }
+
+    /** Owes the feed these entries. */
+    void owe(int contract, List<PlannedEntry> entries) {
+        long chunk = owed.getOrDefault(contract, tables.owing(contract).next());
+        events.add(new Event.Owed(contract, chunk, micros, entries));
+        owed.put(contract, chunk + 1);
     }
 
     private FeedEnd end(int contract) {

@@ -183,6 +183,18 @@ sealed interface Event {
     /** The instant has come: no object is {@link Incomplete} any more. */
     record Completed() implements Event {}
 
+    /**
+     * The next entries of a feed, decided and not in it yet: they follow in a record of their own. What they withdraw, or give a
+     * form that shows less, is not live any more.
+     *
+     * @param chunk counts the feed's chunks
+     * @param micros journal time of the command that decided them, which is theirs
+     */
+    record Owed(int contract, long chunk, long micros, List<PlannedEntry> entries) implements Event {}
+
+    /** The record gives the feed the entries of that chunk. */
+    record Settled(int contract, long chunk) implements Event {}
+
     record Withdrawn(int contract, long number, long recalled, long micros, int opening) implements Event {}
 
     /** An entry about the feed itself: terms changed, suspended, resumed, closed. */

@@ -33,6 +33,7 @@ import org.entente.exchange.Event.MemorandumSigned;
 import org.entente.exchange.Event.Noted;
 import org.entente.exchange.Event.ObjectAdded;
 import org.entente.exchange.Event.OwnTokenIssued;
+import org.entente.exchange.Event.Owed;
 import org.entente.exchange.Event.PartnerAdded;
 import org.entente.exchange.Event.Posted;
 import org.entente.exchange.Event.PulledTo;
@@ -40,6 +41,7 @@ import org.entente.exchange.Event.Reclassed;
 import org.entente.exchange.Event.Refers;
 import org.entente.exchange.Event.Released;
 import org.entente.exchange.Event.Removed;
+import org.entente.exchange.Event.Settled;
 import org.entente.exchange.Event.Taken;
 import org.entente.exchange.Event.TokenIssued;
 import org.entente.exchange.Event.TokenRevoked;
@@ -105,6 +107,16 @@ final class EventCodec {
                 new Out(document.length + 5).u8(12).blob(document).done();
             case ClassAdded(var number, var facets) ->
                 new Out(facets.length + 9).u8(13).i32(number).blob(facets).done();
+            case Owed(var contract, var chunk, var micros, var entries) ->
+                new Out(64)
+                        .u8(82)
+                        .i32(contract)
+                        .i64(chunk)
+                        .i64(micros)
+                        .blob(PlannedEntry.encode(entries))
+                        .done();
+            case Settled(var contract, var chunk) ->
+                new Out(13).u8(83).i32(contract).i64(chunk).done();
             case DecisionsCleared(var contract) ->
                 new Out(5).u8(60).i32(contract).done();
             case ClassDecided(var contract, var number, var outcome) ->
@@ -353,6 +365,8 @@ final class EventCodec {
             case 65 -> new ApprovalWithdrawn(in.i32(), new StixId(in.text()), in.text(), in.text());
             case 80 -> new Destroyed(in.i32(), numbers(in), in.i64());
             case 81 -> new Erased(in.i32(), numbers(in), numbers(in));
+            case 82 -> new Owed(in.i32(), in.i64(), in.i64(), PlannedEntry.decode(in.blob()));
+            case 83 -> new Settled(in.i32(), in.i64());
             case 63 -> new MemorandumAmended(uuid(in), in.i32(), standing(in));
             case 72 -> new Consented(in.i32(), new StixId(in.text()), in.text(), in.text(), KeptConsent.decode(in));
             default -> throw new IllegalStateException("the journal holds an event of an unknown kind: " + tag);

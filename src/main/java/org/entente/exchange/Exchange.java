@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Proof;
 import org.entente.exchange.State.Token;
@@ -36,14 +37,16 @@ public final class Exchange implements AutoCloseable {
     private final Map<UUID, NoteSigner> signers = new ConcurrentHashMap<>();
     private final Writer writer;
 
-    private Exchange(Organisation self, NodeKeys keys, InstantSource clock, Journal journal, Replay views) {
+    private Exchange(
+            Organisation self, NodeKeys keys, InstantSource clock, Journal journal, Replay views, Workings workings) {
         this.self = self;
         this.keys = keys;
         this.clock = clock;
         this.journal = journal;
         this.tables = new Tables(journal.committed());
         this.secrets = new FeedSecrets(keys.secret());
-        this.writer = new Writer(journal, views, new Decider(self, keys, secrets), clock);
+        this.writer = new Writer(
+                journal, views, new Decider(self, keys, secrets, workings.chunk()), clock, workings.settles());
     }
 
     /**
@@ -53,19 +56,30 @@ public final class Exchange implements AutoCloseable {
      * @throws org.entente.journal.JournalException when another process has the directory, or what is in it is damaged
      */
     public static Exchange open(Path directory, Organisation self, NodeKeys keys, InstantSource clock) {
-        return open(directory, self, keys, clock, Journal::open);
+        return open(directory, self, keys, clock, Workings.REAL);
     }
 
-    /** How the journal is opened: the seam at which the tests keep its views in memory. */
+    /** How the journal is opened. */
     interface JournalOpener {
         Journal open(Path directory, List<View> views, Applier applier);
     }
 
-    static Exchange open(Path directory, Organisation self, NodeKeys keys, InstantSource clock, JournalOpener opener) {
+    /**
+     * What the tests may put in the place of the real thing.
+     *
+     * @param chunk how much of what a command gives to feeds goes at once
+     * @param settles whether feeds are given now what they are owed, before other commands need them to be
+     */
+    record Workings(JournalOpener opener, Chunk chunk, BooleanSupplier settles) {
+        static final Workings REAL = new Workings(Journal::open, Chunk.MAX, () -> true);
+    }
+
+    static Exchange open(
+            Path directory, Organisation self, NodeKeys keys, InstantSource clock, Workings workings) {
         Replay views = new Replay();
-        Journal journal = opener.open(directory, Keys.ALL, views);
+        Journal journal = workings.opener().open(directory, Keys.ALL, views);
         try {
-            return new Exchange(self, keys, clock, journal, views);
+            return new Exchange(self, keys, clock, journal, views, workings);
         } catch (RuntimeException e) {
             journal.close();
             throw e;
@@ -274,7 +288,8 @@ public final class Exchange implements AutoCloseable {
     /** Counts for people. */
     public NodeStatus status() {
         Counters counters = tables.counters();
-        return new NodeStatus(counters.objects(), counters.classes(), counters.micros());
+        long owed = tables.owing().values().stream().mapToLong(Owing::entries).sum();
+        return new NodeStatus(counters.objects(), counters.classes(), counters.micros(), owed);
     }
 
     /** SHA-256 over each view, in hexadecimal: equal journals give equal views. */

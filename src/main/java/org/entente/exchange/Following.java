@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class Following {
     private final Organisation self;
     private final FeedSecrets secrets;
+    private final Chunk chunk;
     private @Nullable State dutiesOf;
     private Map<Integer, FormDuty> duties = Map.of();
     private @Nullable State passesOnOf;
     private boolean passesOn;
 
-    Following(Organisation self, FeedSecrets secrets) {
+    Following(Organisation self, FeedSecrets secrets, Chunk chunk) {
         this.self = self;
         this.secrets = secrets;
+        this.chunk = chunk;
     }
 
     /** Makes the feeds follow own objects of these ids that were added. */
@@ -82,6 +84,11 @@ final class Following {
         return change.write();
     }
 
+    /** Gives the feed of that contract the next chunk of what it is owed. */
+    void settle(int contract, Draft draft) {
+        change(draft, draft.state().contract(contract)).settle(draft.tables().owed(contract));
+    }
+
     /** The contracts under which we give and that are not closed. */
     List<ContractEntry> giving(Draft draft) {
         return draft.state().contracts().stream()
@@ -91,12 +98,13 @@ final class Following {
     }
 
     Change change(Draft draft, ContractEntry contract) {
-        return new Change(draft, contract, secrets.of(contract.contract().id()));
+        return new Change(
+                draft, contract, secrets.of(contract.contract().id()), forming(draft, contract), chunk);
     }
 
     LiveSet liveSet(Draft draft, ContractEntry contract, Change change) {
         draft.follow(contract.number());
-        return new LiveSet(draft, contract, forming(draft, contract), change, passesOn(draft));
+        return new LiveSet(draft, contract, change, passesOn(draft));
     }
 
     Forming forming(Draft draft, ContractEntry contract) {

@@ -151,6 +151,20 @@ final class Keys {
         return new Out(16).u8('r').i32(contract).i64(block).done();
     }
 
+    /** What a feed is owed. */
+    static byte[] owing(int contract) {
+        return new Out(8).u8('o').i32(contract).done();
+    }
+
+    static byte[] owing() {
+        return new Out(1).u8('o').done();
+    }
+
+    /** A chunk of what a feed is owed. */
+    static byte[] owed(int contract, long chunk) {
+        return new Out(16).u8('c').i32(contract).i64(chunk).done();
+    }
+
     static byte[] receivedHead(int contract) {
         return new Out(16).u8('h').i32(contract).done();
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.entente.exchange.IdentifierEntry.Shown;
 import org.entente.exchange.IdentifierEntry.Version;
+import org.entente.exchange.PlannedEntry.How;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Status;
 import org.entente.memorandum.Duties;
@@ -60,7 +61,7 @@ final class LiveSet {
     private final boolean passesOn;
     private final Instant now;
 
-    /** In which bytes this command shows an object anew. */
+    /** In which bytes this command shows an object anew of which there are several versions. */
     private final Map<Long, byte[]> fresh = new HashMap<>();
 
     /** One version of one id. */
@@ -71,10 +72,13 @@ final class LiveSet {
     }
 
     /** @param passesOn whether received copies are looked at */
-    LiveSet(Draft draft, ContractEntry contract, Forming forming, Change change, boolean passesOn) {
+    LiveSet(Draft draft, ContractEntry contract, Change change, boolean passesOn) {
+        if (draft.owes(contract.number())) {
+            throw new StillOwed(contract.number());
+        }
         this.draft = draft;
         this.contract = contract.number();
-        this.forming = forming;
+        this.forming = change.forming();
         this.asTheyCame = forming.rules().asTheyCame();
         this.change = change;
         this.mayRelease = contract.status() == Status.OPEN;
@@ -609,21 +613,24 @@ final class LiveSet {
         Version version = draft.identifier(candidate.id()).version(candidate.version());
         Shown shown = version == null ? null : version.shownTo(contract);
         byte[] form = asTheyCame ? null : form(ordinal, live);
-        Change.How how = how(ordinal, shown, form);
+        How how = how(ordinal, shown, form);
         if (!atOnce
                 && shown != null
-                && how == Change.How.RESTATED_COMPLETING
+                && how == How.RESTATED_COMPLETING
                 && isTrimmed(ordinal, draft.shown(contract, shown.entry()))) {
             incomplete(ordinal);
             return;
         }
         if (how == null && !isShown(candidate)) {
             // The same bytes by another copy, which came another way.
-            how = Change.How.RESTATED_COMPLETING;
+            how = How.RESTATED_COMPLETING;
         }
         if (how != null) {
-            fresh.put(ordinal, form == null ? draft.bytes(ordinal) : form);
-            change.show(how, ordinal, candidate.id(), candidate.version(), form, waited);
+            if (draft.identifier(candidate.id()).versions().size() > 1) {
+                fresh.put(ordinal, form == null ? draft.bytes(ordinal) : form);
+            }
+            List<StixId> without = form == null ? List.of() : trimmed(ordinal, live);
+            change.show(how, ordinal, candidate.id(), candidate.version(), form, without, waited);
             refers(candidate);
         }
     }
@@ -637,12 +644,19 @@ final class LiveSet {
         return Arrays.equals(form, draft.bytes(ordinal)) ? null : form;
     }
 
-    private Change.@Nullable How how(long ordinal, @Nullable Shown shown, byte @Nullable [] form) {
+    /** What lists of the object name no more while it is not live. */
+    private List<StixId> trimmed(long ordinal, Predicate<StixId> live) {
+        return forming.of(ordinal) instanceof Form.Goes goes
+                ? goes.trimmable().stream().filter(live.negate()).toList()
+                : List.of();
+    }
+
+    private @Nullable How how(long ordinal, @Nullable Shown shown, byte @Nullable [] form) {
         if (shown == null || !shown.live()) {
-            return Change.How.RELEASED;
+            return How.RELEASED;
         }
         if (shown.standIn()) {
-            return Change.How.RESTATED_COMPLETING;
+            return How.RESTATED_COMPLETING;
         }
         byte[] now = form == null && draft.wentAsItCame(contract, shown.entry(), ordinal)
                 ? null
@@ -651,7 +665,7 @@ final class LiveSet {
             return null;
         }
         boolean completes = Forms.isPartOf(now, form == null ? draft.bytes(ordinal) : form);
-        return completes ? Change.How.RESTATED_COMPLETING : Change.How.RESTATED_LOSING;
+        return completes ? How.RESTATED_COMPLETING : How.RESTATED_LOSING;
     }
 
     private void refers(Candidate candidate) {
@@ -721,7 +735,7 @@ final class LiveSet {
         byte[] form = form(earlier, revocation);
         if (live == null) {
             if (mayRelease) {
-                change.standIn(Change.How.RELEASED, revocation.object(), id, revocation.version(), form);
+                change.standIn(How.RELEASED, revocation.object(), id, revocation.version(), form);
             }
             return;
         }
@@ -733,7 +747,7 @@ final class LiveSet {
                 change.withdraw(id, revocation.version(), live.entry());
             }
         } else if (!Arrays.equals(shown, form)) {
-            Change.How how = loses ? Change.How.RESTATED_LOSING : Change.How.RESTATED_COMPLETING;
+            How how = loses ? How.RESTATED_LOSING : How.RESTATED_COMPLETING;
             change.standIn(how, revocation.object(), id, revocation.version(), form);
         }
     }

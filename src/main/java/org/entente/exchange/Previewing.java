@@ -89,14 +89,14 @@ final class Previewing {
             ContractEntry contract, HouseRules rules, FormDuty duty, Map<StixId, IdentifierEntry> store) {
         UUID id = contract.contract().id();
         draft.decideAnew(contract.number());
-        Change change = new Change(draft, contract, secrets.of(id));
         var forming = new Forming(
                 draft,
                 contract,
                 rules,
                 duty,
                 secrets.pseudonyms(contract.contract().receiver()));
-        LiveSet live = new LiveSet(draft, contract, forming, change, passesOn);
+        Change change = new Change(draft, contract, secrets.of(id), forming, Chunk.MAX);
+        LiveSet live = new LiveSet(draft, contract, change, passesOn);
         live.anew(true);
         Set<Long> released = change.released();
         Set<Long> withdrawn = change.withdrawn();

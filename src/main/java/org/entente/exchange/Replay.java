@@ -143,6 +143,8 @@ final class Replay implements Applier {
             case Tracked(var contract) -> tables.track(contract);
             case Incomplete(var contract, var ordinal, var due) -> tables.incomplete(contract, ordinal, due);
             case Completed() -> tables.completed();
+            case Event.Owed owed -> owed(owed);
+            case Event.Settled(var contract, var _) -> tables.settled(contract);
             case Withdrawn withdrawn -> withdrawn(withdrawn, record);
             case Noted(var contract, var number, var kind, var micros, var opening) ->
                 append(contract, number, kind, record, opening, micros, 0, 0);
@@ -311,12 +313,9 @@ final class Replay implements Applier {
     }
 
     private void withdrawn(Withdrawn event, JournalRecord record) {
-        int contract = event.contract();
-        FeedBlock block = tables.feed(contract).holding(event.recalled());
-        ObjectEntry object = tables.object(block.about((int) (event.recalled() % FeedBlock.WIDTH)));
-        die(contract, event.recalled());
+        fall(event.contract(), event.recalled());
         append(
-                contract,
+                event.contract(),
                 event.number(),
                 EntryKind.WITHDRAWN,
                 record,
@@ -324,10 +323,40 @@ final class Replay implements Applier {
                 event.micros(),
                 event.recalled(),
                 0);
+    }
+
+    /** What is withdrawn or loses by entries that follow cannot be read from now on. */
+    private void owed(Event.Owed event) {
+        for (PlannedEntry entry : event.entries()) {
+            switch (entry) {
+                case PlannedEntry.Withdrawal(var recalled, var _) -> fall(event.contract(), recalled);
+                case PlannedEntry.Release release when release.how() == PlannedEntry.How.RESTATED_LOSING -> {
+                    ObjectEntry object = tables.object(release.ordinal());
+                    IdentifierEntry.Shown shown =
+                            existing(tables.identifier(object.id()), object).shownTo(event.contract());
+                    if (shown != null) {
+                        fall(event.contract(), shown.entry());
+                    }
+                }
+                case PlannedEntry.Release _, PlannedEntry.Note _ -> {}
+            }
+        }
+        tables.owe(event);
+    }
+
+    /** The entry stands no longer, and neither does the version while it was shown by no other since. */
+    private void fall(int contract, long number) {
+        FeedBlock block = tables.feed(contract).holding(number);
+        int slot = (int) (number % FeedBlock.WIDTH);
+        if (!block.live(slot)) {
+            return;
+        }
+        ObjectEntry object = tables.object(block.about(slot));
+        die(contract, number);
         IdentifierEntry entry = tables.identifier(object.id());
         IdentifierEntry.Version version = entry.version(object.version());
         IdentifierEntry.Shown shown = version == null ? null : version.shownTo(contract);
-        if (version != null && shown != null && shown.entry() == event.recalled()) {
+        if (version != null && shown != null && shown.entry() == number) {
             IdentifierEntry now = entry.with(version.with(
                     new IdentifierEntry.Shown(contract, shown.entry(), false, shown.standIn(), shown.firstMicros())));
             tables.identifier(object.id(), now);

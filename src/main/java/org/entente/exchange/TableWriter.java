@@ -50,6 +50,9 @@ final class TableWriter extends Tables {
     /** By contract, when the earliest of what ends by itself was first shown: asked before every command. */
     private final Map<Integer, Long> retained = new HashMap<>();
 
+    /** What feeds are owed: asked before every command. */
+    private @Nullable Map<Integer, Owing> owing;
+
     private boolean countersChanged;
 
     TableWriter() {
@@ -328,6 +331,57 @@ final class TableWriter extends Tables {
     FeedHead feedHead(int contract) {
         OpenFeed open = feeds.get(contract);
         return open == null ? super.feedHead(contract) : open.head();
+    }
+
+    @Override
+    Map<Integer, Owing> owing() {
+        Map<Integer, Owing> known = owing;
+        if (known == null) {
+            known = super.owing();
+            owing = known;
+        }
+        return known;
+    }
+
+    /** What the feed is owed; most often nothing. */
+    Owing owing(int contract) {
+        return owing().getOrDefault(contract, Owing.NOTHING);
+    }
+
+    /** Owes the feed one more chunk. */
+    void owe(Event.Owed owed) {
+        writer().put(
+                        Keys.FEEDS,
+                        Keys.owed(owed.contract(), owed.chunk()),
+                        EventCodec.encode(owed));
+        owing(owed.contract(), owing(owed.contract()).more(owed.entries().size()));
+    }
+
+    /** The next chunk that the feed is owed; there must be one. */
+    Event.Owed owed(int contract) {
+        byte[] value = reader().get(Keys.FEEDS, Keys.owed(contract, owing(contract).first()));
+        if (value == null) {
+            throw new IllegalStateException("a feed is owed entries that are not kept");
+        }
+        return (Event.Owed) EventCodec.decode(value);
+    }
+
+    /** The feed has what it was owed next. */
+    void settled(int contract) {
+        int given = owed(contract).entries().size();
+        writer().delete(Keys.FEEDS, Keys.owed(contract, owing(contract).first()));
+        owing(contract, owing(contract).less(given));
+    }
+
+    private void owing(int contract, Owing now) {
+        byte[] key = Keys.owing(contract);
+        if (now.isNothing()) {
+            writer().delete(Keys.FEEDS, key);
+            owing().remove(contract);
+        } else {
+            writer().put(Keys.FEEDS, key, now.encode());
+            owing().put(contract, now);
+        }
     }
 
     void received(int contract, ReceivedHead head) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -126,6 +127,17 @@ class Tables {
     FeedBlock feedRecords(int contract, long block) {
         byte[] records = reader().get(Keys.FEEDS, Keys.feedRecords(contract, block));
         return records == null ? null : FeedBlock.ofRecords(records);
+    }
+
+    /** What feeds are owed, by their contracts: only those that are owed something. */
+    Map<Integer, Owing> owing() {
+        Map<Integer, Owing> owing = new TreeMap<>();
+        byte[] all = Keys.owing();
+        reader().scan(Keys.FEEDS, all, Keys.after(all), (key, value) -> {
+            owing.put(new In(Arrays.copyOfRange(key, all.length, key.length)).i32(), Owing.decode(value));
+            return true;
+        });
+        return owing;
     }
 
     /** When a contract under which we give came into force, or null where it has not or is not applied yet. */

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.entente.journal.Group;
 import org.entente.journal.Journal;
 import org.entente.journal.JournalException;
@@ -46,6 +47,7 @@ final class Writer implements AutoCloseable {
     private final Replay views;
     private final Decider decider;
     private final InstantSource clock;
+    private final BooleanSupplier settles;
     private final BlockingQueue<Pending> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread thread;
     private final ExecutorService committer = Executors.newSingleThreadExecutor(
@@ -92,10 +94,12 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    Writer(Journal journal, Replay views, Decider decider, InstantSource clock) {
+    /** @param settles whether feeds are given now what they are owed */
+    Writer(Journal journal, Replay views, Decider decider, InstantSource clock, BooleanSupplier settles) {
         this.views = views;
         this.decider = decider;
         this.clock = clock;
+        this.settles = settles;
         open = new Batch(journal.begin());
         underWay = open;
         views.tables().bind(open.group());
@@ -149,6 +153,7 @@ final class Writer implements AutoCloseable {
             while (!closing || !waiting.isEmpty() || !open.isEmpty() || isCommitting()) {
                 taken = take();
                 decide();
+                settle();
                 if (!isCommitting() && !open.isEmpty()) {
                     commit();
                 }
@@ -172,6 +177,7 @@ final class Writer implements AutoCloseable {
         long wait = due == null
                 ? IDLE_MILLIS
                 : Duration.between(clock.instant(), due).toMillis();
+        wait = maySettle() ? 0 : wait;
         try {
             Pending first = waiting.poll(Math.clamp(wait, 0, IDLE_MILLIS), TimeUnit.MILLISECONDS);
             if (first != null) {
@@ -203,6 +209,34 @@ final class Writer implements AutoCloseable {
             }
         }
         taken = List.of();
+    }
+
+    /** Whether a feed is owed entries and there is time to give it some; what is left is given when the node starts again. */
+    private boolean maySettle() {
+        return !closing && !views.tables().owing().isEmpty() && settles.getAsBoolean();
+    }
+
+    /** Gives each feed that is owed entries one chunk of them, so that other commands come in between. */
+    private void settle() {
+        if (!maySettle()) {
+            return;
+        }
+        for (int contract : Set.copyOf(views.tables().owing().keySet())) {
+            passTime(clock.instant());
+            settle(contract, Micros.of(clock.instant()));
+        }
+    }
+
+    private void settle(int contract, long at) {
+        if (!views.tables().owing(contract).isNothing()) {
+            Pending next = new Pending(new Command.SettleFeed("clock", contract), Set.of());
+            if (decide(next, at) == null) {
+                throw new IllegalStateException("a feed is owed entries that could not be given to it");
+            }
+            if (open.group().sizeBytes() > MAX_GROUP_BYTES) {
+                commit();
+            }
+        }
     }
 
     /** Whether a commit is under way; fails as the last one did. */
@@ -246,8 +280,26 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** Decides and appends one command, and gives its answer; null when its caller was told at once: it failed, or it only asked. */
+    /**
+     * Decides and appends one command, and gives its answer; null when its caller was told at once: it failed, or it only asked.
+     * A feed that it reaches has first all that it is owed (release.md rule 13).
+     */
     private @Nullable Object decide(Pending pending, long at) {
+        while (true) {
+            try {
+                return decideNow(pending, at);
+            } catch (StillOwed feed) {
+                if (views.tables().owing(feed.contract()).isNothing()) {
+                    throw new IllegalStateException("a command has a feed follow it twice", feed);
+                }
+                while (!views.tables().owing(feed.contract()).isNothing()) {
+                    settle(feed.contract(), at);
+                }
+            }
+        }
+    }
+
+    private @Nullable Object decideNow(Pending pending, long at) {
         Group group = open.group();
         Command<?> command = pending.command();
         long time = Math.max(micros, at);

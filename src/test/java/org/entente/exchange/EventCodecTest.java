@@ -78,6 +78,27 @@ final class EventCodecTest {
             new Event.Destroyed(1, List.of(2L, 1L << 40), 3),
             new Event.Erased(1, List.of(2L), List.of(2L, 3L)),
             new Event.Erased(1, List.of(), List.of()),
+            new Event.Owed(
+                    1,
+                    2,
+                    3,
+                    List.of(
+                            new PlannedEntry.Note(EntryKind.TERMS_CHANGED, HASH),
+                            new PlannedEntry.Note(EntryKind.SUSPENDED, null),
+                            new PlannedEntry.Withdrawal(4, Opening.RECALLED),
+                            new PlannedEntry.Release(
+                                    5, PlannedEntry.How.RELEASED, true, new PlannedEntry.Shape.AsItCame()),
+                            new PlannedEntry.Release(
+                                    1L << 40,
+                                    PlannedEntry.How.RESTATED_LOSING,
+                                    false,
+                                    new PlannedEntry.Shape.Formed(HASH, List.of(MALWARE))),
+                            new PlannedEntry.Release(
+                                    6,
+                                    PlannedEntry.How.RESTATED_COMPLETING,
+                                    false,
+                                    new PlannedEntry.Shape.StandIn(new byte[] {7})))),
+            new Event.Settled(1, 2),
             new Event.PulledTo(1, "2026-03-01T12:00:00.000000Z"),
             new Event.OwnTokenIssued(
                     "id",

@@ -22,7 +22,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.entente.exchange.Feed.Filter;
 import org.entente.exchange.State.ContractEntry;
-import org.entente.journal.Journal;
 import org.entente.memorandum.HouseRules;
 import org.entente.memorandum.Memorandum;
 import org.entente.memorandum.Reading;
@@ -48,7 +47,7 @@ final class Node implements AutoCloseable {
     final Giver giver = new Giver(History.E);
 
     private final NodeKeys keys;
-    private final Exchange.JournalOpener opener;
+    private final Exchange.Workings workings;
     private Exchange exchange;
 
     /**
@@ -97,12 +96,17 @@ final class Node implements AutoCloseable {
 
     /** A node with the keys of another, so that both make the same signatures and random values. */
     Node(String name, Path directory, NodeKeys keys) {
-        this(name, directory, keys, Journal::open);
+        this(name, directory, keys, Exchange.Workings.REAL);
     }
 
     /** As above, with a journal of that kind. */
     Node(String name, Path directory, NodeKeys keys, Exchange.JournalOpener opener) {
-        this.opener = opener;
+        this(name, directory, keys, new Exchange.Workings(opener, Chunk.MAX, () -> true));
+    }
+
+    /** As above, with these in the place of the real things. */
+    Node(String name, Path directory, NodeKeys keys, Exchange.Workings workings) {
+        this.workings = workings;
         this.did = "did:web:" + name + ".example";
         this.directory = directory;
         this.keys = keys;
@@ -114,7 +118,7 @@ final class Node implements AutoCloseable {
     }
 
     private Exchange openAgain() {
-        return Exchange.open(directory, new Organisation(did, did, url()), keys, clock, opener);
+        return Exchange.open(directory, new Organisation(did, did, url()), keys, clock, workings);
     }
 
     String url() {
@@ -123,6 +127,15 @@ final class Node implements AutoCloseable {
 
     Exchange exchange() {
         return exchange;
+    }
+
+    /** Waits until every feed has what it is owed, which must be allowed. */
+    void settle() {
+        // What asks how feeds stand has them given first what they are owed.
+        exchange.handle(new Command.PreviewHouseRules("test", HouseRules.NONE));
+        while (exchange.status().owed() > 0) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Closes the exchange and opens it on the same directory. */

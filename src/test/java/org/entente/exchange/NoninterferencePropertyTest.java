@@ -94,7 +94,8 @@ final class NoninterferencePropertyTest {
         return step instanceof History.Take || step instanceof History.Post;
     }
 
-    private static void compare(Feed one, Feed other, String at) {
+    /** Asserts that the two feeds say the same, whatever is asked. */
+    static void compare(Feed one, Feed other, String at) {
         assertEquals(other.access(), one.access(), at);
         assertEquals(other.size(), one.size(), at);
         assertEquals(other.live(), one.live(), at);
