@@ -106,6 +106,7 @@ final class NodeCommands {
                     .row("running since", Table.time(status.path("since")))
                     .row("object versions", status.path("objects").asString())
                     .row("release classes", status.path("classes").asString())
+                    .row("entries owed", status.path("owed").asString())
                     .row("last change", Table.time(status.path("journalTime")))
                     .row("partners", status.path("partners").asString())
                     .row("memoranda", status.path("memoranda").asString())

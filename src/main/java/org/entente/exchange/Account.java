@@ -42,6 +42,8 @@ final class Account implements Forming.Copies {
     private final ContractEntry contract;
     private final Forming forming;
     private final Instant now;
+    /** Whether the feed has not yet all that was decided (release.md rule 13). */
+    private final boolean owed;
 
     Account(
             Tables tables,
@@ -55,6 +57,7 @@ final class Account implements Forming.Copies {
         this.tables = tables;
         this.journal = journal;
         this.contract = contract;
+        this.owed = tables.owing().containsKey(contract.number());
         this.forming = new Forming(this, contract, rules, duty, pseudonyms);
     }
 
@@ -128,12 +131,16 @@ final class Account implements Forming.Copies {
         form(steps, ordinal, shown);
         List<StixId> missing = missing(ordinal);
         add(steps, "closure", missing.isEmpty(), missing.isEmpty() ? "all references are met" : "needs " + missing);
+        boolean live = shown != null && shown.live();
+        if (!live && owed && steps.stream().allMatch(Explanation.Step::holds)) {
+            add(steps, "entries", false, "entries of an earlier command are on their way to the feed");
+        }
         return new Explanation(
                 id.value(),
                 chosen.text(),
                 contract.contract().id(),
                 Micros.instant(tables.counters().micros()),
-                shown != null && shown.live(),
+                live,
                 shown == null ? Event.NONE : shown.entry(),
                 shown == null ? null : HexFormat.of().formatHex(sha256(shown)),
                 List.copyOf(steps));
@@ -372,6 +379,9 @@ final class Account implements Forming.Copies {
             if (!step.holds()) {
                 return new Line(false, step.check().equals("time") ? step.clause() : "approval is awaited", id.type());
             }
+        }
+        if (owed) {
+            return new Line(false, "its entry is on its way to the feed, or refers to what is", id.type());
         }
         boolean waits = !missing(version.own()).isEmpty();
         String why = waits ? "closure: refers to what is not released" : "the contract is not open";

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides single objects under one contract and gives them their form: rules 1, 2, 4 and 9 of release.md, with what the store says
- * of markings and of newer versions. Each form is made once.
+ * of markings and of newer versions. A form is made once, as long as there are not too many to keep.
  */
 final class Forming {
     /** What of the store the decisions and the forms are made of. */
@@ -60,6 +60,9 @@ final class Forming {
 
     /** Terms, and what marking definitions say where these terms let them go. */
     private record Judge(Terms terms, MarkingKinds kinds) {}
+
+    /** Forms kept; beyond that they are made again, which costs time and nothing else. */
+    private static final int MAX_KEPT_FORMS = 20_000;
 
     private final Copies copies;
     private final FormRules rules;
@@ -148,6 +151,9 @@ final class Forming {
         Form known = forms.get(ordinal);
         if (known == null) {
             known = form(ordinal);
+            if (forms.size() >= MAX_KEPT_FORMS) {
+                forms.clear();
+            }
             forms.put(ordinal, known);
         }
         return known;

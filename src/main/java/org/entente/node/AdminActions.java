@@ -113,6 +113,7 @@ final class AdminActions implements AdminServer.Handler {
                 .put("since", Micros.text(Micros.of(since)))
                 .put("objects", status.objects())
                 .put("classes", status.classes())
+                .put("owed", status.owed())
                 .put("journalTime", status.journalMicros() <= 0 ? null : Micros.text(status.journalMicros()))
                 .put("partners", state.partners().size())
                 .put("memoranda", state.memoranda().size());
