@@ -245,12 +245,11 @@ final class Change {
         long micros = draft.takeEntry(feed, commandMicros);
         String time = Micros.text(micros);
         Draft.Copy copy = draft.copy(release.ordinal());
-        byte[] sha256 =
-                switch (release.shape()) {
-                    case Shape.AsItCame() -> draft.sha256(release.ordinal());
-                    case Shape.Formed(var known, var _) -> known;
-                    case Shape.StandIn(var bytes) -> Opening.sha256(bytes);
-                };
+        byte[] sha256 = switch (release.shape()) {
+            case Shape.AsItCame() -> draft.sha256(release.ordinal());
+            case Shape.Formed(var known, var _) -> known;
+            case Shape.StandIn(var bytes) -> Opening.sha256(bytes);
+        };
         String token = secret.lineage(number);
         List<String> lineage = new ArrayList<>(draft.lineage(release.ordinal()));
         lineage.add(token);

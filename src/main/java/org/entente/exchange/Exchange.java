@@ -74,8 +74,7 @@ public final class Exchange implements AutoCloseable {
         static final Workings REAL = new Workings(Journal::open, Chunk.MAX, () -> true);
     }
 
-    static Exchange open(
-            Path directory, Organisation self, NodeKeys keys, InstantSource clock, Workings workings) {
+    static Exchange open(Path directory, Organisation self, NodeKeys keys, InstantSource clock, Workings workings) {
         Replay views = new Replay();
         Journal journal = workings.opener().open(directory, Keys.ALL, views);
         try {

@@ -98,8 +98,7 @@ final class Following {
     }
 
     Change change(Draft draft, ContractEntry contract) {
-        return new Change(
-                draft, contract, secrets.of(contract.contract().id()), forming(draft, contract), chunk);
+        return new Change(draft, contract, secrets.of(contract.contract().id()), forming(draft, contract), chunk);
     }
 
     LiveSet liveSet(Draft draft, ContractEntry contract, Change change) {

@@ -18,7 +18,11 @@ sealed interface PlannedEntry {
         }
     }
 
-    /** @param reason one of those of an {@link Opening} */
+    /**
+     * An entry is recalled.
+     *
+     * @param reason one of those of an {@link Opening}
+     */
     record Withdrawal(long recalled, String reason) implements PlannedEntry {}
 
     /** An entry about the feed itself. */
@@ -27,11 +31,26 @@ sealed interface PlannedEntry {
     /** How an object comes to be shown. */
     enum How {
         /** It was not. */
-        RELEASED,
+        RELEASED(0),
         /** In the place of a form that shows what is no longer allowed. */
-        RESTATED_LOSING,
+        RESTATED_LOSING(1),
         /** In the place of a form that shows less. */
-        RESTATED_COMPLETING
+        RESTATED_COMPLETING(2);
+
+        private final int code;
+
+        How(int code) {
+            this.code = code;
+        }
+
+        private static How of(int code) {
+            for (How how : values()) {
+                if (how.code == code) {
+                    return how;
+                }
+            }
+            throw new IllegalStateException("no way to show an object has the code " + code);
+        }
     }
 
     /** In which bytes an object goes. */
@@ -57,7 +76,7 @@ sealed interface PlannedEntry {
         for (PlannedEntry entry : entries) {
             switch (entry) {
                 case Release(var ordinal, var how, var waited, var shape) -> {
-                    out.u8(0).i64(ordinal).u8(how.ordinal()).u8(waited ? 1 : 0);
+                    out.u8(0).i64(ordinal).u8(how.code).u8(waited ? 1 : 0);
                     encode(shape, out);
                 }
                 case Withdrawal(var recalled, var reason) ->
@@ -88,7 +107,7 @@ sealed interface PlannedEntry {
             int code = in.u8();
             entries.add(
                     switch (code) {
-                        case 0 -> new Release(in.i64(), How.values()[in.u8()], in.bool(), shape(in));
+                        case 0 -> new Release(in.i64(), How.of(in.u8()), in.bool(), shape(in));
                         case 1 -> new Withdrawal(in.i64(), in.text());
                         case 2 -> note(in);
                         default -> throw new IllegalStateException("no kind of planned entry has the code " + code);

@@ -330,7 +330,8 @@ final class Replay implements Applier {
         for (PlannedEntry entry : event.entries()) {
             switch (entry) {
                 case PlannedEntry.Withdrawal(var recalled, var _) -> fall(event.contract(), recalled);
-                case PlannedEntry.Release release when release.how() == PlannedEntry.How.RESTATED_LOSING -> {
+                case PlannedEntry.Release release
+                when release.how() == PlannedEntry.How.RESTATED_LOSING -> {
                     ObjectEntry object = tables.object(release.ordinal());
                     IdentifierEntry.Shown shown =
                             existing(tables.identifier(object.id()), object).shownTo(event.contract());

@@ -350,16 +350,14 @@ final class TableWriter extends Tables {
 
     /** Owes the feed one more chunk. */
     void owe(Event.Owed owed) {
-        writer().put(
-                        Keys.FEEDS,
-                        Keys.owed(owed.contract(), owed.chunk()),
-                        EventCodec.encode(owed));
+        writer().put(Keys.FEEDS, Keys.owed(owed.contract(), owed.chunk()), EventCodec.encode(owed));
         owing(owed.contract(), owing(owed.contract()).more(owed.entries().size()));
     }
 
     /** The next chunk that the feed is owed; there must be one. */
     Event.Owed owed(int contract) {
-        byte[] value = reader().get(Keys.FEEDS, Keys.owed(contract, owing(contract).first()));
+        byte[] value =
+                reader().get(Keys.FEEDS, Keys.owed(contract, owing(contract).first()));
         if (value == null) {
             throw new IllegalStateException("a feed is owed entries that are not kept");
         }

@@ -114,9 +114,7 @@ final class ChunksPropertyTest {
             byte[] bytes = Node.bytes(some, item);
             byte[] most = shown.get(key(some, item));
             boolean within = most != null
-                    && (Arrays.equals(bytes, most)
-                            || LiveSet.parse(bytes).revoked()
-                            || Forms.isPartOf(bytes, most));
+                    && (Arrays.equals(bytes, most) || LiveSet.parse(bytes).revoked() || Forms.isPartOf(bytes, most));
             assertTrue(within, () -> key(some, item) + " shows what it should no longer\n" + at);
         }
         long size = some.size();
@@ -127,10 +125,7 @@ final class ChunksPropertyTest {
     }
 
     private static List<Feed.Item> items(Feed feed) {
-        return feed.page(
-                        new Feed.Filter(Long.MIN_VALUE, Set.of(), Set.of(), Feed.Versions.ALL),
-                        null,
-                        Feed.MAX_LIMIT)
+        return feed.page(new Feed.Filter(Long.MIN_VALUE, Set.of(), Set.of(), Feed.Versions.ALL), null, Feed.MAX_LIMIT)
                 .items();
     }
 

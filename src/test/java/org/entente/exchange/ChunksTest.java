@@ -117,8 +117,7 @@ final class ChunksTest {
         assertEquals(0, owed());
         assertEquals(kinds(1, MANY + 1), kinds(a, contract));
         assertEquals(
-                StixText.id("malware", MANY),
-                a.openings(contract).getLast().id());
+                StixText.id("malware", MANY), a.openings(contract).getLast().id());
     }
 
     @Test
