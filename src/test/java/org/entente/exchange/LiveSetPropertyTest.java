@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,6 +59,12 @@ final class LiveSetPropertyTest {
     /** How often something was live that came from a partner. */
     private long passedOn;
 
+    /** How many objects went as an embargo ended. */
+    private long freed;
+
+    /** How many objects went away because they had had their time. */
+    private long ended;
+
     @Test
     void feedsShowWhatTheRulesSay() {
         long seed = History.seed();
@@ -65,6 +72,9 @@ final class LiveSetPropertyTest {
             run(seed + i, folder.resolve(Integer.toString(i)));
         }
         assertTrue(passedOn > HISTORIES, "too little was passed on, seed " + seed);
+        System.err.println("freed " + freed + " ended " + ended + " of " + HISTORIES);
+        assertTrue(freed > HISTORIES, "too little was held back by an embargo until it ended, seed " + seed);
+        assertTrue(ended > HISTORIES, "too little had its time, seed " + seed);
     }
 
     private void run(long seed, Path directory) {
@@ -395,9 +405,19 @@ final class LiveSetPropertyTest {
         if (!severalCommands) {
             EntryRules.ordered(log.openings, from, at);
         }
+        for (Opening opening : log.openings.subList(from, log.openings.size())) {
+            freed += opening.kind() == EntryKind.RELEASED && isEmbargo(contract, opening.time()) ? 1 : 0;
+            ended += Opening.RETENTION_ENDED.equals(opening.reason()) ? 1 : 0;
+        }
         assertEquals(log.standing.size(), feed.live(), at);
         assertEquals(log.standing.size(), node.page(id).size(), at);
         assertArrayEquals(EntryRules.root(log.entries), feed.root(), at);
+    }
+
+    /** Whether an entry of that time came as the embargo ended: within the second, since each is a microsecond later. */
+    private static boolean isEmbargo(ContractEntry contract, String time) {
+        Instant embargo = contract.grant().duties().embargoUntil();
+        return embargo != null && time.startsWith(embargo.toString().replace("Z", "."));
     }
 
     /** What a partner makes of a feed's log. */
