@@ -17,7 +17,7 @@ import org.entente.stix.StixId;
  * ids that were made anew, as those are that come in, in an order of its own.
  */
 final class DecidedWork {
-    /** Fewer objects than the exchange keeps decoded, as many as a page or a file of a partner has. */
+    /** Fewer objects than the exchange keeps decoded. */
     private static final int KEPT = 10_000;
 
     /** How often is asked in one round; no more often than there are objects. */

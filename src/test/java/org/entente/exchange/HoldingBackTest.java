@@ -110,10 +110,10 @@ final class HoldingBackTest {
     void anEmbargoEndsThoughNewTermsBeginAtThatVeryInstant() {
         UUID id = Node.conclude(a, b, duty("\"embargoUntil\":\"" + EMBARGO + "\""));
         a.add(GREEN, malware(1));
-        String next = a.amendment(id, duty("\"embargoUntil\":\"" + EMBARGO + "\"").replace("\"T\"", "\"Later\""))
+        String next = a.amendment(
+                        id, duty("\"embargoUntil\":\"" + EMBARGO + "\"").replace("\"T\"", "\"Later\""))
                 .replace("2026-01-01T00:00:00Z", EMBARGO.toString());
-        SignedMemorandum signed = new SignedMemorandum(
-                        Node.accepted(Memorandum.read(next.getBytes(UTF_8))), List.of())
+        SignedMemorandum signed = new SignedMemorandum(Node.accepted(Memorandum.read(next.getBytes(UTF_8))), List.of())
                 .sign(b.did, b.keys().keyPair().getPrivate());
         a.exchange().handle(new Command.AddMemorandum("test", signed));
         a.exchange().handle(new Command.SignMemorandum("test", id));
