@@ -71,7 +71,7 @@ final class DecidedWork {
                 List<Integer> asked =
                         random.ints(asks, 0, permitted.length).boxed().toList();
                 Timed node = Timed.of(asked, decided::permits);
-                add(rounds, round, node, Timed.of(asked, number -> permitted[places.get(number)]));
+                add(rounds, round, node, Timed.of(asked, number -> permitted[places.getOrDefault(number, 0)]));
             }
             return rounds;
         }
@@ -110,7 +110,7 @@ final class DecidedWork {
     private void addIds(
             Row.Rounds rounds, int round, List<Integer> numbers, Echo.Decided decided, Map<StixId, Integer> seconds) {
         Timed node = Timed.of(ids(numbers), decided::permits);
-        add(rounds, round, node, Timed.of(ids(numbers), id -> released[seconds.get(id)]));
+        add(rounds, round, node, Timed.of(ids(numbers), id -> released[seconds.getOrDefault(id, 0)]));
     }
 
     private static void add(Row.Rounds rounds, int round, Timed node, Timed bound) {
