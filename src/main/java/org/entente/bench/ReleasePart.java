@@ -52,7 +52,7 @@ final class ReleasePart {
         return rows;
     }
 
-    /** An amendment that changes no decision, and one that releases a hundredth of the store. */
+    /** An amendment that changes no decision, and one that releases a hundredth of the store; and looking decisions up. */
     private List<Row> amendments(Plan plan, String suffix) {
         ReleaseStore store = store(plan);
         String name = plan.objects() + suffix;
@@ -75,6 +75,12 @@ final class ReleasePart {
             }
         }
         List<Double> echoes = echoes(store, copy);
+        Map<String, String> notes = notes(plan);
+        List<Row> rows = new ArrayList<>();
+        if (plan.objects() == sizes.releaseObjects() && !plan.cut()) {
+            progress.accept("release %s: looking decisions up".formatted(name));
+            rows.addAll(new DecidedWork(store, copy, plan, second).rows(name, notes));
+        }
         Bench.delete(copy);
         Bench.delete(store.folder());
         Row.Rounds none = new Row.Rounds();
@@ -83,12 +89,11 @@ final class ReleasePart {
             none.add(nothing.get(round), echoes.get(2 * round));
             some.add(releasing.get(round), echoes.get(2 * round + 1));
         }
-        Map<String, String> notes = notes(plan);
         Map<String, String> released = new LinkedHashMap<>(notes);
         released.put("released", Integer.toString(step * (plan.objects() / plan.classes())));
-        return List.of(
-                none.row(Bench.Part.RELEASE, "release-nothing-" + name, "ms", ECHO, notes),
-                some.row(Bench.Part.RELEASE, "release-some-" + name, "ms", ECHO, released));
+        rows.addFirst(some.row(Bench.Part.RELEASE, "release-some-" + name, "ms", ECHO, released));
+        rows.addFirst(none.row(Bench.Part.RELEASE, "release-nothing-" + name, "ms", ECHO, notes));
+        return rows;
     }
 
     /** How long the copy takes for each amendment: the memorandum that comes in, and our signature that puts it in force. */

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.entente.exchange.Command;
 import org.entente.exchange.Exchange;
 import org.entente.exchange.Organisation;
+import org.entente.memorandum.Contract;
 import org.entente.memorandum.HouseRules;
 import org.entente.memorandum.Memorandum;
 import org.entente.memorandum.Reading;
@@ -25,6 +26,7 @@ import org.entente.memorandum.SignedMemorandum;
 import org.entente.node.NodeFolder;
 import org.entente.stix.Limits;
 import org.entente.stix.Parsed;
+import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
 import org.entente.stix.StixReader;
 
@@ -36,6 +38,7 @@ final class ReleaseStore {
     private static final Instant START = Instant.parse("2020-01-01T00:00:00Z");
     private static final int FILL_BATCH = 5000;
     private static final UUID MAIN = new UUID(0x8000_0000_4000L, 0x8000_0000_0000_0001L);
+    private static final String MAIN_GRANT = "main";
     private static final String NOTE = "What our own people think of it, which is nobody else's business. ".repeat(4);
 
     /**
@@ -68,6 +71,21 @@ final class ReleaseStore {
 
     Path folder() {
         return folder;
+    }
+
+    /** The contract whose grant amendments change. */
+    UUID contract() {
+        return Contract.idOf(MAIN, MAIN_GRANT, BenchNode.SELF, BenchNode.PARTNER_B.did());
+    }
+
+    /** The id of the object of that number, as new as if it had just come in. */
+    StixId id(int number) {
+        return new StixId("tool--" + uuid(1, number));
+    }
+
+    /** The second in which the object of that number was created, which makes its class. */
+    int second(int number) {
+        return number % plan.classes();
     }
 
     Exchange exchange() {
@@ -114,7 +132,7 @@ final class ReleaseStore {
         String before = START.plusSeconds(second).toString();
         String constraint = "{\"created\":{\"lt\":\"%s\"}}".formatted(before);
         String duties = plan.cut() ? ",\"duties\":{\"cut\":[\"x_note\"]}" : "";
-        sign(exchange, memorandum(MAIN, ++version, grant("main", "Main" + note, constraint, duties)));
+        sign(exchange, memorandum(MAIN, ++version, grant(MAIN_GRANT, "Main" + note, constraint, duties)));
     }
 
     /** Sets house rules that bar nothing. */
@@ -162,7 +180,7 @@ final class ReleaseStore {
     }
 
     private StixObject object(int number) {
-        return tool(number, number % plan.classes());
+        return tool(number, second(number));
     }
 
     private StixObject tool(int number, int second) {

@@ -319,8 +319,11 @@ final class DataCommands {
 
     @Command(
             name = "account",
-            description =
-                    "Count what of our own objects a contract releases and withholds, and by which clause, marking or rule.")
+            description = {
+                "Count what of our own objects a contract releases and withholds, and by which clause, marking or rule.",
+                "Of a contract that we receive under, count what came. Of either, count too what the giver said of passing on",
+                "and what was destroyed."
+            })
     static int account(
             @Mixin NodeOptions node,
             @Parameters(paramLabel = "CONTRACT", description = "id of the contract") UUID contract) {
@@ -341,7 +344,7 @@ final class DataCommands {
             }
             table.print(out);
             out.println();
-            out.println("%d released, %d withheld".formatted(count(result, "released"), count(result, "withheld")));
+            out.println(outcomes(result));
         });
         return ExitCode.OK.number();
     }
@@ -357,11 +360,16 @@ final class DataCommands {
         return groups.values();
     }
 
-    private static long count(ObjectNode result, String outcome) {
-        return result.path("rows")
-                .valueStream()
-                .filter(row -> row.path("outcome").asString().equals(outcome))
-                .mapToLong(row -> row.path("count").asLong())
-                .sum();
+    /** How many rows there are of each outcome, in the order in which they came, such as {@code 51 released, 23 withheld}. */
+    private static String outcomes(ObjectNode result) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (JsonNode row : result.path("rows")) {
+            counts.merge(row.path("outcome").asString(), row.path("count").asLong(), Long::sum);
+        }
+        return counts.isEmpty()
+                ? "nothing"
+                : counts.entrySet().stream()
+                        .map(e -> e.getValue() + " " + e.getKey())
+                        .collect(Collectors.joining(", "));
     }
 }

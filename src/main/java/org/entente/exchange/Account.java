@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.entente.exchange.AccountRow.Outcome;
 import org.entente.exchange.IdentifierEntry.Shown;
 import org.entente.exchange.IdentifierEntry.Version;
 import org.entente.exchange.State.ContractEntry;
@@ -321,71 +322,61 @@ final class Account implements Forming.Copies {
         return permitted && Versions.standing(versions).stream().noneMatch(v -> v.object() == ordinal);
     }
 
-    /** One line of the account. */
-    private record Line(boolean released, String decidedBy, String type) {}
-
     /** Whether every copy of the version came from partners and was destroyed. */
     private boolean isDestroyed(Version version) {
         return !version.received().isEmpty()
                 && version.received().stream().allMatch(copy -> tables.destroyed(copy.ordinal()) != null);
     }
 
-    /** What our own objects come to, and how many received versions are destroyed. */
+    /**
+     * What our own objects come to, and how many received versions are destroyed; what we said of passing on, and what of the feed
+     * is destroyed.
+     */
     List<AccountRow> rows() {
-        Map<Line, Long> counts = new HashMap<>();
+        Accounting rows = new Accounting(tables, journal, contract);
         Map<Integer, Decision> decisions = new HashMap<>();
         tables.identifiers((id, entry) -> {
             for (Version version : entry.versions()) {
-                if (version.own() != Event.NONE) {
+                if (version.liveIn(contract.number()) && version.own() != Event.NONE) {
+                    rows.count(Outcome.RELEASED, "grant " + contract.contract().grant(), id.type());
+                } else if (version.own() != Event.NONE) {
                     int number = tables.object(version.own()).number();
                     Decision decision = decisions.computeIfAbsent(number, this::decide);
-                    counts.merge(line(id, entry, version, decision), 1L, Long::sum);
+                    rows.count(Outcome.WITHHELD, withheldBy(id, entry, version, decision), id.type());
                 } else if (isDestroyed(version)) {
-                    counts.merge(new Line(false, DESTROYED, id.type()), 1L, Long::sum);
+                    rows.count(Outcome.WITHHELD, DESTROYED, id.type());
                 }
             }
         });
-        return counts.entrySet().stream()
-                .map(e -> new AccountRow(
-                        e.getKey().released(),
-                        e.getKey().decidedBy(),
-                        e.getKey().type(),
-                        e.getValue()))
-                .sorted(Comparator.comparing(AccountRow::released)
-                        .reversed()
-                        .thenComparing(AccountRow::decidedBy)
-                        .thenComparing(AccountRow::type))
-                .toList();
+        rows.countConsents();
+        rows.countErased();
+        return rows.rows();
     }
 
-    private Line line(StixId id, IdentifierEntry entry, Version version, Decision decision) {
-        if (version.liveIn(contract.number())) {
-            return new Line(true, "grant " + contract.contract().grant(), id.type());
-        }
+    private String withheldBy(StixId id, IdentifierEntry entry, Version version, Decision decision) {
         Check failed = decision.decidedBy();
         if (failed != null) {
-            return new Line(false, failed.clause(), id.type());
+            return failed.clause();
         }
         if (entry.versions().size() > 1 && barred(entry, version.own())) {
-            return new Line(false, "a newer version is barred", id.type());
+            return "a newer version is barred";
         }
         if (!forming.rules().asTheyCame() && forming.of(version.own()) instanceof Form.Refused(var reason)) {
-            return new Line(false, "form: " + reason, id.type());
+            return "form: " + reason;
         }
         List<Explanation.Step> held = new ArrayList<>();
         addApproval(held, id, version.text(), version.own());
         addTime(held, version);
         for (Explanation.Step step : held) {
             if (!step.holds()) {
-                return new Line(false, step.check().equals("time") ? step.clause() : "approval is awaited", id.type());
+                return step.check().equals("time") ? step.clause() : "approval is awaited";
             }
         }
         if (owed) {
             return new Line(false, "its entry is on its way to the feed, or refers to what is", id.type());
         }
         boolean waits = !missing(version.own()).isEmpty();
-        String why = waits ? "closure: refers to what is not released" : "the contract is not open";
-        return new Line(false, why, id.type());
+        return waits ? "closure: refers to what is not released" : "the contract is not open";
     }
 
     /** What the object still waits for: of what it lacked when it began to wait, some may have come since. */

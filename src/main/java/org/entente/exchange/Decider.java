@@ -343,7 +343,9 @@ final class Decider {
             Instant due = nextDue(contract, draft.tables(), before);
             // What moved already was decided at this very instant.
             if (due != null && !due.isAfter(command.due()) && !draft.moved(contract.number())) {
-                following.anew(contract, false, draft);
+                Change change = following.change(draft, contract);
+                following.liveSet(draft, contract, change).windowsPassed();
+                change.write();
                 passed = true;
             }
         }

@@ -168,6 +168,16 @@ final class Draft implements Forming.Copies {
         return e.ofClass(reclassed.getOrDefault(ordinal, e.number())).copy();
     }
 
+    /** The class of a copy. */
+    int number(long ordinal) {
+        Added added = objects.get(ordinal);
+        if (added != null) {
+            return added.event().number();
+        }
+        Integer other = reclassed.get(ordinal);
+        return other != null ? other : tables.number(ordinal);
+    }
+
     /** Partners recalled the entries of these received copies. */
     void recall(Collection<Long> ordinals) {
         recalled.addAll(ordinals);

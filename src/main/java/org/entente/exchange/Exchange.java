@@ -250,8 +250,18 @@ public final class Exchange implements AutoCloseable {
         });
     }
 
-    /** What of our own objects a contract releases and withholds, and by which clause, marking, rule or reference. */
+    /**
+     * What of our own objects a contract releases and withholds, and by which clause, marking, rule or reference; or what came under
+     * one that we receive under. With either, what the giver said of passing on and what was destroyed.
+     */
     public List<AccountRow> account(UUID contract) {
+        ContractEntry entry = state().contract(contract);
+        if (entry != null && entry.contract().receiver().equals(self.did())) {
+            Accounting rows = new Accounting(tables, journal, entry);
+            rows.countReceived();
+            rows.countConsents();
+            return rows.rows();
+        }
         return account(feed(contract)).rows();
     }
 

@@ -24,6 +24,7 @@ import org.entente.release.Decision;
 import org.entente.release.Form;
 import org.entente.release.Forms;
 import org.entente.release.Revocation;
+import org.entente.release.Source;
 import org.entente.release.Versions;
 import org.entente.release.Windows;
 import org.entente.stix.CanonicalJson;
@@ -41,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What comes can complete those that wait for it, and what goes takes those with it that refer to it: both are found by index,
  * so that a change of objects costs what it reaches. A change of terms decides classes again and reaches the objects of those
- * that changed; where forms may be others too, the whole store is decided anew.
+ * that changed, and so does an embargo's end with those that are permitted; where forms may be others too, the whole store is
+ * decided anew.
  *
  * <p>A suspended feed only loses (rule 14): what is shown stays while it may go in that very form and all that it refers to stays.
  */
@@ -265,14 +267,57 @@ final class LiveSet {
         }
         Set<StixId> ids = new LinkedHashSet<>(also);
         for (int number = 0; number < draft.classes(); number++) {
-            Outcome before = draft.outcome(contract, number);
-            Outcome now = decided(number);
-            if (before != now) {
-                draft.decided(contract, number, now);
-                ids.addAll(draft.members(number));
+            if (counts(number)) {
+                Outcome before = draft.outcome(contract, number);
+                Outcome now = decided(number);
+                if (before != now) {
+                    draft.decided(contract, number, now);
+                    ids.addAll(draft.members(number));
+                }
             }
         }
+        ids.addAll(ended());
+        ids.addAll(heldBackUntilNow());
         changed(ids);
+    }
+
+    /** Moves the feed at an instant at which its embargo ends, or the time of something that it shows. */
+    void windowsPassed() {
+        if (!draft.tables().tracked(contract) || draft.hasReclassed()) {
+            anew(false);
+            return;
+        }
+        Set<StixId> ids = new LinkedHashSet<>(ended());
+        ids.addAll(heldBackUntilNow());
+        changed(ids);
+    }
+
+    /** The ids of what is live and has had its time by now. */
+    private Set<StixId> ended() {
+        Set<StixId> ids = new LinkedHashSet<>();
+        for (long entry : draft.tables().retained(contract, this::isRetentionOver)) {
+            ids.add(draft.id(draft.shownCopy(contract, entry)));
+        }
+        return ids;
+    }
+
+    /** Where an embargo ends at this very instant, the ids of all that is permitted: nothing of it is live. */
+    private Set<StixId> heldBackUntilNow() {
+        Set<StixId> ids = new LinkedHashSet<>();
+        Instant before = Micros.instant(draft.tables().counters().micros());
+        if (Windows.isEmbargoed(duties, before) && !Windows.isEmbargoed(duties, now)) {
+            for (int number = 0; number < draft.classes(); number++) {
+                if (counts(number) && outcome(number) == Outcome.PERMITTED) {
+                    ids.addAll(draft.members(number));
+                }
+            }
+        }
+        return ids;
+    }
+
+    /** Whether copies of that class are looked at: without terms that allow passing on, those of partners are not. */
+    private boolean counts(int number) {
+        return passesOn || draft.facets(number).source().equals(Source.OWN);
     }
 
     /**
@@ -831,7 +876,11 @@ final class LiveSet {
     /** Whether the time of the version in this feed is over; it does not come back. */
     private boolean hasEnded(@Nullable Version version) {
         Shown shown = version == null ? null : version.shownTo(contract);
-        return shown != null && Windows.isRetentionOver(duties, Micros.instant(shown.firstMicros()), now);
+        return shown != null && isRetentionOver(shown.firstMicros());
+    }
+
+    private boolean isRetentionOver(long firstMicros) {
+        return Windows.isRetentionOver(duties, Micros.instant(firstMicros), now);
     }
 
     /** Our own copy, else the first that came from a partner and counts; {@link Event#NONE} when there is none. */

@@ -26,10 +26,10 @@ final class Reach {
 
     private void add(Version version) {
         if (version.own() != Event.NONE) {
-            classes.add(draft.copy(version.own()).number());
+            classes.add(draft.number(version.own()));
         }
         for (Received copy : version.received()) {
-            classes.add(draft.copy(copy.ordinal()).number());
+            classes.add(draft.number(copy.ordinal()));
         }
         for (Shown shown : version.shown()) {
             if (shown.live()) {

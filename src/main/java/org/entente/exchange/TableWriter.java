@@ -2,6 +2,7 @@ package org.entente.exchange;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,7 +28,10 @@ final class TableWriter extends Tables {
     /** Objects kept decoded, in the same way. */
     private static final int MAX_CACHED_OBJECTS = 100_000;
 
-    /** Classes kept by their facets, in the same way. */
+    /** Objects of which the class is kept, from the first on: four bytes for each. */
+    private static final int MAX_CACHED_NUMBERS = 10_000_000;
+
+    /** Classes kept by their facets, in the same way as identifiers. */
     private static final int MAX_CACHED_CLASSES = 10_000;
 
     /** Classes of which it is kept what contracts decided, in the same way. */
@@ -40,6 +44,8 @@ final class TableWriter extends Tables {
     private final Set<StixId> changedIdentifiers = new HashSet<>();
     /** Objects are asked for several times by what decides them and by what applies that. */
     private final Map<Long, ObjectEntry> objects = new HashMap<>();
+    /** One more than the class of each object by its ordinal, or 0 where it is not known. */
+    private int[] numbers = new int[0];
 
     private final Map<Integer, OpenFeed> feeds = new HashMap<>();
     /** What was decided of classes: asked for once per object and contract. */
@@ -165,6 +171,19 @@ final class TableWriter extends Tables {
             objects.clear();
         }
         objects.put(ordinal, entry);
+        if (ordinal < MAX_CACHED_NUMBERS) {
+            if (ordinal >= numbers.length) {
+                long room = Math.max(ordinal + 1, 2L * numbers.length);
+                numbers = Arrays.copyOf(numbers, (int) Math.min(room, MAX_CACHED_NUMBERS));
+            }
+            numbers[(int) ordinal] = entry.number() + 1;
+        }
+    }
+
+    /** The class of an object, which is asked for far more often than the rest of its entry. */
+    int number(long ordinal) {
+        int known = ordinal < numbers.length ? numbers[(int) ordinal] : 0;
+        return known == 0 ? object(ordinal).number() : known - 1;
     }
 
     /** The same few classes are asked for again and again, by every command. */

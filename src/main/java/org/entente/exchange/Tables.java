@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.LongPredicate;
 import org.entente.journal.PayloadRef;
 import org.entente.journal.View;
 import org.entente.journal.ViewReader;
@@ -301,6 +302,24 @@ class Tables {
             return false;
         });
         return earliest[0];
+    }
+
+    /**
+     * The live entries of a feed whose grant has a retention, those that were first shown earliest: as far as the function says yes
+     * to when that was.
+     */
+    List<Long> retained(int contract, LongPredicate firstMicros) {
+        List<Long> entries = new ArrayList<>();
+        byte[] from = Keys.retained(contract);
+        reader().scan(Keys.DUTIES, from, Keys.after(from), (key, value) -> {
+            In in = new In(Arrays.copyOfRange(key, from.length, key.length));
+            boolean goesOn = firstMicros.test(in.i64());
+            if (goesOn) {
+                entries.add(in.i64());
+            }
+            return goesOn;
+        });
+        return entries;
     }
 
     /** What the object waits for under the contract; empty when it does not wait. */

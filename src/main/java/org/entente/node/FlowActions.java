@@ -135,7 +135,7 @@ final class FlowActions {
         ArrayNode rows = result.putArray("rows");
         for (AccountRow row : node.exchange().account(id)) {
             rows.addObject()
-                    .put("outcome", row.released() ? "released" : "withheld")
+                    .put("outcome", row.outcome().word())
                     .put("decidedBy", row.decidedBy())
                     .put("type", row.type())
                     .put("count", row.count());

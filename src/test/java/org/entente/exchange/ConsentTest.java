@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.entente.exchange.AccountRow.Outcome;
 import org.entente.memorandum.Consent;
 import org.entente.memorandum.SignedConsent;
 import org.entente.stix.StixId;
@@ -163,6 +164,36 @@ final class ConsentTest {
         assertEquals(List.of(ID), b.shown(bc));
         b.rules("[]");
         assertEquals(2, b.exchange().feed(bc).size(), "what is decided anew stays");
+    }
+
+    @Test
+    void theAccountsOfBothSidesTellTheLastWordForEachOrganisation() {
+        arrives(malware(1), malware(2));
+        AccountRow came = new AccountRow(Outcome.RECEIVED, "from " + a.did, "malware", 2);
+        assertEquals(List.of(came), b.exchange().account(ab));
+        take(b, give(a, ab, malware(1), c));
+        take(b, give(a, ab, malware(2), c));
+        take(b, give(a, ab, malware(1), d));
+        List<AccountRow> given = List.of(
+                new AccountRow(Outcome.CONSENT_GIVEN, "to " + c.did, "malware", 2),
+                new AccountRow(Outcome.CONSENT_GIVEN, "to " + d.did, "malware", 1));
+        assertEquals(given, beside(a, Outcome.RELEASED));
+        assertEquals(given, beside(b, Outcome.RECEIVED));
+        SignedConsent back = withdraw(a, ab, malware(1), c);
+        List<AccountRow> withdrawn = List.of(
+                new AccountRow(Outcome.CONSENT_GIVEN, "to " + c.did, "malware", 1),
+                new AccountRow(Outcome.CONSENT_GIVEN, "to " + d.did, "malware", 1),
+                new AccountRow(Outcome.CONSENT_WITHDRAWN, "to " + c.did, "malware", 1));
+        assertEquals(withdrawn, beside(a, Outcome.RELEASED));
+        assertEquals(given, beside(b, Outcome.RECEIVED), "until it is taken in");
+        take(b, back);
+        assertEquals(withdrawn, beside(b, Outcome.RECEIVED));
+    }
+
+    private List<AccountRow> beside(Node node, Outcome outcome) {
+        return node.exchange().account(ab).stream()
+                .filter(row -> row.outcome() != outcome)
+                .toList();
     }
 
     @Test

@@ -370,6 +370,30 @@ final class DestroyingTest {
     }
 
     @Test
+    void theAccountsOfBothSidesCountWhatCameAndWhatIsDestroyed() {
+        Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, DELETE), Node.grant("KEPT", a, b, "")));
+        file(malware(1, SECRET), malware(2, OTHER_SECRET));
+        UUID ab = a.contract("AB");
+        UUID kept = a.contract("KEPT");
+        b.pull(a, ab);
+        b.pull(a, kept);
+        List<AccountRow> came = List.of(new AccountRow(AccountRow.Outcome.RECEIVED, "from " + a.did, "malware", 2));
+        assertEquals(came, b.exchange().account(ab));
+        remove(ID);
+        List<AccountRow> destroyed =
+                List.of(new AccountRow(AccountRow.Outcome.DESTROYED, "duty deleteAtEnd", "malware", 2));
+        assertEquals(destroyed, a.exchange().account(ab));
+        assertEquals(List.of(), a.exchange().account(kept));
+        assertEquals(came, b.exchange().account(ab), "until it pulls");
+        b.pull(a, ab);
+        b.pull(a, kept);
+        assertEquals(destroyed, b.exchange().account(ab));
+        assertEquals(
+                List.of(new AccountRow(AccountRow.Outcome.RECALLED, "from " + a.did, "malware", 2)),
+                b.exchange().account(kept));
+    }
+
+    @Test
     void closingWithdrawsWhatWasPassedOnUnderAnotherMemorandum() {
         UUID memorandum = Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, DELETE)));
         Node c = c();

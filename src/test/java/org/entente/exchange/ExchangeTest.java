@@ -661,7 +661,7 @@ final class ExchangeTest {
             assertEquals(objects.size(), imported.added());
             UUID threats = giver.contract("G1");
             long released = giver.exchange().account(threats).stream()
-                    .filter(AccountRow::released)
+                    .filter(row -> row.outcome() == AccountRow.Outcome.RELEASED)
                     .mapToLong(AccountRow::count)
                     .sum();
             long accounted = giver.exchange().account(threats).stream()

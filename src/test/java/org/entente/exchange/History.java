@@ -165,6 +165,13 @@ final class History {
                     toB("G4", "Cut", "\"x-thing\"", "amber+strict", "\"cut\":[\"x_text\"],\"trim\":true")),
             List.of(toC("G5", "red", ",\"duties\":{\"trim\":true}"), toC("G5", "amber", "")));
 
+    /** Places in that list: of the first memorandum of a family two, and of the second one. */
+    static final int EMBARGO_ON_G1 = 3;
+
+    static final int EMBARGO_ON_G2 = 4;
+    static final int RETENTION_ON_G3 = 2;
+    static final int EMBARGO_ON_G3 = 4;
+
     static final List<String> HOUSE_RULES = List.of(
             rules("[]", ""),
             rules("""

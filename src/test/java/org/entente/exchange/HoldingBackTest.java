@@ -1,5 +1,6 @@
 package org.entente.exchange;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.entente.journal.Journal;
+import org.entente.memorandum.Memorandum;
+import org.entente.memorandum.SignedMemorandum;
 import org.entente.release.Tags;
 import org.entente.stix.StixId;
 import org.entente.stix.Tlp;
@@ -99,6 +104,47 @@ final class HoldingBackTest {
                 a.openings(a.contract("G1")).get(1).time());
         a.replay();
         assertEquals(3, shown().size());
+    }
+
+    @Test
+    void anEmbargoEndsThoughNewTermsBeginAtThatVeryInstant() {
+        UUID id = Node.conclude(a, b, duty("\"embargoUntil\":\"" + EMBARGO + "\""));
+        a.add(GREEN, malware(1));
+        String next = a.amendment(
+                        id, duty("\"embargoUntil\":\"" + EMBARGO + "\"").replace("\"T\"", "\"Later\""))
+                .replace("2026-01-01T00:00:00Z", EMBARGO.toString());
+        SignedMemorandum signed = new SignedMemorandum(Node.accepted(Memorandum.read(next.getBytes(UTF_8))), List.of())
+                .sign(b.did, b.keys().keyPair().getPrivate());
+        a.exchange().handle(new Command.AddMemorandum("test", signed));
+        a.exchange().handle(new Command.SignMemorandum("test", id));
+        assertEquals(1, a.versions(id).memorandum().version());
+        a.clock.set(EMBARGO);
+        nothing();
+        assertEquals(2, a.versions(id).memorandum().version());
+        assertEquals(List.of(ID), shown());
+    }
+
+    @Test
+    void whatEndsByTheClockIsFoundByIndexAndTheStoreIsNotDecidedAnew() {
+        Node.conclude(a, b, duty("\"embargoUntil\":\"" + EMBARGO + "\",\"retainFor\":\"P1D\""));
+        a.add(GREEN, malware(1));
+        a.clock.set(EMBARGO);
+        nothing();
+        assertEquals(List.of(ID), shown());
+        a.clock.set(EMBARGO.plus(Duration.ofDays(2)));
+        nothing();
+        assertEquals(List.of(), shown());
+        a.close();
+        List<Event> anew = new ArrayList<>();
+        try (Journal journal = Journal.open(folder.resolve("a"), Keys.ALL, new Replay())) {
+            journal.replay(
+                    0,
+                    record -> record.events().stream()
+                            .map(EventCodec::decode)
+                            .filter(Event.WaitingCleared.class::isInstance)
+                            .forEach(anew::add));
+        }
+        assertEquals(1, anew.size(), "only when the contract begins");
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** After every command of random histories each feed shows what {@link Reference} says, and its log tells the same. */
 final class LiveSetPropertyTest {
     private static final int HISTORIES = History.scaled(12);
+    private static final int TIMED = History.scaled(8);
     private static final int STEPS = 45;
 
     @TempDir
@@ -58,16 +60,48 @@ final class LiveSetPropertyTest {
     /** How often something was live that came from a partner. */
     private long passedOn;
 
+    /** How many objects went as an embargo ended. */
+    private long freed;
+
+    /** How many objects went away because they had had their time. */
+    private long ended;
+
     @Test
     void feedsShowWhatTheRulesSay() {
         long seed = History.seed();
         for (int i = 0; i < HISTORIES; i++) {
-            run(seed + i, folder.resolve(Integer.toString(i)));
+            run(seed + i, History.random(seed + i, STEPS), folder.resolve(Integer.toString(i)));
         }
         assertTrue(passedOn > HISTORIES, "too little was passed on, seed " + seed);
     }
 
-    private void run(long seed, Path directory) {
+    /** What an embargo held back and what has had its time is found by index, wherever else it stands at that instant. */
+    @Test
+    void feedsShowWhatTheRulesSayAsTheClockGoesOn() {
+        long seed = History.seed();
+        for (int i = 0; i < TIMED; i++) {
+            run(seed + i, timed(seed + i), folder.resolve(Integer.toString(i)));
+        }
+        assertTrue(freed > TIMED / 2, "too little was held back by an embargo until it ended, seed " + seed);
+        assertTrue(ended > TIMED / 2, "too little had its time, seed " + seed);
+    }
+
+    /** Random steps, among which terms come that hold objects back until an instant or end after days, and these pass. */
+    private static List<History.Step> timed(long seed) {
+        List<History.Step> steps = new ArrayList<>(History.random(seed, STEPS));
+        int first = History.first(steps);
+        steps.set(10, new History.Amend(first, History.EMBARGO_ON_G1));
+        steps.set(11, new History.Amend(first + 1, History.EMBARGO_ON_G3));
+        steps.set(20, new History.Wait(14 * 24));
+        steps.set(24, new History.Amend(first, History.EMBARGO_ON_G2));
+        steps.set(28, new History.Wait(5 * 24));
+        steps.set(34, new History.Wait(40 * 24));
+        steps.set(37, new History.Amend(first + 1, History.RETENTION_ON_G3));
+        steps.set(43, new History.Wait(4 * 24));
+        return steps;
+    }
+
+    private void run(long seed, List<History.Step> steps, Path directory) {
         before.clear();
         standingIn.clear();
         pseudonyms.clear();
@@ -78,7 +112,6 @@ final class LiveSetPropertyTest {
         try (Node node = new Node("a", directory)) {
             History.begin(node);
             History.receives(node);
-            List<History.Step> steps = History.random(seed, STEPS);
             for (int i = 0; i < steps.size(); i++) {
                 History.pass(node, i);
                 apply(steps.get(i), node, reference);
@@ -395,9 +428,19 @@ final class LiveSetPropertyTest {
         if (!severalCommands) {
             EntryRules.ordered(log.openings, from, at);
         }
+        for (Opening opening : log.openings.subList(from, log.openings.size())) {
+            freed += opening.kind() == EntryKind.RELEASED && isEmbargo(contract, opening.time()) ? 1 : 0;
+            ended += Opening.RETENTION_ENDED.equals(opening.reason()) ? 1 : 0;
+        }
         assertEquals(log.standing.size(), feed.live(), at);
         assertEquals(log.standing.size(), node.page(id).size(), at);
         assertArrayEquals(EntryRules.root(log.entries), feed.root(), at);
+    }
+
+    /** Whether an entry of that time came as the embargo ended: within the second, since each is a microsecond later. */
+    private static boolean isEmbargo(ContractEntry contract, String time) {
+        Instant embargo = contract.grant().duties().embargoUntil();
+        return embargo != null && time.startsWith(embargo.toString().replace("Z", "."));
     }
 
     /** What a partner makes of a feed's log. */
