@@ -63,4 +63,27 @@ final class FeedCommand {
                 .row("damaged", root.path("damaged").asString())
                 .print(out);
     }
+
+    @Command(
+            name = "notices",
+            description = {
+                "Print the signed notices of what was recalled under a contract while it was suspended.",
+                "Who gives sees what it signs now, if it holds the contract suspended; who receives sees what it took in."
+            })
+    int notices(
+            @Mixin NodeOptions node,
+            @Parameters(paramLabel = "CONTRACT", description = "id of the contract") UUID contract) {
+        ObjectNode result =
+                node.client().ask("feed.notices", arguments -> arguments.put("contract", contract.toString()));
+        node.print(result, out -> {
+            for (JsonNode notice : result.path("notices")) {
+                notice.asString().lines().map(Table::printable).forEach(out::println);
+                out.println();
+            }
+            if (result.path("notices").isEmpty()) {
+                out.println("There is no notice.");
+            }
+        });
+        return ExitCode.OK.number();
+    }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.journal.Journal;
@@ -48,6 +49,16 @@ public final class Received {
      */
     public String checkpoint() {
         return head().checkpoint();
+    }
+
+    /** The number of the first entry of which neither the log that is held nor a notice has told. */
+    public long told() {
+        return Math.max(size(), tables.noticedTo(contract.number()));
+    }
+
+    /** The partner's notices that were taken in, as it signed them, in the order of the entries that they are about. */
+    public List<String> notices() {
+        return tables.notices(contract.number());
     }
 
     /** Whether an entry that is held and stands committed to these bytes of that object. */
