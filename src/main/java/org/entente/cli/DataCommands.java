@@ -249,7 +249,8 @@ final class DataCommands {
                 out.println("There is no contract by which we receive that has not ended.");
                 return;
             }
-            Table table = new Table("CONTRACT", "PARTNER", "NEW ENTRIES", "NEW OBJECTS", "RECALLED", "ENTRIES", "REMARK");
+            Table table =
+                    new Table("CONTRACT", "PARTNER", "NEW ENTRIES", "NEW OBJECTS", "RECALLED", "ENTRIES", "REMARK");
             for (JsonNode row : pulls) {
                 table.row(
                         row.path("contract"),

@@ -31,7 +31,9 @@ final class FeedCommand {
         });
         // Before the first pull there is nothing that could differ.
         boolean nothing = root.path("signedRoot").asString("").isEmpty();
-        return (gives || nothing || root.path("equal").asBoolean() ? ExitCode.OK : ExitCode.FINDING).number();
+        boolean sound =
+                root.path("equal").asBoolean() && root.path("contradicted").asLong() == 0;
+        return (gives || nothing || sound ? ExitCode.OK : ExitCode.FINDING).number();
     }
 
     private static void given(JsonNode root, PrintWriter out) {
@@ -61,6 +63,7 @@ final class FeedCommand {
                 .row("destroyed", root.path("destroyed").asString())
                 .row("openings gone", root.path("openingsGone").asString())
                 .row("damaged", root.path("damaged").asString())
+                .row("notices contradicted", root.path("contradicted").asString())
                 .print(out);
     }
 

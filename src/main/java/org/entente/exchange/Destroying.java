@@ -75,8 +75,7 @@ final class Destroying {
      *
      * @param stored the entry's opening, zeros where it was destroyed, null where it is not here
      */
-    private static Set<Long> recalled(
-            long number, byte @Nullable [] stored, ContractEntry contract, Draft draft) {
+    private static Set<Long> recalled(long number, byte @Nullable [] stored, ContractEntry contract, Draft draft) {
         Opening opening = stored == null || isGone(stored) ? null : Opening.parse(stored);
         StixId id = opening == null || opening.id() == null ? null : StixId.parse(opening.id());
         Set<Long> ended = new TreeSet<>();

@@ -126,6 +126,15 @@ public record Notice(String origin, long from, long to, long size, List<Long> re
         return notice;
     }
 
+    /** What a note says that was verified when it was taken in. */
+    static Notice kept(String note) {
+        try {
+            return parse(SignedNote.parse(note.getBytes(UTF_8)).text());
+        } catch (MerkleException e) {
+            throw new IllegalStateException("a stored notice cannot be read", e);
+        }
+    }
+
     private static final String NO_NOTICE = "The partner's notice is not a signed note of the format of notices.";
 
     private static Failure refused() {

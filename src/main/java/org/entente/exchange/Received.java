@@ -2,6 +2,7 @@ package org.entente.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -132,6 +133,7 @@ public final class Received {
      * @param destroyed copies that were here and were destroyed, with their openings
      * @param openingsGone entries that count by their hash alone, since their opening is gone
      * @param damaged entries whose stored bytes no longer hash to what they should
+     * @param contradicted notices about entries that are held by now and say something else: the partner signed both
      */
     public record Verification(
             long size,
@@ -142,7 +144,8 @@ public final class Received {
             long recalled,
             long destroyed,
             long openingsGone,
-            long damaged) {
+            long damaged,
+            long contradicted) {
         /** Whether everything that is stored is what the partner signed. */
         public boolean equal() {
             return root.equals(signedRoot) && damaged == 0;
@@ -214,7 +217,28 @@ public final class Received {
                 recalled,
                 destroyed,
                 gone,
-                damaged);
+                damaged,
+                contradicted(head.size()));
+    }
+
+    private long contradicted(long size) {
+        return notices().stream()
+                .map(Notice::kept)
+                .filter(notice -> notice.to() <= size && !recalls(notice).equals(notice.recalled()))
+                .count();
+    }
+
+    /** What the log recalls by the entries that the notice is about. */
+    private List<Long> recalls(Notice notice) {
+        List<Long> recalled = new ArrayList<>();
+        for (long number = notice.from(); number < notice.to(); number++) {
+            ReceivedEntry entry = tables.receivedEntry(contract.number(), number);
+            Opening opening = entry == null ? null : opening(entry);
+            if (opening != null && opening.kind() == EntryKind.WITHDRAWN) {
+                recalled.add(opening.entry());
+            }
+        }
+        return recalled;
     }
 
     private boolean matches(ReceivedEntry entry, Opening opening) {

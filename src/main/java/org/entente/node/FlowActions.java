@@ -91,6 +91,7 @@ final class FlowActions {
                 .put("destroyed", verified.destroyed())
                 .put("openingsGone", verified.openingsGone())
                 .put("damaged", verified.damaged())
+                .put("contradicted", verified.contradicted())
                 .put("checkpoint", received.checkpoint());
     }
 

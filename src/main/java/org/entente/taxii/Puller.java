@@ -218,7 +218,8 @@ public final class Puller {
                     throw failure(Code.MISMATCH, "The partner's notice is not about what was asked.", contract);
                 }
                 if (!notice.isIdle()) {
-                    recalled += exchange.handle(new TakeNotice(actor, contract, note)).recalled();
+                    recalled += exchange.handle(new TakeNotice(actor, contract, note))
+                            .recalled();
                 }
                 if (notice.isComplete()) {
                     return true;

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.entente.merkle.MerkleException;
+import org.entente.merkle.NoteKey;
 import org.entente.merkle.NoteSigner;
 import org.entente.merkle.SignedNote;
 import org.entente.release.Tags;
@@ -126,7 +128,7 @@ final class NoticeTest {
     private String text(String note) {
         try {
             return SignedNote.parse(note.getBytes(UTF_8)).text();
-        } catch (org.entente.merkle.MerkleException e) {
+        } catch (MerkleException e) {
             throw new AssertionError(e);
         }
     }
@@ -144,8 +146,9 @@ final class NoticeTest {
 
     @Test
     void aNoticeSaysWhichEntriesWereRecalledSinceTheSuspensionAndNothingElse() {
-        assertNull(a.exchange().feed(ab).notice(Feed.SINCE_SUSPENDED));
-        assertNull(a.exchange().feed(ab).notice(0));
+        Feed feed = a.exchange().feed(ab);
+        assertNull(feed.notice(Feed.SINCE_SUSPENDED));
+        assertNull(feed.notice(0));
         suspend(a);
         assertEquals(origin(a, ab) + "\n3\n4\n4\n", text(noticeFrom(Feed.SINCE_SUSPENDED)));
         remove(TOOL);
@@ -179,7 +182,7 @@ final class NoticeTest {
     void aVerifierKeyOfNoticesChecksNoticesAndNoCheckpoint() throws Exception {
         suspend(a);
         Feed feed = a.exchange().feed(ab);
-        var key = List.of(org.entente.merkle.NoteKey.parse(feed.noticeVerifierKey()));
+        var key = List.of(NoteKey.parse(feed.noticeVerifierKey()));
         SignedNote notice = SignedNote.parse(noticeFrom(0).getBytes(UTF_8));
         assertTrue(notice.verify(key) instanceof SignedNote.Verdict.Signed);
         SignedNote checkpoint = SignedNote.parse(feed.checkpoint().getBytes(UTF_8));
@@ -223,6 +226,7 @@ final class NoticeTest {
         b.pull(a, ab);
         assertEquals(size, b.exchange().feed(bc).size());
         assertTrue(b.exchange().received(ab).verify().equal());
+        assertEquals(0, b.exchange().received(ab).verify().contradicted());
         assertEquals(a.exchange().feed(ab).size(), b.exchange().received(ab).told());
         // What is released anew is another entry, and goes on again.
         file("malware", 1);
@@ -268,13 +272,14 @@ final class NoticeTest {
         UUID other = b.entry(second).contract().memorandum();
         a.exchange().handle(new Command.Suspend("test", other, null));
         remove(MALWARE);
-        String note = a.exchange()
-                .feed(second)
-                .notice(b.exchange().received(second).told());
+        String note =
+                a.exchange().feed(second).notice(b.exchange().received(second).told());
         assertNotNull(note);
         assertEquals(
                 1,
-                b.exchange().handle(new Command.TakeNotice("test", second, note)).recalled());
+                b.exchange()
+                        .handle(new Command.TakeNotice("test", second, note))
+                        .recalled());
         Received.Verification verification = b.exchange().received(second).verify();
         assertEquals(1, verification.destroyed());
         assertTrue(verification.equal());
@@ -288,7 +293,8 @@ final class NoticeTest {
         assertTrue(verification.equal());
         b.close();
         assertEquals(
-                List.of(), Exchange.check(b.directory, folder.resolve("scratch")).problems());
+                List.of(),
+                Exchange.check(b.directory, folder.resolve("scratch")).problems());
         b.replay();
     }
 
@@ -299,15 +305,17 @@ final class NoticeTest {
         String note = notice();
         Notice good = Notice.parse(text(note));
         refused(Failure.Code.MISMATCH, note.replace("\n1\n", "\n2\n"));
-        refused(Failure.Code.MISMATCH, good.signed(new NoteSigner(origin(a, ab), b.keys().keyPair())));
-        refused(Failure.Code.MISMATCH, good.signed(new NoteSigner(origin(b, ab), a.keys().keyPair())));
+        refused(
+                Failure.Code.MISMATCH,
+                good.signed(new NoteSigner(origin(a, ab), b.keys().keyPair())));
+        refused(
+                Failure.Code.MISMATCH,
+                good.signed(new NoteSigner(origin(b, ab), a.keys().keyPair())));
         refused(Failure.Code.MISMATCH, a.exchange().feed(ab).checkpoint());
         refused(Failure.Code.MISMATCH, "");
         NoteSigner signer = new NoteSigner(origin(a, ab), a.keys().keyPair());
         refused(Failure.Code.MISMATCH, signed(signer, text(a.exchange().feed(ab).checkpoint())));
-        refused(
-                Failure.Code.MISMATCH,
-                signed(signer, good.text().replace("/notices/", "/others/")));
+        refused(Failure.Code.MISMATCH, signed(signer, good.text().replace("/notices/", "/others/")));
         refused(Failure.Code.MISMATCH, signed(signer, good.text() + "x\n"));
         assertEquals(1, take(note));
     }
@@ -348,13 +356,26 @@ final class NoticeTest {
     }
 
     @Test
+    void aNoticeThatTheLogDoesNotBearOutIsFound() {
+        suspend(a);
+        remove(MALWARE);
+        assertEquals(1, take(byA(new Notice(origin(a, ab), 3, 5, 5, List.of(2L)))));
+        assertEquals(List.of(MALWARE), b.shown(bc));
+        assertEquals(0, b.exchange().received(ab).verify().contradicted(), "nobody can tell yet");
+        resume(a);
+        b.pull(a, ab);
+        assertEquals(List.of(), b.shown(bc));
+        assertEquals(1, b.exchange().received(ab).verify().contradicted());
+    }
+
+    @Test
     void onlyTheReceiverTakesIt() {
         suspend(a);
         remove(MALWARE);
         String note = notice();
         for (Node node : List.of(a, c)) {
-            Failure failure = assertThrows(
-                    Failure.class, () -> node.exchange().handle(new Command.TakeNotice("test", ab, note)));
+            Failure failure =
+                    assertThrows(Failure.class, () -> node.exchange().handle(new Command.TakeNotice("test", ab, note)));
             assertEquals(Failure.Code.NOT_FOUND, failure.code());
         }
     }
@@ -363,10 +384,8 @@ final class NoticeTest {
     void moreThanOneNoticeHoldsIsToldInSeveral() {
         List<String> many = new ArrayList<>();
         for (int i = 0; i < Notice.MAX_NUMBERS; i++) {
-            many.add(StixText.of("malware", 100 + i)
-                    .at(1)
-                    .marked(StixText.GREEN)
-                    .json());
+            many.add(
+                    StixText.of("malware", 100 + i).at(1).marked(StixText.GREEN).json());
         }
         a.add(many.toArray(String[]::new));
         b.pull(a, ab);

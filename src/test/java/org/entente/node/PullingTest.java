@@ -106,13 +106,9 @@ class PullingTest {
     void underASuspendedMemorandumItGoesOnSinceThereMayBeNotices() {
         State state = state(Standing.State.SUSPENDED);
         try (Pulling pulling = pulling(
-                state,
-                List.of(A, C),
-                Duration.ofDays(1),
-                id -> new PullReport(id, 0, 0, 0, 0, 1, 0, true, 1))) {
+                state, List.of(A, C), Duration.ofDays(1), id -> new PullReport(id, 0, 0, 0, 0, 1, 0, true, 1))) {
             assertEquals(2, pulling.allNow().size());
-            assertEquals(
-                    "suspended", pulling.report().get(0).path("state").asString());
+            assertEquals("suspended", pulling.report().get(0).path("state").asString());
         }
     }
 
