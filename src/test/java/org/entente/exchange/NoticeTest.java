@@ -363,7 +363,9 @@ final class NoticeTest {
         assertEquals(List.of(MALWARE), b.shown(bc));
         assertEquals(0, b.exchange().received(ab).verify().contradicted(), "nobody can tell yet");
         resume(a);
-        b.pull(a, ab);
+        // The log is taken in; then the tool comes, of which it was said that it was recalled.
+        Failure failure = assertThrows(Failure.class, () -> b.pull(a, ab));
+        assertEquals(Failure.Code.MISMATCH, failure.code());
         assertEquals(List.of(), b.shown(bc));
         assertEquals(1, b.exchange().received(ab).verify().contradicted());
     }
