@@ -246,18 +246,20 @@ final class DataCommands {
         JsonNode pulls = result.path("pulls");
         node.print(result, out -> {
             if (pulls.isEmpty()) {
-                out.println("There is no open contract by which we receive.");
+                out.println("There is no contract by which we receive that has not ended.");
                 return;
             }
-            Table table = new Table("CONTRACT", "PARTNER", "NEW ENTRIES", "NEW OBJECTS", "ENTRIES", "FAILURE");
+            Table table =
+                    new Table("CONTRACT", "PARTNER", "NEW ENTRIES", "NEW OBJECTS", "RECALLED", "ENTRIES", "REMARK");
             for (JsonNode row : pulls) {
                 table.row(
                         row.path("contract"),
                         row.path("partner"),
                         row.path("entries"),
                         row.path("added"),
+                        row.path("recalled"),
                         row.path("size"),
-                        row.path("reason"));
+                        row.path("suspended").asBoolean() ? "suspended" : row.path("reason"));
             }
             table.print(out);
         });

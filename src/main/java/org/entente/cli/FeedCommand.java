@@ -31,7 +31,9 @@ final class FeedCommand {
         });
         // Before the first pull there is nothing that could differ.
         boolean nothing = root.path("signedRoot").asString("").isEmpty();
-        return (gives || nothing || root.path("equal").asBoolean() ? ExitCode.OK : ExitCode.FINDING).number();
+        boolean sound =
+                root.path("equal").asBoolean() && root.path("contradicted").asLong() == 0;
+        return (gives || nothing || sound ? ExitCode.OK : ExitCode.FINDING).number();
     }
 
     private static void given(JsonNode root, PrintWriter out) {
@@ -61,6 +63,30 @@ final class FeedCommand {
                 .row("destroyed", root.path("destroyed").asString())
                 .row("openings gone", root.path("openingsGone").asString())
                 .row("damaged", root.path("damaged").asString())
+                .row("notices contradicted", root.path("contradicted").asString())
                 .print(out);
+    }
+
+    @Command(
+            name = "notices",
+            description = {
+                "Print the signed notices of what was recalled under a contract while it was suspended.",
+                "Who gives sees what it signs now, if it holds the contract suspended; who receives sees what it took in."
+            })
+    int notices(
+            @Mixin NodeOptions node,
+            @Parameters(paramLabel = "CONTRACT", description = "id of the contract") UUID contract) {
+        ObjectNode result =
+                node.client().ask("feed.notices", arguments -> arguments.put("contract", contract.toString()));
+        node.print(result, out -> {
+            for (JsonNode notice : result.path("notices")) {
+                notice.asString().lines().map(Table::printable).forEach(out::println);
+                out.println();
+            }
+            if (result.path("notices").isEmpty()) {
+                out.println("There is no notice.");
+            }
+        });
+        return ExitCode.OK.number();
     }
 }

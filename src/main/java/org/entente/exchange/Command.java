@@ -256,6 +256,23 @@ public sealed interface Command<R> {
     record LogEntry(byte[] entry, byte @Nullable [] opening) {}
 
     /**
+     * Takes in a partner's notice about entries of its feed that cannot be read while it is suspended: the copies that it recalls
+     * count as recalled at once, whether or not we hold the contract suspended too. It has to be signed with the partner's pinned
+     * key and be about releases ({@code MISMATCH} otherwise), and to begin where {@link Received#told} ends ({@code CONFLICT}).
+     * One that was taken in already changes nothing.
+     *
+     * @param note the partner's signed note, a {@link Notice}
+     */
+    record TakeNotice(String actor, UUID contract, String note) implements Command<NoticeTaken> {}
+
+    /**
+     * What became of a notice.
+     *
+     * @param recalled copies that count as recalled from now on
+     */
+    record NoticeTaken(int recalled) {}
+
+    /**
      * Takes in objects of a partner's feed. Each must be exactly the bytes that an entry already received committed to;
      * {@code MISMATCH} otherwise, and nothing is taken.
      *

@@ -81,6 +81,7 @@ final class Decider {
             case Command.SetHouseRules c -> setHouseRules(c.rules(), draft);
             case Command.ReceiveLog c -> receiveLog(c, draft);
             case Command.ReceiveObjects c -> receiveObjects(c, draft);
+            case Command.TakeNotice c -> takeNotice(c, draft);
             case Command.Approve c -> approve(c, draft);
             case Command.WithdrawApproval c -> withdrawApproval(c, draft);
             case Command.GiveConsent c -> new Consenting(self, draft).give(c, keys);
@@ -425,9 +426,40 @@ final class Decider {
     private Command.Done receiveLog(Command.ReceiveLog command, Draft draft) {
         Receiving receiving = receiving(command.contract(), draft);
         Command.Done done = receiving.log(command);
-        Set<Long> ended = destroying.endedBy(receiving.taken(), received(command.contract(), draft), draft);
+        recalled(
+                receiving.recalled(),
+                destroying.endedBy(receiving.taken(), received(command.contract(), draft), draft),
+                draft);
+        return done;
+    }
+
+    /** A notice counts while the contract is suspended here too: what is recalled goes, whoever holds back what. */
+    private Command.NoticeTaken takeNotice(Command.TakeNotice command, Draft draft) {
+        ContractEntry contract = draft.state().receivedBy(self.did(), command.contract());
+        if (contract.status() == Status.CLOSED) {
+            throw new Failure(
+                    Failure.Code.CONFLICT,
+                    "The contract is closed: nothing is taken in.",
+                    "contract",
+                    command.contract().toString());
+        }
+        Noticing noticing = new Noticing(draft, contract, partner(contract, draft));
+        List<Long> numbers = noticing.take(command.note());
+        List<Long> copies = noticing.copies(numbers);
+        draft.recall(copies);
+        recalled(copies, destroying.endedBy(numbers, contract, draft), draft);
+        return new Command.NoticeTaken(copies.size());
+    }
+
+    /**
+     * Has our feeds follow what a partner recalled, and what is due to be destroyed with it.
+     *
+     * @param copies of the entries that it recalled
+     * @param ended copies whose title ended
+     */
+    private void recalled(List<Long> copies, Set<Long> ended, Draft draft) {
         draft.recall(ended);
-        Set<Long> recalled = new LinkedHashSet<>(receiving.recalled());
+        Set<Long> recalled = new LinkedHashSet<>(copies);
         recalled.addAll(ended);
         if (following.passesOn(draft) && !recalled.isEmpty()) {
             Set<StixId> ids = new LinkedHashSet<>();
@@ -435,7 +467,6 @@ final class Decider {
             following.giving(draft).forEach(contract -> following.changed(contract, ids, draft));
         }
         destroying.destroy(ended, draft);
-        return done;
     }
 
     private Command.ObjectsReceived receiveObjects(Command.ReceiveObjects command, Draft draft) {
@@ -452,10 +483,14 @@ final class Decider {
 
     private Receiving receiving(UUID id, Draft draft) {
         ContractEntry contract = received(id, draft);
+        return new Receiving(draft, contract, partner(contract, draft));
+    }
+
+    private static State.Partner partner(ContractEntry contract, Draft draft) {
         State.Partner partner = draft.state().partner(contract.contract().giver());
         if (partner == null) {
             throw Admitting.unknownPartner(contract.contract().giver());
         }
-        return new Receiving(draft, contract, partner);
+        return partner;
     }
 }

@@ -52,15 +52,30 @@ final class Destroying {
                 return all(contract, draft);
             }
             if (arrived.recalled() != Event.NONE) {
-                ended.addAll(recalled(arrived.recalled(), log, contract, draft));
+                byte[] stored = opening(arrived.recalled(), log, contract, draft);
+                ended.addAll(recalled(arrived.recalled(), stored, contract, draft));
             }
         }
         return ended;
     }
 
-    /** The copy that came by the entry, and those in whose place it came. */
-    private static Set<Long> recalled(long number, Event.LogReceived log, ContractEntry contract, Draft draft) {
-        byte[] stored = opening(number, log, contract, draft);
+    /** Copies whose title ended because the partner gave notice that it recalled these entries. */
+    Set<Long> endedBy(List<Long> recalled, ContractEntry contract, Draft draft) {
+        Set<Long> ended = new TreeSet<>();
+        if (mayPromise(contract, draft)) {
+            for (long number : recalled) {
+                ended.addAll(recalled(number, opening(number, contract, draft), contract, draft));
+            }
+        }
+        return ended;
+    }
+
+    /**
+     * The copy that came by the entry, and those in whose place it came.
+     *
+     * @param stored the entry's opening, zeros where it was destroyed, null where it is not here
+     */
+    private static Set<Long> recalled(long number, byte @Nullable [] stored, ContractEntry contract, Draft draft) {
         Opening opening = stored == null || isGone(stored) ? null : Opening.parse(stored);
         StixId id = opening == null || opening.id() == null ? null : StixId.parse(opening.id());
         Set<Long> ended = new TreeSet<>();
@@ -80,6 +95,10 @@ final class Destroying {
             int payload = log.entries().get((int) (number - log.from())).opening();
             return payload == Event.NONE ? null : draft.payloads().get(payload).bytes();
         }
+        return opening(number, contract, draft);
+    }
+
+    private static byte @Nullable [] opening(long number, ContractEntry contract, Draft draft) {
         ReceivedEntry entry = draft.tables().receivedEntry(contract.number(), number);
         return entry == null || entry.opening() == null ? null : draft.read(entry.opening());
     }

@@ -32,6 +32,11 @@ public enum EntryKind {
         return code;
     }
 
+    /** Whether such an entry makes an object version available, in its first form or another. */
+    boolean releases() {
+        return this == RELEASED || this == RESTATED;
+    }
+
     /** The kind of that code; it must exist. */
     static EntryKind of(int code) {
         for (EntryKind kind : values()) {

@@ -221,6 +221,16 @@ sealed interface Event {
     record Arrived(byte[] entry, int opening, int kind, String id, String sha256, long recalled) {}
 
     /**
+     * A partner's notice about entries of its feed that we could not read, checked.
+     *
+     * @param from the first of those entries
+     * @param to the one after the last
+     * @param recalled numbers of the entries that they recalled
+     * @param note the signed note
+     */
+    record NoticeReceived(int contract, long from, long to, List<Long> recalled, String note) implements Event {}
+
+    /**
      * Copies that came under a contract are destroyed, with the openings of their entries: the record names these payloads, and
      * the journal zeroes them (release.md rule 21).
      *

@@ -31,6 +31,7 @@ import org.entente.exchange.Event.MemorandumAmended;
 import org.entente.exchange.Event.MemorandumMoved;
 import org.entente.exchange.Event.MemorandumSigned;
 import org.entente.exchange.Event.Noted;
+import org.entente.exchange.Event.NoticeReceived;
 import org.entente.exchange.Event.ObjectAdded;
 import org.entente.exchange.Event.Owed;
 import org.entente.exchange.Event.OwnTokenIssued;
@@ -179,6 +180,16 @@ final class EventCodec {
                         .i32(opening)
                         .done();
             case LogReceived received -> encode(received);
+            case NoticeReceived(var contract, var from, var to, var recalled, var note) ->
+                numbers(
+                                new Out(64 + 8 * recalled.size() + note.length())
+                                        .u8(90)
+                                        .i32(contract)
+                                        .i64(from)
+                                        .i64(to),
+                                recalled)
+                        .text(note)
+                        .done();
             case PulledTo(var contract, var addedAfter) ->
                 new Out(48).u8(22).i32(contract).text(addedAfter).done();
             case Destroyed(var contract, var ordinals, var micros) ->
@@ -367,6 +378,7 @@ final class EventCodec {
             case 81 -> new Erased(in.i32(), numbers(in), numbers(in));
             case 82 -> new Owed(in.i32(), in.i64(), in.i64(), PlannedEntry.decode(in.blob()));
             case 83 -> new Settled(in.i32(), in.i64());
+            case 90 -> new NoticeReceived(in.i32(), in.i64(), in.i64(), numbers(in), in.text());
             case 63 -> new MemorandumAmended(uuid(in), in.i32(), standing(in));
             case 72 -> new Consented(in.i32(), new StixId(in.text()), in.text(), in.text(), KeptConsent.decode(in));
             default -> throw new IllegalStateException("the journal holds an event of an unknown kind: " + tag);

@@ -35,6 +35,7 @@ public final class Exchange implements AutoCloseable {
     private final Tables tables;
     private final FeedSecrets secrets;
     private final Map<UUID, NoteSigner> signers = new ConcurrentHashMap<>();
+    private final Map<UUID, NoteSigner> noticeSigners = new ConcurrentHashMap<>();
     private final Writer writer;
 
     private Exchange(
@@ -165,11 +166,16 @@ public final class Exchange implements AutoCloseable {
                 journal,
                 secrets.of(contract),
                 signers.computeIfAbsent(contract, this::signer),
+                noticeSigners.computeIfAbsent(contract, this::noticeSigner),
                 Micros.of(clock.instant()));
     }
 
     private NoteSigner signer(UUID contract) {
         return new NoteSigner(LogOrigin.of(self.url(), contract), keys.keyPair());
+    }
+
+    private NoteSigner noticeSigner(UUID contract) {
+        return new NoteSigner(LogOrigin.ofNotices(self.url(), contract), keys.keyPair());
     }
 
     /**

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
@@ -138,14 +139,27 @@ public final class Feed implements ObjectSequence {
     private final Journal journal;
     private final Sequence sequence;
     private final NoteSigner signer;
+    private final NoteSigner notices;
     private final long nowMicros;
 
-    Feed(ContractEntry contract, Tables tables, Journal journal, FeedSecret secret, NoteSigner signer, long nowMicros) {
+    /**
+     * @param signer signs checkpoints
+     * @param notices signs notices
+     */
+    Feed(
+            ContractEntry contract,
+            Tables tables,
+            Journal journal,
+            FeedSecret secret,
+            NoteSigner signer,
+            NoteSigner notices,
+            long nowMicros) {
         this.contract = contract;
         this.tables = tables;
         this.journal = journal;
         this.sequence = new Sequence(contract.number(), tables, journal, secret);
         this.signer = signer;
+        this.notices = notices;
         this.nowMicros = nowMicros;
     }
 
@@ -204,6 +218,71 @@ public final class Feed implements ObjectSequence {
         FeedHead head = tables.feedHead(contract.number());
         String text = new Checkpoint(signer.key().name(), head.size(), head.root()).text();
         return new String(signer.sign(text).bytes(), UTF_8);
+    }
+
+    /** Stands for the entry that began the suspension. */
+    public static final long SINCE_SUSPENDED = -1;
+
+    /**
+     * While the feed is suspended, what its log recalls from that entry on, as a signed {@link Notice}; null when it is not
+     * suspended, and when the log does not reach so far.
+     *
+     * @param from number of an entry, or {@link #SINCE_SUSPENDED}
+     */
+    public @Nullable String notice(long from) {
+        if (access() != Access.SUSPENDED) {
+            return null;
+        }
+        long size = size();
+        long first = from == SINCE_SUSPENDED ? suspendedAt(size) : from;
+        if (first < 0 || first > size) {
+            return null;
+        }
+        return recalls(first, size).signed(notices);
+    }
+
+    /** What entries recall from that one on, as far as one notice goes. */
+    private Notice recalls(long first, long size) {
+        List<Long> recalled = new ArrayList<>();
+        FeedBlock block = null;
+        long to = first;
+        while (to < size && to - first < Notice.MAX_ENTRIES && recalled.size() < Notice.MAX_NUMBERS) {
+            int slot = (int) (to % FeedBlock.WIDTH);
+            if (block == null || slot == 0) {
+                block = tables.holding(contract.number(), to);
+            }
+            if (block.kind(slot) == EntryKind.WITHDRAWN) {
+                recalled.add(block.about(slot));
+            }
+            to++;
+        }
+        return new Notice(notices.key().name(), first, to, size, recalled);
+    }
+
+    /** Number of the entry that began the suspension; none where the log says by now that it is over. */
+    private long suspendedAt(long size) {
+        FeedBlock block = null;
+        for (long number = size - 1; number >= 0; number--) {
+            int slot = (int) (number % FeedBlock.WIDTH);
+            if (block == null || slot == FeedBlock.WIDTH - 1) {
+                block = tables.holding(contract.number(), number);
+            }
+            switch (block.kind(slot)) {
+                case SUSPENDED -> {
+                    return number;
+                }
+                case RESUMED, CLOSED -> {
+                    return Event.NONE;
+                }
+                case RELEASED, RESTATED, WITHDRAWN, TERMS_CHANGED -> {}
+            }
+        }
+        return Event.NONE;
+    }
+
+    /** The key that checks notices, as a C2SP verifier key: the same key under another name. */
+    public String noticeVerifierKey() {
+        return notices.key().text();
     }
 
     /** The key that checks the checkpoint, as a C2SP verifier key. */

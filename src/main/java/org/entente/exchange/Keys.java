@@ -173,6 +173,20 @@ final class Keys {
         return new Out(16).u8('e').i32(contract).i64(number).done();
     }
 
+    /** Up to which entry of a partner's feed its notices told. */
+    static byte[] noticedTo(int contract) {
+        return new Out(8).u8('n').i32(contract).done();
+    }
+
+    /** The notice of a partner that begins at that entry of its feed. */
+    static byte[] notice(int contract, long from) {
+        return new Out(16).u8('s').i32(contract).i64(from).done();
+    }
+
+    static byte[] notices(int contract) {
+        return new Out(8).u8('s').i32(contract).done();
+    }
+
     /** The terms of a partner's feed from that entry on. */
     static byte[] receivedTerms(int contract, long from) {
         return new Out(16).u8('t').i32(contract).i64(from).done();

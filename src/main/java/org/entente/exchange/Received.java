@@ -2,9 +2,11 @@ package org.entente.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.journal.Journal;
@@ -48,6 +50,16 @@ public final class Received {
      */
     public String checkpoint() {
         return head().checkpoint();
+    }
+
+    /** The number of the first entry of which neither the log that is held nor a notice has told. */
+    public long told() {
+        return Math.max(size(), tables.noticedTo(contract.number()));
+    }
+
+    /** The partner's notices that were taken in, as it signed them, in the order of the entries that they are about. */
+    public List<String> notices() {
+        return tables.notices(contract.number());
     }
 
     /** Whether an entry that is held and stands committed to these bytes of that object. */
@@ -121,6 +133,7 @@ public final class Received {
      * @param destroyed copies that were here and were destroyed, with their openings
      * @param openingsGone entries that count by their hash alone, since their opening is gone
      * @param damaged entries whose stored bytes no longer hash to what they should
+     * @param contradicted notices about entries that are held by now and say something else: the partner signed both
      */
     public record Verification(
             long size,
@@ -131,7 +144,8 @@ public final class Received {
             long recalled,
             long destroyed,
             long openingsGone,
-            long damaged) {
+            long damaged,
+            long contradicted) {
         /** Whether everything that is stored is what the partner signed. */
         public boolean equal() {
             return root.equals(signedRoot) && damaged == 0;
@@ -203,7 +217,28 @@ public final class Received {
                 recalled,
                 destroyed,
                 gone,
-                damaged);
+                damaged,
+                contradicted(head.size()));
+    }
+
+    private long contradicted(long size) {
+        return notices().stream()
+                .map(Notice::kept)
+                .filter(notice -> notice.to() <= size && !recalls(notice).equals(notice.recalled()))
+                .count();
+    }
+
+    /** What the log recalls by the entries that the notice is about. */
+    private List<Long> recalls(Notice notice) {
+        List<Long> recalled = new ArrayList<>();
+        for (long number = notice.from(); number < notice.to(); number++) {
+            ReceivedEntry entry = tables.receivedEntry(contract.number(), number);
+            Opening opening = entry == null ? null : opening(entry);
+            if (opening != null && opening.kind() == EntryKind.WITHDRAWN) {
+                recalled.add(opening.entry());
+            }
+        }
+        return recalled;
     }
 
     private boolean matches(ReceivedEntry entry, Opening opening) {

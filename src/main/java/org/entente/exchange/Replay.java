@@ -17,6 +17,7 @@ import org.entente.exchange.Event.Incomplete;
 import org.entente.exchange.Event.LetterTaken;
 import org.entente.exchange.Event.LogReceived;
 import org.entente.exchange.Event.Noted;
+import org.entente.exchange.Event.NoticeReceived;
 import org.entente.exchange.Event.ObjectAdded;
 import org.entente.exchange.Event.Posted;
 import org.entente.exchange.Event.PulledTo;
@@ -149,6 +150,7 @@ final class Replay implements Applier {
             case Noted(var contract, var number, var kind, var micros, var opening) ->
                 append(contract, number, kind, record, opening, micros, 0, 0);
             case LogReceived received -> received(received, record);
+            case NoticeReceived notice -> noticed(notice);
             case Destroyed(var contract, var ordinals, var micros) ->
                 ordinals.forEach(ordinal -> destroyed(contract, ordinal, micros));
             case Erased(var contract, var forms, var _) -> forms.forEach(entry -> formErased(contract, entry));
@@ -460,6 +462,18 @@ final class Replay implements Applier {
         }
         String checkpoint = event.checkpoint().isEmpty() ? head.checkpoint() : event.checkpoint();
         tables.received(contract, new ReceivedHead(frontier.size(), frontier.encode(), checkpoint, head.addedAfter()));
+    }
+
+    /** What the notice recalls counts as recalled, as if the log had said so; what is not here has nothing to recall. */
+    private void noticed(NoticeReceived notice) {
+        int contract = notice.contract();
+        for (long number : notice.recalled()) {
+            ReceivedEntry entry = tables.receivedEntry(contract, number);
+            if (entry != null) {
+                tables.received(contract, number, entry.asRecalled());
+            }
+        }
+        tables.noticed(contract, notice.from(), notice.to(), notice.note());
     }
 
     /** The journal zeroed the bytes; from now on the copy's entry counts as recalled, so that the copy permits nothing. */

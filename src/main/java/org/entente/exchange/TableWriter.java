@@ -409,6 +409,14 @@ final class TableWriter extends Tables {
         writer().put(Keys.RECEIVED, Keys.receivedEntry(contract, number), entry.encode());
     }
 
+    void noticed(int contract, long from, long to, String note) {
+        writer().put(Keys.RECEIVED, Keys.noticedTo(contract), Keys.number(to));
+        writer().put(
+                        Keys.RECEIVED,
+                        Keys.notice(contract, from),
+                        new Out(note.length() + 4).text(note).done());
+    }
+
     void receivedTerms(int contract, long from, String sha256) {
         writer().put(
                         Keys.RECEIVED,

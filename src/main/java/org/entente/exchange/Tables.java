@@ -177,6 +177,30 @@ class Tables {
         return value == null ? null : ReceivedEntry.decode(value);
     }
 
+    /** The number after the last entry of which the partner's notices told, 0 where there are none. */
+    long noticedTo(int contract) {
+        byte[] value = reader().get(Keys.RECEIVED, Keys.noticedTo(contract));
+        return value == null ? 0 : new In(value).i64();
+    }
+
+    /** The partner's notice that begins at that entry, or null. */
+    @Nullable
+    String notice(int contract, long from) {
+        byte[] value = reader().get(Keys.RECEIVED, Keys.notice(contract, from));
+        return value == null ? null : new In(value).text();
+    }
+
+    /** All notices of the partner under that contract, in the order of their entries. */
+    List<String> notices(int contract) {
+        List<String> notes = new ArrayList<>();
+        byte[] prefix = Keys.notices(contract);
+        reader().scan(Keys.RECEIVED, prefix, Keys.after(prefix), (key, value) -> {
+            notes.add(new In(value).text());
+            return true;
+        });
+        return notes;
+    }
+
     /** SHA-256 of the terms under which that entry of a partner's feed stands, hexadecimal; null if no entry named any. */
     @Nullable
     String receivedTerms(int contract, long number) {

@@ -93,6 +93,7 @@ final class AdminActions implements AdminServer.Handler {
             case "contract.list" -> flows::list;
             case "contract.account" -> flows::account;
             case "feed.root" -> flows::root;
+            case "feed.notices" -> flows::notices;
             case "explain" -> flows::explain;
             case "pull" -> flows::pull;
             case "pull.foreign" -> flows::pullForeign;

@@ -91,7 +91,30 @@ final class FlowActions {
                 .put("destroyed", verified.destroyed())
                 .put("openingsGone", verified.openingsGone())
                 .put("damaged", verified.damaged())
+                .put("contradicted", verified.contradicted())
                 .put("checkpoint", received.checkpoint());
+    }
+
+    /** The notices of recalls under suspension: as giver the one that we sign now, as receiver those that we took in. */
+    ObjectNode notices(Call call) {
+        call.takes("contract");
+        ContractEntry entry = node.contract(call.uuid("contract"));
+        UUID id = entry.contract().id();
+        ObjectNode result = Json.object().put("contract", id.toString());
+        if (!gives(entry)) {
+            ArrayNode taken = result.put("role", "receives").putArray("notices");
+            node.exchange().received(id).notices().forEach(taken::add);
+            return result;
+        }
+        Feed feed = node.exchange().feed(id);
+        String notice = feed.notice(Feed.SINCE_SUSPENDED);
+        ArrayNode signed = result.put("role", "gives")
+                .put("verifierKey", feed.noticeVerifierKey())
+                .putArray("notices");
+        if (notice != null) {
+            signed.add(notice);
+        }
+        return result;
     }
 
     ObjectNode explain(Call call) {
@@ -143,7 +166,7 @@ final class FlowActions {
         return result;
     }
 
-    /** Pulls now, under the contract named or under all that are open; a failure under one of many is told in its row. */
+    /** Pulls now, under the contract named or under all that have not ended; a failure under one of many is told in its row. */
     ObjectNode pull(Call call) {
         call.takes("contract");
         UUID only = call.optionalUuid("contract");
@@ -171,7 +194,9 @@ final class FlowActions {
                 .put("added", report.added())
                 .put("unchanged", report.unchanged())
                 .put("size", report.size())
-                .put("broken", report.broken());
+                .put("broken", report.broken())
+                .put("suspended", report.suspended())
+                .put("recalled", report.recalled());
     }
 
     private static ObjectNode pulled(ContractEntry entry) {

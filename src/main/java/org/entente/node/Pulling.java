@@ -29,8 +29,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Asks each partner at an interval for what is new, under every open contract by which we receive and for which we hold
- * something to prove ourselves with. A failure is logged when it begins, changes and ends; it makes the next attempts rarer and stops nothing
+ * Asks each partner at an interval for what is new, under every contract by which we receive, has not ended, and for which we hold
+ * something to prove ourselves with; under one that is suspended, for what was recalled. A failure is logged when it begins, changes and ends; it makes the next attempts rarer and stops nothing
  * else. Each attempt has a virtual thread, so a partner that is slow delays nobody.
  */
 final class Pulling implements AutoCloseable {
@@ -65,6 +65,9 @@ final class Pulling implements AutoCloseable {
 
         @Nullable
         Instant last;
+
+        /** Whether the last attempt that did not fail found the contract suspended. */
+        boolean suspended;
     }
 
     private final String self;
@@ -153,10 +156,10 @@ final class Pulling implements AutoCloseable {
         return wait;
     }
 
-    /** The open contracts by which we receive. */
+    /** The contracts by which we receive that have not ended. */
     List<ContractEntry> receiving() {
         return state.get().contracts().stream()
-                .filter(c -> c.contract().receiver().equals(self) && c.status() == Status.OPEN)
+                .filter(c -> c.contract().receiver().equals(self) && c.status() != Status.CLOSED)
                 .toList();
     }
 
@@ -182,7 +185,7 @@ final class Pulling implements AutoCloseable {
     PullReport now(ContractEntry contract) {
         try {
             PullReport report = pull.run(contract.contract().id());
-            note(contract, null, null, Duration.ZERO);
+            note(contract, report.suspended());
             tell(report);
             return report;
         } catch (Failure failure) {
@@ -204,7 +207,7 @@ final class Pulling implements AutoCloseable {
         record Failed(ContractEntry contract, Failure failure) implements Attempt {}
     }
 
-    /** Pulls now under all open contracts, at the same time, so that a partner that has us wait delays no other. */
+    /** Pulls now under all contracts that have not ended, at the same time, so that a partner that has us wait delays no other. */
     List<Attempt> allNow() {
         List<Future<Attempt>> attempts = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -232,6 +235,13 @@ final class Pulling implements AutoCloseable {
     }
 
     private static void tell(PullReport report) {
+        if (report.recalled() > 0) {
+            LOG.log(
+                    Level.INFO,
+                    "The partner gave notice of recalls while the contract is suspended. contract={0} copies={1}",
+                    report.contract(),
+                    report.recalled());
+        }
         LOG.log(
                 report.entries() > 0 || report.added() > 0 ? Level.INFO : Level.DEBUG,
                 "Pulled. contract={0} entries={1} objects={2} size={3}",
@@ -247,6 +257,11 @@ final class Pulling implements AutoCloseable {
                     report.contract(),
                     report.broken());
         }
+    }
+
+    private synchronized void note(ContractEntry contract, boolean suspended) {
+        progressOf(contract).suspended = suspended;
+        note(contract, null, null, Duration.ZERO);
     }
 
     private synchronized void note(
@@ -291,7 +306,7 @@ final class Pulling implements AutoCloseable {
         return wanted.compareTo(wait) > 0 ? wanted : wait;
     }
 
-    /** How it goes with each open contract by which we receive. */
+    /** How it goes with each contract by which we receive that has not ended. */
     ArrayNode report() {
         ArrayNode report = JsonNodeFactory.instance.arrayNode();
         for (ContractEntry contract : receiving()) {
@@ -299,7 +314,9 @@ final class Pulling implements AutoCloseable {
             synchronized (this) {
                 String how = !mayAsk.test(giver(contract))
                         ? "no token"
-                        : one.failing != null ? "failing" : one.last == null ? "not yet" : "works";
+                        : one.failing != null
+                                ? "failing"
+                                : one.last == null ? "not yet" : one.suspended ? "suspended" : "works";
                 ObjectNode row = report.addObject()
                         .put("contract", contract.contract().id().toString())
                         .put("partner", giver(contract))

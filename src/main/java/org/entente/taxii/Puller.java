@@ -1,5 +1,7 @@
 package org.entente.taxii;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,32 +14,42 @@ import org.entente.exchange.Command.LogEntry;
 import org.entente.exchange.Command.ObjectsReceived;
 import org.entente.exchange.Command.ReceiveLog;
 import org.entente.exchange.Command.ReceiveObjects;
+import org.entente.exchange.Command.TakeNotice;
 import org.entente.exchange.Exchange;
 import org.entente.exchange.Failure;
 import org.entente.exchange.Failure.Code;
 import org.entente.exchange.LogAhead;
 import org.entente.exchange.Micros;
 import org.entente.exchange.NodeKeys;
+import org.entente.exchange.Notice;
 import org.entente.exchange.Received;
 import org.entente.exchange.State;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Partner;
+import org.entente.exchange.State.Status;
 import org.entente.http.ClientTls;
 import org.entente.stix.Limits;
 import org.entente.stix.Parsed;
 import org.entente.stix.StixObject;
 import org.entente.stix.StixReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pulls what a partner releases under a contract: first its log, which the exchange checks against the root that the partner
  * signed, then the objects, each of which the log must have committed to. Every step is one command that is durable before the
  * next, so a pull that was cut anywhere goes on where it was when it is called again.
  *
+ * <p>While the contract is suspended, there or here, nothing is read but the partner's notices: what it recalled meanwhile counts
+ * as recalled here (release.md rule 14).
+ *
  * <p>Safe for many threads; pulls under one contract follow each other.
  */
 public final class Puller {
     /** How often a page may run ahead of the log that was read before it, as it does while the partner releases. */
     private static final int MAX_ATTEMPTS = 10;
+
+    /** The most notices that one pull reads; as each is kept, the next pull goes on where this one ended. */
+    private static final int MAX_NOTICES = 1000;
 
     private final Exchange exchange;
     private final NodeKeys keys;
@@ -96,7 +108,7 @@ public final class Puller {
     }
 
     /**
-     * Pulls until the partner has no more.
+     * Pulls until the partner has no more, or says that the contract is suspended and what it recalled since.
      *
      * @throws Failure {@code NOT_FOUND} when we do not receive under that contract, {@code UNAUTHORISED} when we have no
      *     token or the partner does not accept it, {@code FORBIDDEN} when the partner refuses, {@code UNAVAILABLE} when it
@@ -123,7 +135,8 @@ public final class Puller {
         lock.lock();
         // The log is hashes, which do not compress, and objects are a page at a time; so no coding is asked for.
         try (TaxiiClient client = new TaxiiClient(partner.url(), credentials, false, secure, patience)) {
-            return new Pull(contract, client).run();
+            Pull pull = new Pull(entry, partner, client);
+            return entry.status() == Status.SUSPENDED ? pull.notices() : pull.run();
         } finally {
             lock.unlock();
         }
@@ -141,6 +154,8 @@ public final class Puller {
     /** One pull under way. */
     private final class Pull {
         private final UUID contract;
+        private final ContractEntry entry;
+        private final Partner partner;
         private final TaxiiClient client;
         private final PartnerLog log;
         private final String objectsPath;
@@ -150,10 +165,15 @@ public final class Puller {
         private int added;
         private int unchanged;
         private int broken;
+        private boolean suspended;
+        private int recalled;
 
-        Pull(UUID contract, TaxiiClient client) {
+        Pull(ContractEntry entry, Partner partner, TaxiiClient client) {
+            UUID contract = entry.contract().id();
             String collection = TaxiiSite.COLLECTIONS + contract + "/";
             this.contract = contract;
+            this.entry = entry;
+            this.partner = partner;
             this.client = client;
             this.log = new PartnerLog(client, collection + TaxiiSite.LOG);
             this.objectsPath = collection + TaxiiSite.OBJECTS;
@@ -161,6 +181,67 @@ public final class Puller {
         }
 
         PullReport run() {
+            try {
+                readAll();
+            } catch (Failure refused) {
+                // Of a suspended contract there are notices; else it was something else that the partner refused.
+                suspended = refused.code() == Code.FORBIDDEN && readNotices();
+                if (!suspended) {
+                    throw refused;
+                }
+            }
+            return report();
+        }
+
+        /** Reads what the partner recalled, where we ourselves hold the contract suspended. */
+        PullReport notices() {
+            suspended = true;
+            readNotices();
+            return report();
+        }
+
+        private PullReport report() {
+            return new PullReport(
+                    contract, entries, pages, added, unchanged, received.size(), broken, suspended, recalled);
+        }
+
+        /** Takes in what the partner's notices tell that is not known; whether there are any. */
+        private boolean readNotices() {
+            long from = received.told();
+            for (int read = 0; read < MAX_NOTICES; read++) {
+                String note = note(from);
+                if (note == null) {
+                    return read > 0;
+                }
+                Notice notice = Notice.verified(note, entry, partner);
+                if (notice.from() != from) {
+                    throw failure(Code.MISMATCH, "The partner's notice is not about what was asked.", contract);
+                }
+                if (!notice.isIdle()) {
+                    recalled += exchange.handle(new TakeNotice(actor, contract, note))
+                            .recalled();
+                }
+                if (notice.isComplete()) {
+                    return true;
+                }
+                from = notice.to();
+            }
+            return true;
+        }
+
+        private @Nullable String note(long from) {
+            try {
+                String path = TaxiiSite.NOTICES + contract + "?" + TaxiiSite.FROM + "=" + from;
+                return new String(client.get(path, Media.TEXT, Notice.MAX_BYTES).body(), UTF_8);
+            } catch (Failure failure) {
+                if (failure.code() == Code.NOT_FOUND) {
+                    return null;
+                }
+                throw failure;
+            }
+        }
+
+        private void readAll() {
             readLog();
             readAllObjects(received.addedAfter());
             String missed = missed();
@@ -169,7 +250,6 @@ public final class Puller {
                 readAllObjects(missed);
                 settled.put(contract, received.size());
             }
-            return new PullReport(contract, entries, pages, added, unchanged, received.size(), broken);
         }
 
         private void readAllObjects(String addedAfter) {

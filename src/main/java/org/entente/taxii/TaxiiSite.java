@@ -16,6 +16,7 @@ import org.entente.exchange.State;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.http.Answer;
 import org.entente.http.Call;
+import org.entente.http.Query;
 import org.entente.http.Reply;
 import org.entente.http.Site;
 import org.entente.http.Statuses;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * /taxii2/                                      discovery (section 4.1)
  * /api/                                         the API root (4.2)
+ * /api/notices/ID                               what a suspended feed recalled (C2SP signed-note)
  * /api/collections/                             the collections that the token may know of (5.1)
  * /api/collections/ID/                          one collection (5.2)
  * /api/status/ID/                               the status of a request to add objects (4.3)
@@ -50,8 +52,12 @@ public final class TaxiiSite implements Site {
     static final String API_ROOT = "/api/";
     static final String COLLECTIONS = API_ROOT + "collections/";
     static final String STATUS = API_ROOT + "status/";
+    static final String NOTICES = API_ROOT + "notices/";
     static final String OBJECTS = "objects/";
     static final String LOG = "log/";
+
+    /** The parameter of a notice: the entry from which on it tells. */
+    static final String FROM = "from";
 
     private static final String IMMUTABLE = "private, max-age=31536000, immutable";
 
@@ -107,8 +113,52 @@ public final class TaxiiSite implements Site {
             case DISCOVERY -> document(call, resources.discovery());
             case API_ROOT -> document(call, resources.apiRoot(Writes.maxBytes(caller)));
             case COLLECTIONS -> document(call, Resources.collections(collections(caller)));
-            default -> path.startsWith(STATUS) ? status(call, caller, path) : inCollection(call, caller, path);
+            default -> elsewhere(call, caller, path);
         };
+    }
+
+    private Reply elsewhere(Call call, Caller caller, String path) {
+        if (path.startsWith(STATUS)) {
+            return status(call, caller, path);
+        }
+        return path.startsWith(NOTICES) ? notice(call, caller, path) : inCollection(call, caller, path);
+    }
+
+    /**
+     * What a feed that is suspended recalled, to its receiver (release.md rule 14). It lies outside the collection, of which every
+     * path is closed then, and is there only then: to anybody else, and at any other time, it is an unknown path.
+     */
+    private Answer notice(Call call, Caller caller, String path) {
+        UUID id = uuid(path.substring(NOTICES.length()));
+        VisibleCollection collection = id == null ? null : collection(id, caller);
+        if (!(collection instanceof VisibleCollection.OfFeed(var feed)) || feed.access() != Feed.Access.SUSPENDED) {
+            throw new Failure(Failure.Code.NOT_FOUND, NO_RESOURCE);
+        }
+        Answer refusal = refusal(call, false);
+        if (refusal != null) {
+            return refusal;
+        }
+        String notice = feed.notice(from(call.query()));
+        if (notice == null) {
+            throw new Failure(Failure.Code.NOT_FOUND, NO_RESOURCE);
+        }
+        return Answer.of(Statuses.OK, Media.TEXT, notice.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** From which entry on recalls are asked for; of other parameters nobody knows here. */
+    private static long from(Query query) {
+        List<String> values = query.parameters().stream()
+                .filter(parameter -> parameter.name().equals(FROM))
+                .map(Query.Parameter::value)
+                .toList();
+        if (values.isEmpty()) {
+            return Feed.SINCE_SUSPENDED;
+        }
+        long from = values.size() == 1 ? number(values.getFirst()) : -1;
+        if (from < 0) {
+            throw new Failure(Failure.Code.INVALID, "The number of an entry is needed, once.", "parameter", FROM);
+        }
+        return from;
     }
 
     private Reply inCollection(Call call, Caller caller, String path) {
@@ -283,7 +333,10 @@ public final class TaxiiSite implements Site {
 
     /** The number after the prefix in its one spelling, or -1. */
     private static long number(String rest, String prefix) {
-        String digits = rest.startsWith(prefix) ? rest.substring(prefix.length()) : "";
+        return rest.startsWith(prefix) ? number(rest.substring(prefix.length())) : -1;
+    }
+
+    private static long number(String digits) {
         return digits.matches("0|[1-9][0-9]{0,17}") ? Long.parseLong(digits) : -1;
     }
 

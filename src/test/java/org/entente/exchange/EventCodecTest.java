@@ -75,6 +75,8 @@ final class EventCodecTest {
                             new Event.Arrived(HASH, Event.NONE, Event.NONE, "", "", 5)),
                     "note\n"),
             new Event.LogReceived(1, 0, List.of(), ""),
+            new Event.NoticeReceived(1, 2, 1L << 40, List.of(3L, 1L), "note\n"),
+            new Event.NoticeReceived(1, 2, 3, List.of(), ""),
             new Event.Destroyed(1, List.of(2L, 1L << 40), 3),
             new Event.Erased(1, List.of(2L), List.of(2L, 3L)),
             new Event.Erased(1, List.of(), List.of()),

@@ -218,7 +218,9 @@ final class Requests {
 
     Asked next() {
         int dice = random.nextInt(100);
-        if (dice < 7) {
+        if (random.nextInt(25) == 0) {
+            return get(notice());
+        } else if (dice < 7) {
             return get(pick(List.of("/taxii2/", "/api/", "/api/collections/", "/api/collections/")));
         } else if (dice < 12) {
             return get("/api/collections/" + collection() + "/");
@@ -348,6 +350,11 @@ final class Requests {
             case 4 -> "tile/entries/" + pick(List.of("000", "001.p/1", "000.p/0", "x"));
             default -> "opening/" + (width - random.nextInt(2));
         };
+    }
+
+    private String notice() {
+        String from = pick(List.of("", "", "?from=0", "?from=" + random.nextInt(sizes.getLast() + 2), "?from=x"));
+        return "/api/notices/" + collection() + from;
     }
 
     /** The page after one that was seen; now and then with another filter, of another resource, or of another feed. */

@@ -65,7 +65,7 @@ class PullingTest {
     }
 
     private static PullReport report(UUID contract) {
-        return new PullReport(contract, 1, 1, 1, 0, 1, 0);
+        return new PullReport(contract, 1, 1, 1, 0, 1, 0, false, 0);
     }
 
     private static Pulling pulling(State state, List<String> tokensOf, Duration interval, Pulling.Pull pull) {
@@ -73,7 +73,7 @@ class PullingTest {
     }
 
     @Test
-    void onlyOpenContractsByWhichWeReceiveAndHoldATokenArePulled() throws InterruptedException {
+    void onlyContractsByWhichWeReceiveAndHoldATokenArePulled() throws InterruptedException {
         BlockingQueue<UUID> pulled = new LinkedBlockingQueue<>();
         State state = state(Standing.State.IN_FORCE);
         UUID fromA = state.contracts().get(0).contract().id();
@@ -93,12 +93,22 @@ class PullingTest {
     }
 
     @Test
-    void underASuspendedMemorandumNothingIsPulled() {
-        try (Pulling pulling = pulling(state(Standing.State.SUSPENDED), List.of(A, C), Duration.ofMillis(1), id -> {
+    void whatHasEndedIsNotPulled() {
+        try (Pulling pulling = pulling(state(Standing.State.SEVERED), List.of(A, C), Duration.ofMillis(1), id -> {
             throw new AssertionError("pulled " + id);
         })) {
             pulling.start();
             assertEquals(List.of(), pulling.receiving());
+        }
+    }
+
+    @Test
+    void underASuspendedMemorandumItGoesOnSinceThereMayBeNotices() {
+        State state = state(Standing.State.SUSPENDED);
+        try (Pulling pulling = pulling(
+                state, List.of(A, C), Duration.ofDays(1), id -> new PullReport(id, 0, 0, 0, 0, 1, 0, true, 1))) {
+            assertEquals(2, pulling.allNow().size());
+            assertEquals("suspended", pulling.report().get(0).path("state").asString());
         }
     }
 
