@@ -46,6 +46,7 @@ final class ReleasePart {
         rows.addAll(amendments(new Plan(objects, objects, 0, 0, false), "-a-class-each"));
         rows.addAll(amendments(new Plan(objects, classes, 0, 0, true), "-cut"));
         rows.addAll(amendments(new Plan(objects / 10, classes, 0, objects / 10, false), "-waiting"));
+        rows.addAll(owed(new Plan(objects, classes, 0, 0, false)));
         for (int idle : List.of(9, 50, 199)) {
             rows.addAll(idle(idle, classes));
         }
@@ -113,6 +114,15 @@ final class ReleasePart {
         return echoes;
     }
 
+    /** A version that releases nearly the whole store. */
+    private List<Row> owed(Plan plan) {
+        ReleaseStore store = store(plan);
+        progress.accept("release %d: nearly all at once".formatted(plan.objects()));
+        List<Row> rows = new OwedWork(store, plan).rows(Integer.toString(plan.objects()), notes(plan));
+        Bench.delete(store.folder());
+        return rows;
+    }
+
     /** Imports beside contracts that release nothing, and beside none; and house rules that bar nothing. */
     private List<Row> idle(int idle, int classes) {
         int objects = sizes.releaseObjects() / 10;
@@ -149,7 +159,7 @@ final class ReleasePart {
         int batch = 100;
         List<List<StixObject>> batches = new ArrayList<>();
         for (int i = 0; i < sizes.ingestObjects() / batch; i++) {
-            batches.add(store.freshObjects(batch));
+            batches.add(store.freshObjects(batch, 0));
         }
         long start = System.nanoTime();
         batches.forEach(next -> store.add(exchange, next));

@@ -118,11 +118,11 @@ final class ReleaseStore {
         exchange.handle(new Command.ImportObjects(BenchNode.ACTOR, BenchNode.TAGS, objects));
     }
 
-    /** So many objects that are new, in a class that is released. */
-    List<StixObject> freshObjects(int count) {
+    /** So many objects that are new, of the class of that second. */
+    List<StixObject> freshObjects(int count, int second) {
         List<StixObject> objects = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            objects.add(tool(plan.objects() + fresh++, 0));
+            objects.add(tool(plan.objects() + fresh++, second));
         }
         return objects;
     }

@@ -77,6 +77,8 @@ final class BenchIT {
                         "release-some-10000-cut",
                         "release-nothing-1000-waiting",
                         "release-some-1000-waiting",
+                        "release-all-10000",
+                        "import-meanwhile-10000",
                         "ingest-beside-9",
                         "house-rules-10",
                         "ingest-beside-50",
