@@ -373,7 +373,7 @@ final class Account implements Forming.Copies {
             }
         }
         if (owed) {
-            return new Line(false, "its entry is on its way to the feed, or refers to what is", id.type());
+            return "its entry is on its way to the feed, or refers to what is";
         }
         boolean waits = !missing(version.own()).isEmpty();
         return waits ? "closure: refers to what is not released" : "the contract is not open";
