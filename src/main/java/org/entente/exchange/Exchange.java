@@ -156,12 +156,8 @@ public final class Exchange implements AutoCloseable {
      * @throws Failure {@code NOT_FOUND} when there is none
      */
     public Feed feed(UUID contract) {
-        ContractEntry entry = state().contract(contract);
-        if (entry == null || !entry.contract().giver().equals(self.did())) {
-            throw noContract(contract);
-        }
         return new Feed(
-                entry,
+                state().givenBy(self.did(), contract),
                 tables,
                 journal,
                 secrets.of(contract),
@@ -184,11 +180,7 @@ public final class Exchange implements AutoCloseable {
      * @throws Failure {@code NOT_FOUND} when there is none
      */
     public Received received(UUID contract) {
-        ContractEntry entry = state().contract(contract);
-        if (entry == null || !entry.contract().receiver().equals(self.did())) {
-            throw noContract(contract);
-        }
-        return new Received(entry, tables, journal);
+        return new Received(state().receivedBy(self.did(), contract), tables, journal);
     }
 
     /**
@@ -295,7 +287,8 @@ public final class Exchange implements AutoCloseable {
     public List<RecordedConsent> consents(UUID contract) {
         ContractEntry entry = state().contract(contract);
         if (entry == null) {
-            throw noContract(contract);
+            throw new Failure(
+                    Failure.Code.NOT_FOUND, "There is no such contract here.", "contract", contract.toString());
         }
         return tables.consents(entry.number(), entry.contract());
     }
@@ -329,9 +322,5 @@ public final class Exchange implements AutoCloseable {
     public void close() {
         writer.close();
         journal.close();
-    }
-
-    private static Failure noContract(UUID contract) {
-        return new Failure(Failure.Code.NOT_FOUND, "There is no such contract here.", "contract", contract.toString());
     }
 }
