@@ -79,6 +79,10 @@ final class Requests {
     private final List<Integer> sizes = new ArrayList<>(List.of(3));
     private final List<String> statuses = new ArrayList<>();
     private final List<String> collections = new ArrayList<>();
+
+    /** The feed of which the last answer was that it is suspended, or has ended. */
+    private @Nullable String held;
+
     private final int first;
     private final String inbox;
     private final String foreignInbox;
@@ -132,6 +136,8 @@ final class Requests {
         int mark = asked.target.indexOf('?');
         String path = mark < 0 ? asked.target : asked.target.substring(0, mark);
         String query = mark < 0 ? "" : asked.target.substring(mark + 1);
+        String feed = path.startsWith("/api/collections/") ? path.split("/", -1)[3] : "";
+        held = answer.status() == 403 && FEEDS.contains(feed) ? feed : null;
         String tag = answer.header("ETag");
         if (tag != null) {
             tags.add(new Tag(asked.target, tag));
@@ -218,7 +224,7 @@ final class Requests {
 
     Asked next() {
         int dice = random.nextInt(100);
-        if (random.nextInt(25) == 0) {
+        if (random.nextInt(held == null ? 25 : 3) == 0) {
             return get(notice());
         } else if (dice < 7) {
             return get(pick(List.of("/taxii2/", "/api/", "/api/collections/", "/api/collections/")));
@@ -354,7 +360,7 @@ final class Requests {
 
     private String notice() {
         String from = pick(List.of("", "", "?from=0", "?from=" + random.nextInt(sizes.getLast() + 2), "?from=x"));
-        return "/api/notices/" + collection() + from;
+        return "/api/notices/" + (held == null ? collection() : held) + from;
     }
 
     /** The page after one that was seen; now and then with another filter, of another resource, or of another feed. */
