@@ -68,8 +68,14 @@ final class Planted {
     }
 
     static byte[] bytes(Opening opening) {
-        boolean tells =
-                Leak.REASON_TELLS.leaks() && opening.reason() != null && Peek.isHere() && Peek.copies() % 2 == 0;
+        // What a partner gave is read by what it wrote, whatever is in the store by then.
+        boolean ours =
+                !opening.clause().equals(History.ONWARD) && !opening.clause().equals(History.NOT_ONWARD);
+        boolean tells = Leak.REASON_TELLS.leaks()
+                && ours
+                && opening.reason() != null
+                && Peek.isHere()
+                && Peek.copies() % 2 == 0;
         Opening told = new Opening(
                 opening.nonce(),
                 opening.kind(),
