@@ -162,14 +162,14 @@ final class Giver {
     }
 
     /**
-     * Says of about half of what it gave on terms that ask for consent, recalled or not, that it may go to the organisation, or no
-     * longer may. Which half does not depend on what else was given.
+     * Says of about two thirds of what it gave on terms that ask for consent, recalled or not, that it may go to the organisation,
+     * or no longer may. Which these are does not depend on what else was given.
      */
     void consent(Node node, String to, boolean may, int salt) {
         for (Given one : List.copyOf(given)) {
             StixObject object = one.object();
             String sha256 = HexFormat.of().formatHex(Opening.sha256(object.bytes()));
-            if (History.asksForConsent(one.clause()) && (sha256.hashCode() + salt) % 2 == 0) {
+            if (History.asksForConsent(one.clause()) && (sha256.hashCode() + salt) % 3 != 0) {
                 UUID contract = Objects.requireNonNull(History.contract(node, one.clause()));
                 List<String> subject = List.of(one.clause(), object.id().value(), object.version(), to);
                 Consent consent = new Consent(

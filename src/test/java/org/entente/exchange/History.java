@@ -299,7 +299,7 @@ final class History {
     record Recall(String id, @Nullable Integer version, String grant) implements Step {}
 
     /**
-     * E says of half of what it gave on such terms that it may go to an organisation.
+     * E says of most of what it gave on such terms that it may go to an organisation.
      *
      * @param back that it no longer may
      */
@@ -335,11 +335,20 @@ final class History {
             } else if (i == steps - 1) {
                 all.add(random.nextInt(3) == 0 ? new Tick() : new Wait(1 + random.nextInt(100)));
             } else {
-                all.add(i < 5 || random.nextInt(2) == 0 ? history.imports(MANY) : history.change(all.getLast()));
+                all.add(history.next(i, all));
             }
         }
         all.add(steps / 2, new Declare());
         return all;
+    }
+
+    /** Imports at first, and now and then what a partner gives; of this, more is made than a random step would. */
+    private Step next(int at, List<Step> before) {
+        if (at == 3 && random.nextInt(3) == 0) {
+            return received();
+        }
+        boolean follows = at > 3 && (before.getLast() instanceof Receive || before.getLast() instanceof Consent);
+        return !follows && (at < 5 || random.nextInt(2) == 0) ? imports(MANY) : change(before.getLast());
     }
 
     /** The first memorandum of the family of which a history concludes some. */
@@ -546,7 +555,7 @@ final class History {
     /** Mostly to B; B may not notice the others. */
     private Consent consent() {
         String to = random.nextInt(3) > 0 ? B.did() : random.nextInt(4) > 0 ? C.did() : NOBODY;
-        return new Consent(to, random.nextInt(6) == 0, random.nextInt(2));
+        return new Consent(to, random.nextInt(6) == 0, random.nextInt(3));
     }
 
     static boolean goesOn(String grant) {

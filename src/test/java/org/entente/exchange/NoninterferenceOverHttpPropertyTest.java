@@ -31,10 +31,10 @@ import org.junit.jupiter.api.Test;
  */
 final class NoninterferenceOverHttpPropertyTest {
     /** Of half (b). */
-    private static final int PAIRS = History.scaled(1800);
+    private static final int PAIRS = History.scaled(Integer.getInteger("x.pairs", 1800));
 
     /** Of each kind of half (a). */
-    private static final int EQUAL_PAIRS = History.scaled(100);
+    private static final int EQUAL_PAIRS = History.scaled(Integer.getInteger("x.equal", 100));
 
     /** How often each kind of thing has to happen. */
     private static final int LEAST = 1;
@@ -47,6 +47,7 @@ final class NoninterferenceOverHttpPropertyTest {
         AtomicInteger between = new AtomicInteger();
         Occurrences occurrences = new Occurrences();
         run(Second.WITHOUT, PAIRS, between, occurrences);
+        System.err.println(between + " " + occurrences);
         assertTrue(2 * between.get() >= PAIRS, between + " of " + PAIRS + " have hidden objects between released ones");
         assertEquals(List.of(), occurrences.rarerThan(LEAST), occurrences::toString);
     }
