@@ -420,7 +420,7 @@ final class Decider {
         Receiving receiving = receiving(command.contract(), draft);
         Command.Done done = receiving.log(command);
         Set<Long> ended = destroying.endedBy(receiving.taken(), received(command.contract(), draft), draft);
-        draft.recall(ended);
+        draft.end(ended);
         Set<Long> recalled = new LinkedHashSet<>(receiving.recalled());
         recalled.addAll(ended);
         if (following.passesOn(draft) && !recalled.isEmpty()) {
@@ -436,7 +436,7 @@ final class Decider {
         Receiving receiving = receiving(command.contract(), draft);
         Command.ObjectsReceived received = receiving.objects(command);
         Set<Long> replaced = destroying.replacedBy(receiving.added(), received(command.contract(), draft), draft);
-        draft.recall(replaced);
+        draft.end(replaced);
         if (following.passesOn(draft) && !receiving.added().isEmpty()) {
             following.giving(draft).forEach(contract -> following.changed(contract, receiving.added(), draft));
         }

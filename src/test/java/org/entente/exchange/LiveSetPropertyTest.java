@@ -179,7 +179,12 @@ final class LiveSetPropertyTest {
     private static Reference.Came came(Giver.Given given) {
         boolean goesOn = History.goesOn(given.clause()) && !given.returned();
         return new Reference.Came(
-                History.E.did(), given.clause(), given.entry(), goesOn, History.asksForConsent(given.clause()));
+                History.E.did(),
+                given.clause(),
+                given.entry(),
+                goesOn,
+                History.asksForConsent(given.clause()),
+                History.isDestroyed(given.clause()));
     }
 
     /** The contracts under which the node gives. */

@@ -90,8 +90,9 @@ final class Reference {
      * @param entry of the feed
      * @param goesOn whether its terms allow passing it on, and it was not here before
      * @param asks whether they do so with the giver's consent only
+     * @param promised whether it is destroyed at its end
      */
-    record Came(String giver, String feed, long entry, boolean goesOn, boolean asks) {}
+    record Came(String giver, String feed, long entry, boolean goesOn, boolean asks, boolean promised) {}
 
     /** Our own copies. */
     private final Map<Key, Copy> store = new LinkedHashMap<>();
@@ -262,8 +263,8 @@ final class Reference {
     private final Map<Word, Approved> approvals = new LinkedHashMap<>();
 
     void approve(Given given, List<Given> observed, Key key, String actor) {
-        Copy copy = representative(key);
         cutMarked = observed.stream().anyMatch(one -> one.duty("cutMarked"));
+        Copy copy = representative(key, given);
         ObjectNode form = copy == null ? null : form(copy, given, observed);
         if (form != null) {
             approvals.put(
@@ -272,15 +273,20 @@ final class Reference {
         }
     }
 
-    /** The copy whose form is approved: our own, else the first that came. */
-    private @Nullable Copy representative(Key key) {
+    /** The copy whose form is approved: our own, else of the first feed by which one came that may go, else of the first. */
+    private @Nullable Copy representative(Key key, Given given) {
         Copy own = store.get(key);
-        return own != null
-                ? own
-                : received.stream()
-                        .filter(copy -> copy.key().equals(key))
-                        .findFirst()
-                        .orElse(null);
+        if (own != null) {
+            return own;
+        }
+        Map<String, Copy> newest = new LinkedHashMap<>();
+        received.stream().filter(copy -> copy.key().equals(key)).forEach(copy -> newest.put(copy.feed(), copy));
+        newest.values().removeIf(copy -> recalled.contains(copy.came()));
+        return newest.values().stream()
+                .filter(copy -> permitted(copy, given.memorandum(), given.grant()) && !lacksConsent(copy, given.grant()))
+                .findFirst()
+                .or(() -> newest.values().stream().findFirst())
+                .orElse(null);
     }
 
     void takeBack(String grant, Key key, String actor) {
@@ -388,6 +394,10 @@ final class Reference {
             for (Copy newest : newest(copy)) {
                 for (JsonNode marking : newest.tree().path("granular_markings")) {
                     if (bars(newest, marking.path("marking_ref").asString(), given, observed)) {
+                        // What it covered is not known any more.
+                        if (isDestroyed(newest)) {
+                            return null;
+                        }
                         marking.path("selectors")
                                 .forEach(selector ->
                                         selectors.add(selector.asString().replaceAll("\\.\\[.*", "")));
@@ -432,6 +442,12 @@ final class Reference {
 
     private static boolean isSound(JsonNode tree) {
         return StixReader.parseObject(tree.toString().getBytes(UTF_8), Limits.DEFAULT) instanceof Parsed.Valid;
+    }
+
+    private boolean isDestroyed(Copy copy) {
+        return copy.came() != null
+                && copy.came().promised()
+                && (recalled.contains(copy.came()) || received.stream().anyMatch(other -> isNewerForm(other, copy)));
     }
 
     /** The copies of the newest version, among our own and those of the same feed; none where this one is of that version. */
