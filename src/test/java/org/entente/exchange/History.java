@@ -344,10 +344,10 @@ final class History {
 
     /** Imports at first, and now and then what a partner gives; of this, more is made than a random step would. */
     private Step next(int at, List<Step> before) {
-        if (at == 3 && random.nextInt(3) == 0) {
+        if (at == 4 && random.nextBoolean()) {
             return received();
         }
-        boolean follows = at > 3 && (before.getLast() instanceof Receive || before.getLast() instanceof Consent);
+        boolean follows = at > 4 && (before.getLast() instanceof Receive || before.getLast() instanceof Consent);
         return !follows && (at < 5 || random.nextInt(2) == 0) ? imports(MANY) : change(before.getLast());
     }
 
@@ -543,7 +543,7 @@ final class History {
             boolean hidden = !goesOn(grant) || random.nextInt(5) == 0;
             items.add(new Item(hidden ? red() : visible(), hidden));
         }
-        remember(items, before);
+        items.stream().map(Item::text).forEach(before::add);
         return new Receive(items, grant, goesOn(grant) && random.nextInt(8) == 0);
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * and with and without all that another partner does, gives that partner the same bytes. Half (a): so do equal histories whose
  * hidden part was commanded otherwise, and a node that was replayed.
  *
- * <p>Histories are of all families of memoranda, those without duties and those that cut, trim, make anonymous, hold back and end what was
+ * <p>Histories are of all families of memoranda, those without duties and those that cut, trim, make anonymous, hold back, end and destroy what was
  * released. What has to occur in them is counted.
  *
  * <p>With {@code -Dentente.test.scale=N} there are N times as many pairs; {@code -Dentente.test.seed=SEED} begins with the pair
@@ -31,10 +31,10 @@ import org.junit.jupiter.api.Test;
  */
 final class NoninterferenceOverHttpPropertyTest {
     /** Of half (b). */
-    private static final int PAIRS = History.scaled(Integer.getInteger("x.pairs", 1800));
+    private static final int PAIRS = History.scaled(1800);
 
     /** Of each kind of half (a). */
-    private static final int EQUAL_PAIRS = History.scaled(Integer.getInteger("x.equal", 100));
+    private static final int EQUAL_PAIRS = History.scaled(100);
 
     /** How often each kind of thing has to happen. */
     private static final int LEAST = 1;
@@ -47,7 +47,6 @@ final class NoninterferenceOverHttpPropertyTest {
         AtomicInteger between = new AtomicInteger();
         Occurrences occurrences = new Occurrences();
         run(Second.WITHOUT, PAIRS, between, occurrences);
-        System.err.println(between + " " + occurrences);
         assertTrue(2 * between.get() >= PAIRS, between + " of " + PAIRS + " have hidden objects between released ones");
         assertEquals(List.of(), occurrences.rarerThan(LEAST), occurrences::toString);
     }

@@ -60,6 +60,7 @@ final class Occurrences {
         PASSED_ON(""),
         RECALLED_BY_ITS_SOURCE(""),
         RECALLED_AND_DESTROYED(""),
+        HIDDEN_COPY_DESTROYED(""),
         WITHDRAWN_AND_DESTROYED(""),
         RESTATED_AND_DESTROYED(""),
         CLOSED_AND_DESTROYED(""),
@@ -130,6 +131,7 @@ final class Occurrences {
         private final Map<Integer, Set<Long>> standing = new HashMap<>();
 
         private int words;
+        private final Set<Giver.Given> destroyed = new HashSet<>();
 
         Watch(Node node) {
             this.node = node;
@@ -239,6 +241,11 @@ final class Occurrences {
             for (; words < all.size(); words++) {
                 said(all.get(words));
             }
+            node.giver.given().stream()
+                    .filter(given -> History.isDestroyed(given.clause()) && isHidden(given.object()))
+                    .filter(given -> node.giver.isRecalled(given.clause(), given.entry()))
+                    .filter(destroyed::add)
+                    .forEach(_ -> happened(Kind.HIDDEN_COPY_DESTROYED));
             if (step instanceof History.Import(var items, var _, var _, var _)) {
                 items.stream()
                         .map(History.Item::text)
@@ -252,7 +259,7 @@ final class Occurrences {
                 return;
             }
             StixObject object = word.about().object();
-            boolean hidden = new String(object.bytes(), UTF_8).contains("_refs\":[\"" + StixText.RED);
+            boolean hidden = isHidden(object);
             boolean toB = word.to().equals(History.B.did());
             happened(Kind.CONSENT_TO_ANOTHER, !toB && !hidden);
             happened(Kind.CONSENT_TO_WHAT_IS_HIDDEN, toB && hidden);
@@ -262,6 +269,11 @@ final class Occurrences {
             boolean shown = version != null
                     && toB().stream().anyMatch(contract -> version.liveIn(contract.number()));
             happened(Kind.CONSENT_TO_WHAT_IS_REFUSED, toB && !hidden && !shown);
+        }
+
+        /** Only what is hidden has no words. */
+        private static boolean isHidden(StixObject object) {
+            return new String(object.bytes(), UTF_8).contains("\"x_text\":\"\"");
         }
 
         /** What was destroyed of what B was shown and ended. */
