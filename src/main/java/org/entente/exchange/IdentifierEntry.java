@@ -79,10 +79,7 @@ record IdentifierEntry(List<Version> versions, List<Integer> awaitedBy) {
             }
             Map<Integer, Long> newest = new LinkedHashMap<>();
             received.forEach(copy -> newest.put(copy.contract(), copy.ordinal()));
-            return newest.values().stream()
-                    .filter(counts::test)
-                    .findFirst()
-                    .orElse((long) Event.NONE);
+            return newest.values().stream().filter(counts::test).findFirst().orElse((long) Event.NONE);
         }
 
         boolean liveIn(int contract) {

@@ -3,8 +3,8 @@ package org.entente.exchange;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -168,7 +168,9 @@ final class FormTest {
         assertEquals(1, a.exchange().awaitedApprovals(contract).size());
         a.giver.recall(a, a.contract(History.DESTROYED), id, null);
         AwaitedApproval awaited = a.exchange().awaitedApprovals(contract).getFirst();
-        a.exchange().handle(new Command.Approve("uid:1", contract, id, version, HexFormat.of().parseHex(awaited.sha256())));
+        a.exchange()
+                .handle(new Command.Approve(
+                        "uid:1", contract, id, version, HexFormat.of().parseHex(awaited.sha256())));
         assertTrue(shown(contract, FIRST).contains(History.ONWARD));
         a.giver.recall(a, a.contract(History.ONWARD), id, null);
         assertEquals(List.of(), a.exchange().awaitedApprovals(contract));

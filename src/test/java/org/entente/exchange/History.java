@@ -191,7 +191,12 @@ final class History {
                             + toB("G2", "Approved", "\"x-thing\"", "amber", "\"approval\":1,\"anonymise\":true"),
                     toB("G1", "Deleted", "\"x-thing\"", "amber", "\"deleteAtEnd\":true")
                             + toB("G2", "Deleted", "\"x-thing\"", "amber", "\"deleteAtEnd\":true,\"trim\":true"),
-                    toB("G1", "Deleted, cut", "\"note\",\"x-thing\"", "amber", "\"deleteAtEnd\":true,\"cutMarked\":true")
+                    toB(
+                                    "G1",
+                                    "Deleted, cut",
+                                    "\"note\",\"x-thing\"",
+                                    "amber",
+                                    "\"deleteAtEnd\":true,\"cutMarked\":true")
                             + toB("G2", "Going on", "\"x-thing\"", "amber", "\"onward\":\"allowed\"")),
             List.of(
                     toC("G3", "amber", ""),
@@ -454,9 +459,7 @@ final class History {
         if (before instanceof Approve(var grant, var actor, var back, var salt) && !back && random.nextBoolean()) {
             return new Approve(grant, actor, true, salt);
         }
-        if (before instanceof Receive(var _, var grant, var _)
-                && asksForConsent(grant)
-                && random.nextInt(4) > 0) {
+        if (before instanceof Receive(var _, var grant, var _) && asksForConsent(grant) && random.nextInt(4) > 0) {
             return consent();
         }
         if (before instanceof Receive(var _, var grant, var _) && goesOn(grant) && random.nextBoolean()) {

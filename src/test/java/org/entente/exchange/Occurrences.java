@@ -169,7 +169,8 @@ final class Occurrences {
             if (answer.status() == 200 && asked.target().contains("/log/opening")) {
                 happened(Kind.OPENINGS);
             }
-            boolean whole = answer.header("Content-Encoding") == null && asked.method().equals("GET");
+            boolean whole =
+                    answer.header("Content-Encoding") == null && asked.method().equals("GET");
             if (answer.status() == 200 && whole && asked.target().contains("/log/openings/")) {
                 happened(Kind.DESTROYED_IN_BUNDLE, hasGap(answer.body()));
             }
@@ -266,8 +267,7 @@ final class Occurrences {
             Peek.at(node.exchange());
             IdentifierEntry.Version version =
                     Peek.store().identifier(object.id()).version(object.version());
-            boolean shown = version != null
-                    && toB().stream().anyMatch(contract -> version.liveIn(contract.number()));
+            boolean shown = version != null && toB().stream().anyMatch(contract -> version.liveIn(contract.number()));
             happened(Kind.CONSENT_TO_WHAT_IS_REFUSED, toB && !hidden && !shown);
         }
 
@@ -364,7 +364,10 @@ final class Occurrences {
             add(kinds, Kind.PASSED_ON, (released || restated) && entry.matches(".*\"lineage\":\\[\"[0-9a-f]+\",.*"));
             add(kinds, Kind.RECALLED_BY_ITS_SOURCE, withdrawn && step instanceof History.Recall);
             add(kinds, Kind.CONSENTED, released && step instanceof History.Consent);
-            add(kinds, Kind.CONSENT_TAKEN_BACK, withdrawn && step instanceof History.Consent(var _, var back, var _) && back);
+            add(
+                    kinds,
+                    Kind.CONSENT_TAKEN_BACK,
+                    withdrawn && step instanceof History.Consent(var _, var back, var _) && back);
             return kinds;
         }
 

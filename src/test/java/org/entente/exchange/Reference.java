@@ -227,9 +227,7 @@ final class Reference {
      */
     record Time(long micros, Map<Key, Long> firstShown, Map<Key, Came> passedOn, Set<Key> own) {
         private boolean isLiveBy(Copy copy) {
-            return copy.came() == null
-                    ? own.contains(copy.key())
-                    : copy.came().equals(passedOn.get(copy.key()));
+            return copy.came() == null ? own.contains(copy.key()) : copy.came().equals(passedOn.get(copy.key()));
         }
     }
 
@@ -249,8 +247,8 @@ final class Reference {
         if (copy.came() == null || !copy.came().asks()) {
             return false;
         }
-        Passing passing =
-                new Passing(copy.came().feed(), copy.key(), grant.path("to").get(0).asString());
+        Passing passing = new Passing(
+                copy.came().feed(), copy.key(), grant.path("to").get(0).asString());
         return !Optional.of(copy.tree()).equals(consents.get(passing));
     }
 
@@ -283,7 +281,8 @@ final class Reference {
         received.stream().filter(copy -> copy.key().equals(key)).forEach(copy -> newest.put(copy.feed(), copy));
         newest.values().removeIf(copy -> recalled.contains(copy.came()));
         return newest.values().stream()
-                .filter(copy -> permitted(copy, given.memorandum(), given.grant()) && !lacksConsent(copy, given.grant()))
+                .filter(copy ->
+                        permitted(copy, given.memorandum(), given.grant()) && !lacksConsent(copy, given.grant()))
                 .findFirst()
                 .or(() -> newest.values().stream().findFirst())
                 .orElse(null);
