@@ -93,6 +93,19 @@ final class Account implements Forming.Copies {
     }
 
     @Override
+    public boolean isRecalled(long ordinal) {
+        Draft.Copy copy = copy(ordinal);
+        ReceivedEntry entry = tables.receivedEntry(copy.receivedUnder(), copy.receivedEntry());
+        return entry == null || entry.recalled();
+    }
+
+    /** Bytes may have been destroyed later than the moment that is accounted for. */
+    @Override
+    public boolean isHere(long ordinal) {
+        return !isGone(ordinal);
+    }
+
+    @Override
     public @Nullable KeptConsent consent(int number, StixId id, String version, String to) {
         return tables.consent(number, id, version, to);
     }
@@ -235,7 +248,7 @@ final class Account implements Forming.Copies {
         }
         tables.identifiers((id, entry) -> {
             for (Version version : entry.versions()) {
-                long ordinal = version.representative();
+                long ordinal = forming.approvable(version);
                 if (ordinal == Event.NONE
                         || !decide(tables.object(ordinal).number()).permitted()
                         || !forming.receivedUnder(ordinal).holds()

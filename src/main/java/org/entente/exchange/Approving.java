@@ -74,7 +74,7 @@ final class Approving {
     /** The hash of the form in which the version would go: after cuts, and before trimming. */
     private static byte[] form(StixId object, String text, Forming forming, Draft draft) {
         Version version = draft.identifier(object).version(text);
-        long ordinal = version == null ? Event.NONE : version.representative();
+        long ordinal = version == null ? Event.NONE : forming.approvable(version);
         if (ordinal == Event.NONE) {
             throw new Failure(
                     Failure.Code.NOT_FOUND,

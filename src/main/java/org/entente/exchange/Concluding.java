@@ -172,7 +172,7 @@ final class Concluding {
         Map<Integer, FormDuty> duties = following.duties(draft.state());
         draft.control(new Event.MemorandumMoved(id, version, moved));
         Set<Long> ended = destroying.closed(before, draft);
-        draft.recall(ended);
+        draft.end(ended);
         MemorandumEntry now = existing(id, draft);
         if (now.standing().inForce() && before.isEmpty()) {
             begin(open(now, draft), Opening.sha256(now.memorandum().canonical()), draft);
@@ -232,7 +232,7 @@ final class Concluding {
         Standing standing = Lifecycle.inPlaceOf(next.memorandum(), moved, entry.standing());
         draft.control(new Event.MemorandumAmended(id, next.version(), standing));
         Set<Long> ended = destroying.closed(before, draft);
-        draft.recall(ended);
+        draft.end(ended);
         Set<StixId> gone = new LinkedHashSet<>();
         ended.forEach(ordinal -> gone.add(draft.id(ordinal)));
         byte[] terms = Opening.sha256(next.memorandum().canonical());

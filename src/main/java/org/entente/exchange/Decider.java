@@ -458,7 +458,7 @@ final class Decider {
      * @param ended copies whose title ended
      */
     private void recalled(List<Long> copies, Set<Long> ended, Draft draft) {
-        draft.recall(ended);
+        draft.end(ended);
         Set<Long> recalled = new LinkedHashSet<>(copies);
         recalled.addAll(ended);
         if (following.passesOn(draft) && !recalled.isEmpty()) {
@@ -473,7 +473,7 @@ final class Decider {
         Receiving receiving = receiving(command.contract(), draft);
         Command.ObjectsReceived received = receiving.objects(command);
         Set<Long> replaced = destroying.replacedBy(receiving.added(), received(command.contract(), draft), draft);
-        draft.recall(replaced);
+        draft.end(replaced);
         if (following.passesOn(draft) && !receiving.added().isEmpty()) {
             following.giving(draft).forEach(contract -> following.changed(contract, receiving.added(), draft));
         }

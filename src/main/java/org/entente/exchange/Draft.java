@@ -47,6 +47,7 @@ final class Draft implements Forming.Copies {
     private final Map<Long, Integer> reclassed = new HashMap<>();
     private Set<LeftOperand> asked;
     private final Set<Long> recalled = new HashSet<>();
+    private final Set<Long> ending = new HashSet<>();
     private final Map<List<Object>, List<Approval>> approvals = new HashMap<>();
     private final Map<List<Object>, KeptConsent> consents = new HashMap<>();
     private State state;
@@ -181,6 +182,17 @@ final class Draft implements Forming.Copies {
     /** Partners recalled the entries of these received copies. */
     void recall(Collection<Long> ordinals) {
         recalled.addAll(ordinals);
+    }
+
+    /** As if their partners had recalled them, and their bytes were gone: this command has them destroyed. */
+    void end(Collection<Long> ordinals) {
+        recalled.addAll(ordinals);
+        ending.addAll(ordinals);
+    }
+
+    @Override
+    public boolean isRecalled(long ordinal) {
+        return isRecalled(ordinal, copy(ordinal));
     }
 
     /** Whether a partner recalled the entry of that copy of its feed. */
@@ -370,9 +382,11 @@ final class Draft implements Forming.Copies {
                 });
     }
 
-    /** Whether the bytes of the copy are here: what came from partners may have been destroyed. */
-    boolean isHere(long ordinal) {
-        return added(ordinal) != null || copy(ordinal).receivedUnder() < 0 || tables.destroyed(ordinal) == null;
+    @Override
+    public boolean isHere(long ordinal) {
+        return added(ordinal) != null
+                || copy(ordinal).receivedUnder() < 0
+                || (tables.destroyed(ordinal) == null && !ending.contains(ordinal));
     }
 
     private static LongStream copies(IdentifierEntry.Version version) {

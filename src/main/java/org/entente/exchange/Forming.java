@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +49,12 @@ final class Forming {
         byte[] bytes(long ordinal);
 
         byte[] sha256(long ordinal);
+
+        /** Whether the copy came by an entry that its giver recalled, or was destroyed since; or by none. */
+        boolean isRecalled(long ordinal);
+
+        /** Whether the bytes are here: those of a received copy may be destroyed, or be destroyed by this command. */
+        boolean isHere(long ordinal);
 
         /** What the giver under that contract said last of passing that version on to that organisation, or null. */
         @Nullable
@@ -123,6 +130,17 @@ final class Forming {
                 copies, ordinal, source, own.terms().contract().receiver());
     }
 
+    /**
+     * The copy of a version that releasers are asked about: our own, else the first that came and may go by itself, else the
+     * first that came and was not recalled; {@link Event#NONE} where there is none.
+     */
+    long approvable(Version version) {
+        long goes = version.representative(ordinal -> !copies.isRecalled(ordinal)
+                && decide(copies.copy(ordinal).number()).permitted()
+                && receivedUnder(ordinal).holds());
+        return goes != Event.NONE ? goes : version.representative(ordinal -> !copies.isRecalled(ordinal));
+    }
+
     /** The check of the terms under which a single copy came. */
     Check receivedUnder(long ordinal) {
         Source source = copies.facets(copies.copy(ordinal).number()).source();
@@ -162,31 +180,42 @@ final class Forming {
     private Form form(long ordinal) {
         StixObject object = LiveSet.parse(copies.bytes(ordinal));
         Set<String> inherited = new TreeSet<>();
-        if (rules.cutMarked() != null) {
-            int feed = copies.copy(ordinal).receivedUnder();
-            inherited.addAll(cutsOfNewest(object.id(), object.createdBy(), feed, ordinal));
-            StixId about = Forms.about(object);
-            if (about != null) {
-                Set<Creator> creators = new HashSet<>();
-                for (Version version : copies.identifier(about).versions()) {
-                    for (long copy : copies(version, feed)) {
-                        creators.add(new Creator(copies.copy(copy).createdBy()));
-                    }
-                }
-                creators.forEach(creator -> inherited.addAll(cutsOfNewest(about, creator.id(), feed, ordinal)));
+        for (long copy : rules.cutMarked() == null ? Set.<Long>of() : inheritedFrom(object, ordinal)) {
+            if (copies.isHere(copy)) {
+                inherited.addAll(Forms.cuts(LiveSet.parse(copies.bytes(copy)), bars(copy)));
+            } else if (copies.facets(copies.copy(copy).number()).granular().stream()
+                    .anyMatch(bars(copy))) {
+                return new Form.Refused("what a newer version cuts of it is not known, since that was destroyed");
             }
         }
         return Forms.of(object, rules, new Forms.Context(bars(ordinal), inherited, pseudonyms));
+    }
+
+    /** The copies of which the cuts are made here too: of the newest version, and of the newest of what this is about. */
+    private Set<Long> inheritedFrom(StixObject object, long ordinal) {
+        int feed = copies.copy(ordinal).receivedUnder();
+        Set<Long> from = new LinkedHashSet<>(markedOfNewest(object.id(), object.createdBy(), feed, ordinal));
+        StixId about = Forms.about(object);
+        if (about != null) {
+            Set<Creator> creators = new HashSet<>();
+            for (Version version : copies.identifier(about).versions()) {
+                for (long copy : copies(version, feed)) {
+                    creators.add(new Creator(copies.copy(copy).createdBy()));
+                }
+            }
+            creators.forEach(creator -> from.addAll(markedOfNewest(about, creator.id(), feed, ordinal)));
+        }
+        return from;
     }
 
     /** Who made an object, if it says so. */
     private record Creator(@Nullable StixId id) {}
 
     /**
-     * What granular markings cut out of the newest version of that id by that creator, among our own and those of the feed that the
-     * object came by: nothing where that is the object itself or another copy of its version.
+     * The copies with granular markings of the newest version of that id by that creator, among our own and those of the feed that
+     * the object came by: none where that is the object itself or another copy of its version.
      */
-    private Set<String> cutsOfNewest(StixId id, @Nullable StixId creator, int feed, long of) {
+    private List<Long> markedOfNewest(StixId id, @Nullable StixId creator, int feed, long of) {
         List<Long> newest = List.of();
         String text = "";
         for (Version version : copies.identifier(id).versions()) {
@@ -203,15 +232,12 @@ final class Forming {
         }
         Draft.Copy object = copies.copy(of);
         if (object.id().equals(id) && object.version().equals(text)) {
-            return Set.of();
+            return List.of();
         }
-        Set<String> cuts = new TreeSet<>();
-        for (long copy : newest) {
-            if (!copies.facets(copies.copy(copy).number()).granular().isEmpty()) {
-                cuts.addAll(Forms.cuts(LiveSet.parse(copies.bytes(copy)), bars(copy)));
-            }
-        }
-        return cuts;
+        return newest.stream()
+                .filter(copy ->
+                        !copies.facets(copies.copy(copy).number()).granular().isEmpty())
+                .toList();
     }
 
     /** Our own copy of a version, and those that came by the feed. */

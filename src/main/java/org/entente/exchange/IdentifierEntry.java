@@ -1,8 +1,11 @@
 package org.entente.exchange;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 import org.entente.stix.MarkingKind;
 import org.entente.stix.StixTimestamp;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,19 @@ record IdentifierEntry(List<Version> versions, List<Integer> awaitedBy) {
                 last = copy.contract() == received.getFirst().contract() ? copy.ordinal() : last;
             }
             return last;
+        }
+
+        /**
+         * Our own copy, else of the feeds by which others came the newest form that counts, of the first such feed; {@link Event#NONE}
+         * where there is none.
+         */
+        long representative(LongPredicate counts) {
+            if (own != Event.NONE) {
+                return own;
+            }
+            Map<Integer, Long> newest = new LinkedHashMap<>();
+            received.forEach(copy -> newest.put(copy.contract(), copy.ordinal()));
+            return newest.values().stream().filter(counts::test).findFirst().orElse((long) Event.NONE);
         }
 
         boolean liveIn(int contract) {

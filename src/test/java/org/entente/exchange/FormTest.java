@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -130,6 +131,55 @@ final class FormTest {
                 a.page(contract).stream()
                         .filter(object -> new String(object.bytes(), UTF_8).contains("ours"))
                         .count());
+    }
+
+    /** Where it is destroyed nothing is known of what it cut, so that nothing goes that it might have cut. */
+    @Test
+    void rule4WhatADestroyedVersionCutIsNotKnownSoThatOlderOnesDoNotGo() {
+        History.receives(a);
+        UUID contract = conclude("G1", B, "green", "\"cutMarked\":true");
+        StixText other = StixText.of("tool", 2);
+        UUID given = a.contract(History.DESTROYED);
+        a.giver.give(a, given, objects(FIRST.saying("secret")), List.of());
+        a.giver.give(a, given, objects(FIRST.at(2).marking("x_text", StixText.AMBER)), List.of());
+        a.giver.give(a, given, objects(other), List.of());
+        assertEquals(3, a.page(contract).size());
+        a.giver.recall(a, given, new StixId(FIRST.id()), StixText.time(2));
+        assertEquals("nothing", shown(contract, FIRST));
+        a.rules("[]");
+        a.giver.give(a, given, objects(FIRST.at(0).saying("secret")), List.of());
+        assertEquals("nothing", shown(contract, FIRST));
+        assertEquals(List.of(other.id()), a.shown(contract));
+        assertTrue(a.exchange().explain(new StixId(FIRST.id()), StixText.time(0), contract).steps().stream()
+                .anyMatch(step -> step.clause().contains("was destroyed")));
+        a.replay();
+        assertEquals(List.of(other.id()), a.shown(contract));
+    }
+
+    @Test
+    void rule1NobodyIsAskedToApproveWhatWasDestroyedOrRecalledButAnotherCopyThatStands() {
+        History.receives(a);
+        UUID contract = conclude("G1", B, "green", "\"approval\":1,\"cut\":[\"name\"]");
+        StixId id = new StixId(FIRST.id());
+        String version = StixText.time(FIRST.version());
+        for (String grant : List.of(History.DESTROYED, History.NOT_ONWARD, History.ONWARD)) {
+            a.giver.give(a, a.contract(grant), objects(FIRST.saying(grant)), List.of());
+        }
+        assertEquals(1, a.exchange().awaitedApprovals(contract).size());
+        a.giver.recall(a, a.contract(History.DESTROYED), id, null);
+        AwaitedApproval awaited = a.exchange().awaitedApprovals(contract).getFirst();
+        a.exchange()
+                .handle(new Command.Approve(
+                        "uid:1", contract, id, version, HexFormat.of().parseHex(awaited.sha256())));
+        assertTrue(shown(contract, FIRST).contains(History.ONWARD));
+        a.giver.recall(a, a.contract(History.ONWARD), id, null);
+        assertEquals(List.of(), a.exchange().awaitedApprovals(contract));
+        a.giver.recall(a, a.contract(History.NOT_ONWARD), id, null);
+        Command.Approve approve = new Command.Approve("uid:1", contract, id, version, null);
+        assertEquals(
+                Failure.Code.NOT_FOUND,
+                assertThrows(Failure.class, () -> a.exchange().handle(approve)).code());
+        a.add(LIST.json());
     }
 
     private static List<StixObject> objects(StixText text) {

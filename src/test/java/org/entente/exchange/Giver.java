@@ -10,9 +10,13 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.entente.exchange.Command.LogEntry;
+import org.entente.memorandum.Consent;
+import org.entente.memorandum.SignedConsent;
 import org.entente.merkle.Checkpoint;
 import org.entente.merkle.Frontier;
 import org.entente.merkle.NoteSigner;
@@ -75,15 +79,32 @@ final class Giver {
      *
      * @param clause the grant of the feed
      * @param returned whether it bears a token that the node gave it
+     * @param token of this hop
      */
-    record Given(String clause, long entry, StixObject object, boolean returned) {}
+    record Given(String clause, long entry, StixObject object, boolean returned, String token) {}
+
+    /** A word of the giver's on passing on that the node took in. */
+    record Word(Given about, String to, boolean given) {}
 
     private final List<Given> given = new ArrayList<>();
     private final Map<String, Set<Long>> recalled = new HashMap<>();
+    private final List<Word> words = new ArrayList<>();
+    private final Map<List<String>, Integer> said = new HashMap<>();
+    private Consumer<Word> afterEach = _ -> {};
 
     /** All that was given so far. */
     List<Given> given() {
         return given;
+    }
+
+    /** All words on passing on that were taken in so far. */
+    List<Word> words() {
+        return words;
+    }
+
+    /** From now on, that is told each word as it was taken in. */
+    void afterEach(Consumer<Word> listener) {
+        afterEach = listener;
     }
 
     /** Whether it was recalled. */
@@ -115,7 +136,7 @@ final class Giver {
                 String sha256 = HexFormat.of().formatHex(Opening.sha256(object.bytes()));
                 long entry = log.append(kind, key, sha256, lineage, Opening.NO_ENTRY, null);
                 log.standing.put(key, new Standing(entry, object.bytes()));
-                given.add(new Given(log.clause, entry, object, !before.isEmpty()));
+                given.add(new Given(log.clause, entry, object, !before.isEmpty(), lineage.getLast()));
                 now.add(object);
             }
         });
@@ -138,6 +159,38 @@ final class Giver {
         gone.forEach(entry -> log.append(EntryKind.WITHDRAWN, null, null, List.of(), entry, Opening.RECALLED));
         recalled.computeIfAbsent(log.clause, _ -> new HashSet<>()).addAll(gone);
         send(node, contract, log);
+    }
+
+    /**
+     * Says of about two thirds of what it gave on terms that ask for consent, recalled or not, that it may go to the organisation,
+     * or no longer may. Which these are does not depend on what else was given.
+     */
+    void consent(Node node, String to, boolean may, int salt) {
+        for (Given one : List.copyOf(given)) {
+            StixObject object = one.object();
+            String sha256 = HexFormat.of().formatHex(Opening.sha256(object.bytes()));
+            if (History.asksForConsent(one.clause()) && (sha256.hashCode() + salt) % 3 != 0) {
+                UUID contract = Objects.requireNonNull(History.contract(node, one.clause()));
+                List<String> subject = List.of(one.clause(), object.id().value(), object.version(), to);
+                Consent consent = new Consent(
+                        contract,
+                        partner.did(),
+                        object.id(),
+                        object.version(),
+                        sha256,
+                        to,
+                        said.merge(subject, 1, Integer::sum),
+                        may,
+                        History.BEGIN);
+                SignedConsent signed =
+                        SignedConsent.sign(consent, partner.keys().getPrivate());
+                if (History.quietly(() -> node.exchange().handle(new Command.TakeConsent("test", signed)))) {
+                    Word word = new Word(one, to, may);
+                    words.add(word);
+                    afterEach.accept(word);
+                }
+            }
+        }
     }
 
     private Log log(Node node, UUID contract) {

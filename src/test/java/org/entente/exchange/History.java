@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -57,7 +59,7 @@ final class History {
     /** How many memoranda one history has: a family, of which there are some without duties and some with others. */
     static final int FAMILY = 4;
 
-    static final int FAMILIES = 4;
+    static final int FAMILIES = 6;
 
     /** The memoranda, by turns with B and with C; no grant to B allows TLP red, or an {@code x-thing} without a topic. */
     static final List<String> MEMORANDA = memoranda();
@@ -66,6 +68,29 @@ final class History {
     static final String ONWARD = "R1";
 
     static final String NOT_ONWARD = "R2";
+
+    /** It may be passed on, and is destroyed here when E recalls it. */
+    static final String DESTROYED = "R3";
+
+    /** It may be passed on with E's consent; what comes under the second is destroyed besides. */
+    static final String WITH_CONSENT = "R4";
+
+    static final String WITH_CONSENT_DESTROYED = "R5";
+
+    /** The grants of E's, as often as they are drawn. */
+    private static final List<String> GIVEN_UNDER = List.of(
+            NOT_ONWARD,
+            NOT_ONWARD,
+            ONWARD,
+            ONWARD,
+            DESTROYED,
+            DESTROYED,
+            WITH_CONSENT,
+            WITH_CONSENT,
+            WITH_CONSENT_DESTROYED);
+
+    /** An organisation that nothing is given to. */
+    static final String NOBODY = "did:web:x.example";
 
     /** What E signed. */
     private static final SignedMemorandum GIVING = giving();
@@ -87,6 +112,16 @@ final class History {
                 ",\"duties\":{\"embargoUntil\":\"" + EMBARGO + "\",\"cut\":[\"labels\"]}",
                 ",\"duties\":{\"trim\":true,\"retainFor\":\"P1D\"}",
                 ""));
+        all.addAll(memoranda(
+                ",\"duties\":{\"deleteAtEnd\":true}",
+                ",\"duties\":{\"deleteAtEnd\":true,\"retainFor\":\"P1D\"}",
+                ",\"duties\":{\"deleteAtEnd\":true,\"cutMarked\":true,\"trim\":true}",
+                ",\"duties\":{\"onward\":\"allowed\"}"));
+        all.addAll(memoranda(
+                ",\"duties\":{\"deleteAtEnd\":true,\"cutMarked\":true,\"trim\":true}",
+                ",\"duties\":{\"approval\":1,\"cut\":[\"labels\"]}",
+                ",\"duties\":{\"onward\":\"allowed\"}",
+                ",\"duties\":{\"deleteAtEnd\":true,\"onward\":\"with-consent\"}"));
         return List.copyOf(all);
     }
 
@@ -153,7 +188,16 @@ final class History {
                                     "amber",
                                     "\"cut\":[\"x_text\"],\"retainFor\":\"P2D\""),
                     toB("G1", "Cut", "\"x-thing\"", "amber", "\"cutMarked\":true,\"trim\":true,\"retainFor\":\"P3D\"")
-                            + toB("G2", "Approved", "\"x-thing\"", "amber", "\"approval\":1,\"anonymise\":true")),
+                            + toB("G2", "Approved", "\"x-thing\"", "amber", "\"approval\":1,\"anonymise\":true"),
+                    toB("G1", "Deleted", "\"x-thing\"", "amber", "\"deleteAtEnd\":true")
+                            + toB("G2", "Deleted", "\"x-thing\"", "amber", "\"deleteAtEnd\":true,\"trim\":true"),
+                    toB(
+                                    "G1",
+                                    "Deleted, cut",
+                                    "\"note\",\"x-thing\"",
+                                    "amber",
+                                    "\"deleteAtEnd\":true,\"cutMarked\":true")
+                            + toB("G2", "Going on", "\"x-thing\"", "amber", "\"onward\":\"allowed\"")),
             List.of(
                     toC("G3", "amber", ""),
                     toC("G3", "red", ""),
@@ -258,13 +302,20 @@ final class History {
     /**
      * E gives objects.
      *
-     * @param onward whether its terms let them go on
+     * @param grant of E's, by which they may go on or not
      * @param round whether they bear a token that B got from here, as they do when they come back
      */
-    record Receive(List<Item> items, boolean onward, boolean round) implements Step {}
+    record Receive(List<Item> items, String grant, boolean round) implements Step {}
 
     /** @param version the only version that E recalls, or null for all */
-    record Recall(String id, @Nullable Integer version, boolean onward) implements Step {}
+    record Recall(String id, @Nullable Integer version, String grant) implements Step {}
+
+    /**
+     * E says of most of what it gave on such terms that it may go to an organisation.
+     *
+     * @param back that it no longer may
+     */
+    record Consent(String to, boolean back, int salt) implements Step {}
 
     /** The next round minute: what is to be completed is due. */
     record Tick() implements Step {}
@@ -274,10 +325,10 @@ final class History {
     /** The first of the memoranda of this history. */
     private final int first;
 
-    /** What was filed in the collection, if it was declared then, and what E gave to be passed on. */
+    /** What was filed in the collection, if it was declared then, and what E gave to be passed on, by its grant. */
     private final List<StixText> filed = new ArrayList<>();
 
-    private final List<StixText> given = new ArrayList<>();
+    private final Map<String, List<StixText>> given = new HashMap<>();
 
     private History(Random random, int first) {
         this.random = random;
@@ -296,11 +347,20 @@ final class History {
             } else if (i == steps - 1) {
                 all.add(random.nextInt(3) == 0 ? new Tick() : new Wait(1 + random.nextInt(100)));
             } else {
-                all.add(i < 5 || random.nextInt(2) == 0 ? history.imports(MANY) : history.change(all.getLast()));
+                all.add(history.next(i, all));
             }
         }
         all.add(steps / 2, new Declare());
         return all;
+    }
+
+    /** Imports at first, and now and then what a partner gives; of this, more is made than a random step would. */
+    private Step next(int at, List<Step> before) {
+        if (at == 4 && random.nextBoolean()) {
+            return received();
+        }
+        boolean follows = at > 4 && (before.getLast() instanceof Receive || before.getLast() instanceof Consent);
+        return !follows && (at < 5 || random.nextInt(2) == 0) ? imports(MANY) : change(before.getLast());
     }
 
     /** The first memorandum of the family of which a history concludes some. */
@@ -345,7 +405,13 @@ final class History {
                 [{"id":"R1","title":"To pass on","from":"did:web:e.example","to":["did:web:a.example"],
                   "constraint":{"tlp":{"lteq":"red"}},"duties":{"onward":"allowed"}},
                  {"id":"R2","title":"To keep","from":"did:web:e.example","to":["did:web:a.example"],
-                  "constraint":{"tlp":{"lteq":"red"}}}]""");
+                  "constraint":{"tlp":{"lteq":"red"}}},
+                 {"id":"R3","title":"To pass on and delete","from":"did:web:e.example","to":["did:web:a.example"],
+                  "constraint":{"tlp":{"lteq":"red"}},"duties":{"onward":"allowed","deleteAtEnd":true}},
+                 {"id":"R4","title":"To ask","from":"did:web:e.example","to":["did:web:a.example"],
+                  "constraint":{"tlp":{"lteq":"red"}},"duties":{"onward":"with-consent"}},
+                 {"id":"R5","title":"To ask and delete","from":"did:web:e.example","to":["did:web:a.example"],
+                  "constraint":{"tlp":{"lteq":"red"}},"duties":{"onward":"with-consent","deleteAtEnd":true}}]""");
         return new SignedMemorandum(Node.accepted(Memorandum.read(document.getBytes(UTF_8))), List.of())
                 .sign(E.did(), E.keys().getPrivate());
     }
@@ -400,16 +466,24 @@ final class History {
         if (before instanceof Approve(var grant, var actor, var back, var salt) && !back && random.nextBoolean()) {
             return new Approve(grant, actor, true, salt);
         }
-        if (before instanceof Receive(var _, var onward, var _) && onward && random.nextBoolean()) {
-            Remove removal = removalOf(given);
-            return new Recall(removal.id(), removal.version(), true);
+        if (before instanceof Receive(var _, var grant, var _) && asksForConsent(grant) && random.nextInt(4) > 0) {
+            return consent();
+        }
+        if (before instanceof Receive(var _, var grant, var _) && goesOn(grant) && random.nextBoolean()) {
+            return recallOf(grant);
+        }
+        if (before instanceof Consent(var to, var back, var salt) && !back && random.nextInt(3) > 0) {
+            return random.nextInt(3) > 0
+                    ? new Consent(to, true, salt)
+                    : recallOf(random.nextBoolean() ? WITH_CONSENT : WITH_CONSENT_DESTROYED);
         }
         int dice = random.nextInt(100);
         int memorandum = first + 2 * random.nextInt(2);
         if (dice < 20) {
             return received();
         } else if (dice < 32) {
-            return new Approve(first == 2 * FAMILY ? "G2" : pick(APPROVED), "uid:1", false, random.nextInt(2));
+            boolean approved = first == 2 * FAMILY || first == 5 * FAMILY;
+            return new Approve(approved ? "G2" : pick(APPROVED), "uid:1", false, random.nextInt(2));
         } else if (dice < 40) {
             return amend(first);
         } else if (dice < 52) {
@@ -446,8 +520,10 @@ final class History {
             return post();
         } else if (dice < 72) {
             return new Take();
-        } else if (dice < 75) {
+        } else if (dice < 74) {
             return new Tick();
+        } else if (dice < 77) {
+            return consent();
         } else if (dice < 79) {
             return new Rules(random.nextInt(HOUSE_RULES.size()));
         } else if (dice < 86) {
@@ -467,20 +543,41 @@ final class History {
 
     /** Of the forbidden ones only such as nothing visible depends on; see {@link #red}. */
     private Step received() {
-        boolean onward = random.nextInt(4) > 0;
-        if (random.nextInt(given.isEmpty() ? 8 : 3) == 0) {
-            Remove removal = removalOf(onward ? given : List.of());
-            return new Recall(removal.id(), random.nextBoolean() ? removal.version() : null, onward);
+        String grant = pick(GIVEN_UNDER);
+        List<StixText> before = given.computeIfAbsent(grant, _ -> new ArrayList<>());
+        if (random.nextInt(before.isEmpty() ? 8 : 3) == 0) {
+            return recallOf(grant);
         }
         List<Item> items = new ArrayList<>();
         for (int n = 1 + random.nextInt(6); n > 0; n--) {
-            boolean hidden = !onward || random.nextInt(5) == 0;
+            boolean hidden = !goesOn(grant) || random.nextInt(5) == 0;
             items.add(new Item(hidden ? red() : visible(), hidden));
         }
-        if (onward) {
-            remember(items, given);
-        }
-        return new Receive(items, onward, onward && random.nextInt(8) == 0);
+        items.stream().map(Item::text).forEach(before::add);
+        return new Receive(items, grant, goesOn(grant) && random.nextInt(8) == 0);
+    }
+
+    private Recall recallOf(String grant) {
+        Remove removal = removalOf(given.getOrDefault(grant, List.of()));
+        return new Recall(removal.id(), random.nextBoolean() ? removal.version() : null, grant);
+    }
+
+    /** Mostly to B; B may not notice the others. */
+    private Consent consent() {
+        String to = random.nextInt(3) > 0 ? B.did() : random.nextInt(4) > 0 ? C.did() : NOBODY;
+        return new Consent(to, random.nextInt(6) == 0, random.nextInt(3));
+    }
+
+    static boolean goesOn(String grant) {
+        return !grant.equals(NOT_ONWARD);
+    }
+
+    static boolean asksForConsent(String grant) {
+        return grant.equals(WITH_CONSENT) || grant.equals(WITH_CONSENT_DESTROYED);
+    }
+
+    static boolean isDestroyed(String grant) {
+        return grant.equals(DESTROYED) || grant.equals(WITH_CONSENT_DESTROYED);
     }
 
     private @Nullable String grant() {
@@ -670,20 +767,21 @@ final class History {
                             .handle(new Command.RemoveObject(
                                     "test", COLLECTION_ID, new StixId(object), versions(version)));
                 case Post post -> post(post, node);
-                case Receive(var items, var onward, var round) -> {
-                    UUID contract = contract(node, onward ? ONWARD : NOT_ONWARD);
+                case Receive(var items, var grant, var round) -> {
+                    UUID contract = Objects.requireNonNull(contract(node, grant));
                     List<StixObject> objects = new ArrayList<>();
                     for (Item item : items) {
                         objects.addAll(Node.objects(item.text().json().getBytes(UTF_8)));
                     }
-                    node.giver.give(node, Objects.requireNonNull(contract), objects, round ? tokens(node) : List.of());
+                    node.giver.give(node, contract, objects, round ? tokens(node) : List.of());
                 }
-                case Recall(var id, var version, var onward) ->
+                case Recall(var id, var version, var grant) ->
                     node.giver.recall(
                             node,
-                            Objects.requireNonNull(contract(node, onward ? ONWARD : NOT_ONWARD)),
+                            Objects.requireNonNull(contract(node, grant)),
                             new StixId(id),
                             version == null ? null : StixText.time(version));
+                case Consent(var to, var back, var salt) -> node.giver.consent(node, to, !back, salt);
                 case Tick() -> {
                     node.clock.pass(Duration.ofSeconds(61));
                     node.exchange().handle(new Command.TimePassed("test", node.clock.instant()));
@@ -705,8 +803,11 @@ final class History {
     private static List<String> tokens(Node node) {
         for (State.ContractEntry entry : node.exchange().state().contracts()) {
             if (entry.contract().receiver().equals(B.did())) {
-                for (Opening opening : node.openings(entry.contract().id())) {
-                    if (opening.kind() == EntryKind.RELEASED) {
+                Feed feed = node.exchange().feed(entry.contract().id());
+                for (long number = 0; number < feed.size(); number++) {
+                    byte[] bytes = feed.opening(number);
+                    Opening opening = bytes == null ? null : Opening.parse(bytes);
+                    if (opening != null && opening.kind() == EntryKind.RELEASED) {
                         return List.of(opening.lineage().getLast());
                     }
                 }
@@ -737,7 +838,7 @@ final class History {
         } catch (Failure notConcluded) {
             return List.of();
         }
-        if (contract == null) {
+        if (contract == null || node.entry(contract).status() == State.Status.CLOSED) {
             return List.of();
         }
         List<Reference.Key> keys = step.back()
@@ -752,11 +853,14 @@ final class History {
                 .toList();
     }
 
-    private static void quietly(Runnable command) {
+    /** Whether the command was done. */
+    static boolean quietly(Runnable command) {
         try {
             command.run();
+            return true;
         } catch (Failure failure) {
             expected(failure);
+            return false;
         }
     }
 
@@ -809,7 +913,7 @@ final class History {
     static Step withoutHidden(Step step) {
         return switch (step) {
             case Import(var items, var tlp, var labels, var filed) -> new Import(visible(items), tlp, labels, filed);
-            case Receive(var items, var onward, var round) -> new Receive(visible(items), onward, round);
+            case Receive(var items, var grant, var round) -> new Receive(visible(items), grant, round);
             default -> step;
         };
     }

@@ -56,7 +56,15 @@ public enum Leak {
     PSEUDONYM_ONLY_FOR_KNOWN_SOURCES("A source is replaced only where its identity is in the store."),
     COMPLETION_BY_THE_STORE("When a list is completed depends on how many objects there are."),
     COMPLETED_BY_ANOTHER_DECISION("What makes the node decide anew completes lists before they are due."),
-    APPROVED_BY_WITHHELD("What is withheld counts as a releaser's word.");
+    APPROVED_BY_WITHHELD("What is withheld counts as a releaser's word."),
+    DESTROYED_WITH_ANOTHERS("An opening is destroyed when the entry of that number ends in another partner's feed."),
+    DESTROYED_FOR_HIDDEN("What destroys a copy, hidden or not, destroys openings of what stands."),
+    ZEROS_IN_BUNDLE("An opening that is gone is zeros in a bundle while the store holds an even number of copies."),
+    DESTROYED_ARE_COUNTED("A header says how many copies were destroyed."),
+    CONSENTS_IN_TAG("The tag of a page counts consents."),
+    ENTRY_FOR_EACH_CONSENT("A feed notes each consent, those to others too."),
+    CONSENT_TO_ANOTHER_COUNTS("What may go to another organisation with consent goes to this one too."),
+    RESTATED_FOR_WITHHELD("An object is restated when something that is withheld and refers to it comes.");
 
     private static volatile @Nullable Leak planted;
 

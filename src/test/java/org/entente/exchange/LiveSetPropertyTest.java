@@ -52,6 +52,9 @@ final class LiveSetPropertyTest {
 
     private final Map<UUID, Log> logs = new HashMap<>();
 
+    /** Contracts whose terms have the duty to delete, or had it. */
+    private final Set<UUID> promised = new HashSet<>();
+
     /** What is in the collection, with its bytes. */
     private final Map<Reference.Key, String> filed = new HashMap<>();
 
@@ -66,6 +69,12 @@ final class LiveSetPropertyTest {
     /** How many objects went away because they had had their time. */
     private long ended;
 
+    /** Of these, how often by its consent. */
+    private long byConsent;
+
+    /** How many openings were destroyed. */
+    private long destroyed;
+
     @Test
     void feedsShowWhatTheRulesSay() {
         long seed = History.seed();
@@ -73,6 +82,8 @@ final class LiveSetPropertyTest {
             run(seed + i, History.random(seed + i, STEPS), folder.resolve(Integer.toString(i)));
         }
         assertTrue(passedOn > HISTORIES, "too little was passed on, seed " + seed);
+        assertTrue(byConsent > HISTORIES, "too little was passed on by consent, seed " + seed);
+        assertTrue(destroyed > HISTORIES, "too few openings were destroyed, seed " + seed);
     }
 
     /** What an embargo held back and what has had its time is found by index, wherever else it stands at that instant. */
@@ -106,6 +117,7 @@ final class LiveSetPropertyTest {
         standingIn.clear();
         pseudonyms.clear();
         logs.clear();
+        promised.clear();
         filed.clear();
         declared = false;
         Reference reference = new Reference();
@@ -113,18 +125,31 @@ final class LiveSetPropertyTest {
             History.begin(node);
             History.receives(node);
             for (int i = 0; i < steps.size(); i++) {
+                History.Step step = steps.get(i);
+                String at = History.at(seed, i, step);
+                // Which copy stands for a version depends on which word came first.
+                node.giver.afterEach(word -> {
+                    Giver.Given about = word.about();
+                    String object = new String(about.object().bytes(), UTF_8);
+                    reference.consent(about.clause(), object, word.to(), word.given());
+                    check(step, node, reference, at);
+                });
                 History.pass(node, i);
-                apply(steps.get(i), node, reference);
-                String at = History.at(seed, i, steps.get(i));
+                apply(step, node, reference);
                 collection(node, at);
-                for (ContractEntry contract : given(node)) {
-                    compare(contract, node, reference, steps.get(i) instanceof History.Tick, at);
-                    boolean several =
-                            steps.get(i) instanceof History.Approve || steps.get(i) instanceof History.Receive;
-                    log(contract, node, several, at);
-                    passedOn(contract, node, reference, at);
-                }
+                check(step, node, reference, at);
             }
+        }
+    }
+
+    private void check(History.Step step, Node node, Reference reference, String at) {
+        boolean severalCommands = step instanceof History.Approve || step instanceof History.Receive;
+        for (ContractEntry contract : given(node)) {
+            if (!isErased(contract)) {
+                compare(contract, node, reference, step instanceof History.Tick, at);
+            }
+            log(contract, node, severalCommands, at);
+            passedOn(contract, node, reference, at);
         }
     }
 
@@ -179,13 +204,20 @@ final class LiveSetPropertyTest {
                     History.Take _,
                     History.Receive _,
                     History.Recall _,
+                    History.Consent _,
                     History.Tick _ -> {}
         }
     }
 
     private static Reference.Came came(Giver.Given given) {
-        boolean goesOn = given.clause().equals(History.ONWARD) && !given.returned();
-        return new Reference.Came(History.E.did(), given.clause(), given.entry(), goesOn);
+        boolean goesOn = History.goesOn(given.clause()) && !given.returned();
+        return new Reference.Came(
+                History.E.did(),
+                given.clause(),
+                given.entry(),
+                goesOn,
+                History.asksForConsent(given.clause()),
+                History.isDestroyed(given.clause()));
     }
 
     /** The contracts under which the node gives. */
@@ -216,13 +248,7 @@ final class LiveSetPropertyTest {
 
     private void compare(ContractEntry contract, Node node, Reference reference, boolean tick, String at) {
         UUID id = contract.contract().id();
-        Log known = logs.get(id);
-        Map<Reference.Key, Long> firstShown = known == null ? Map.of() : known.firstShown;
-        Reference.Time time = new Reference.Time(
-                Micros.of(node.clock.instant()),
-                firstShown,
-                known == null ? Set.of() : known.byReceived(true),
-                known == null ? Set.of() : known.byReceived(false));
+        Reference.Time time = logs.getOrDefault(id, new Log()).time(node);
         Reference.Live live = reference.live(given(contract), observed(contract, node), time);
         Map<Reference.Key, JsonNode> shown = shown(contract, node, reference, live, at);
         Map<Reference.Key, JsonNode> earlier = before.getOrDefault(id, Map.of());
@@ -255,13 +281,14 @@ final class LiveSetPropertyTest {
         if (contract.status() != Status.OPEN) {
             return;
         }
-        Reference.Time time = new Reference.Time(
-                Micros.of(node.clock.instant()), log.firstShown, log.byReceived(true), log.byReceived(false));
+        Reference.Time time = log.time(node);
         Reference.Live live = reference.live(given(contract), observed(contract, node), time);
         for (Reference.Key key : live.shown().keySet()) {
-            boolean expected = Objects.requireNonNull(live.copies().get(key)).came() != null;
-            assertEquals(expected, log.byReceived(true).contains(key), () -> "copy of " + key + "\n" + at);
-            passedOn += expected ? 1 : 0;
+            Reference.Came expected =
+                    Objects.requireNonNull(live.copies().get(key)).came();
+            assertEquals(expected, time.passedOn().get(key), () -> "copy of " + key + "\n" + at);
+            passedOn += expected == null ? 0 : 1;
+            byConsent += expected == null || !expected.asks() ? 0 : 1;
         }
     }
 
@@ -416,25 +443,52 @@ final class LiveSetPropertyTest {
         return shown.values().stream().allMatch(form -> ids.containsAll(Reference.references(form)));
     }
 
-    /** The log alone gives the same live entries; rules 10, 11 and 12. Each approval is a command, all at one instant. */
+    /**
+     * The log alone gives the same live entries; rules 10, 11 and 12. Each approval is a command, all at one instant. Under the duty
+     * to delete, openings are gone of entries that ended, and of no others.
+     */
     private void log(ContractEntry contract, Node node, boolean severalCommands, String at) {
         UUID id = contract.contract().id();
         Log log = logs.computeIfAbsent(id, _ -> new Log());
         Feed feed = node.exchange().feed(id);
+        boolean mayDestroy = promised.contains(id) || contract.grant().duties().deleteAtEnd();
         int from = log.openings.size();
-        for (Command.LogEntry entry : Node.entries(feed, from)) {
+        Set<Long> stood = new HashSet<>(log.standing.keySet());
+        for (Command.LogEntry entry : Node.entries(feed, log.entries.size())) {
+            assertTrue(mayDestroy || entry.opening() != null, () -> "an opening is gone\n" + at);
             log.append(entry, at);
         }
-        if (!severalCommands) {
+        if (!severalCommands && log.gone.isEmpty()) {
             EntryRules.ordered(log.openings, from, at);
         }
         for (Opening opening : log.openings.subList(from, log.openings.size())) {
             freed += opening.kind() == EntryKind.RELEASED && isEmbargo(contract, opening.time()) ? 1 : 0;
             ended += Opening.RETENTION_ENDED.equals(opening.reason()) ? 1 : 0;
         }
-        assertEquals(log.standing.size(), feed.live(), at);
-        assertEquals(log.standing.size(), node.page(id).size(), at);
+        log.forgetRestated(feed);
+        stood.removeAll(log.standing.keySet());
+        for (long ended : contract.status() == Status.CLOSED ? log.keys.keySet() : stood) {
+            boolean gone = feed.opening(ended) == null;
+            assertTrue(gone || !promised.contains(id), () -> "the opening of " + ended + " is there\n" + at);
+            assertTrue(!gone || mayDestroy, () -> "the opening of " + ended + " is gone\n" + at);
+            destroyed += gone ? 1 : 0;
+        }
         assertArrayEquals(EntryRules.root(log.entries), feed.root(), at);
+        assertEquals(log.standing.size(), feed.live(), at);
+        if (!isErased(contract)) {
+            log.standing.keySet().forEach(number -> assertNotNull(feed.opening(number), at));
+            assertEquals(log.standing.size(), node.page(id).size(), at);
+        }
+        if (mayDestroy) {
+            promised.add(id);
+        }
+    }
+
+    /** Whether what the feed showed was destroyed with it. */
+    private boolean isErased(ContractEntry contract) {
+        return contract.status() == Status.CLOSED
+                && (promised.contains(contract.contract().id())
+                        || contract.grant().duties().deleteAtEnd());
     }
 
     /** Whether an entry of that time came as the embargo ended: within the second, since each is a microsecond later. */
@@ -447,37 +501,52 @@ final class LiveSetPropertyTest {
     private static final class Log {
         private final List<Opening> openings = new ArrayList<>();
         private final List<byte[]> entries = new ArrayList<>();
+        private final Set<Long> gone = new HashSet<>();
         private final Map<Long, String> standing = new HashMap<>();
-        private final Map<Long, Integer> hops = new HashMap<>();
+        private final Map<Long, List<String>> lineages = new HashMap<>();
         private final Map<Long, Reference.Key> keys = new HashMap<>();
         private final Map<Reference.Key, Long> firstShown = new HashMap<>();
 
-        /** What stands that came here by more hops than ours, or by none. */
-        Set<Reference.Key> byReceived(boolean received) {
-            Set<Reference.Key> found = new HashSet<>();
+        /** What went before, and by which copies: the token of the hop before ours tells which one came by it. */
+        Reference.Time time(Node node) {
+            Map<String, Reference.Came> byToken = new HashMap<>();
+            node.giver.given().forEach(given -> byToken.put(given.token(), came(given)));
+            Map<Reference.Key, Reference.Came> passedOn = new HashMap<>();
+            Set<Reference.Key> own = new HashSet<>();
             standing.keySet().forEach(number -> {
-                if (received == Objects.requireNonNull(hops.get(number)) > 1) {
-                    found.add(Objects.requireNonNull(keys.get(number)));
+                Reference.Key key = Objects.requireNonNull(keys.get(number));
+                List<String> lineage = Objects.requireNonNull(lineages.get(number));
+                if (lineage.size() > 1) {
+                    passedOn.put(key, Objects.requireNonNull(byToken.get(lineage.get(lineage.size() - 2))));
+                } else {
+                    own.add(key);
                 }
             });
-            return found;
+            return new Reference.Time(Micros.of(node.clock.instant()), firstShown, passedOn, own);
         }
 
+        /** Entries may have been released and ended within one step, so that nothing is known of them. */
         void append(Command.LogEntry entry, String at) {
             byte[] bytes = entry.opening();
-            assertNotNull(bytes);
+            long number = entries.size();
+            entries.add(entry.entry());
+            if (bytes == null) {
+                gone.add(number);
+                return;
+            }
             assertArrayEquals(entry.entry(), Opening.sha256(bytes));
             Opening opening = Opening.parse(bytes);
-            long number = openings.size();
-            if (number > 0) {
+            if (!openings.isEmpty()) {
                 assertTrue(opening.time().compareTo(openings.getLast().time()) > 0, () -> "times rise\n" + at);
             }
             String subject = opening.id() + " " + opening.version();
             boolean versionless = String.valueOf(opening.id()).startsWith("ipv4-addr");
             Reference.Key key = new Reference.Key(
                     String.valueOf(opening.id()), versionless ? "" : String.valueOf(opening.version()));
-            hops.put(number, opening.lineage().size());
-            keys.put(number, key);
+            if (opening.kind() == EntryKind.RELEASED || opening.kind() == EntryKind.RESTATED) {
+                lineages.put(number, opening.lineage());
+                keys.put(number, key);
+            }
             switch (opening.kind()) {
                 case RELEASED -> {
                     firstShown.putIfAbsent(key, Micros.parse(opening.time()));
@@ -485,14 +554,25 @@ final class LiveSetPropertyTest {
                     standing.put(number, subject);
                 }
                 case RESTATED -> {
-                    assertTrue(standing.values().remove(subject), () -> "restated out of nothing\n" + at);
+                    assertTrue(
+                            standing.values().remove(subject) || !gone.isEmpty(),
+                            () -> "restated out of nothing\n" + at);
                     standing.put(number, subject);
                 }
-                case WITHDRAWN -> assertNotNull(standing.remove(opening.entry()), () -> "withdrawn twice\n" + at);
+                case WITHDRAWN ->
+                    assertTrue(
+                            standing.remove(opening.entry()) != null || gone.contains(opening.entry()),
+                            () -> "withdrawn twice\n" + at);
                 case TERMS_CHANGED, SUSPENDED, RESUMED, CLOSED -> {}
             }
             openings.add(opening);
-            entries.add(entry.entry());
+        }
+
+        /** What was restated by an entry of which nothing is known. */
+        void forgetRestated(Feed feed) {
+            if (!gone.isEmpty()) {
+                standing.keySet().removeIf(number -> feed.opening(number) == null);
+            }
         }
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * and with and without all that another partner does, gives that partner the same bytes. Half (a): so do equal histories whose
  * hidden part was commanded otherwise, and a node that was replayed.
  *
- * <p>Histories are of all families of memoranda, those without duties and those that cut, trim, make anonymous, hold back and end what was
+ * <p>Histories are of all families of memoranda, those without duties and those that cut, trim, make anonymous, hold back, end and destroy what was
  * released. What has to occur in them is counted.
  *
  * <p>With {@code -Dentente.test.scale=N} there are N times as many pairs; {@code -Dentente.test.seed=SEED} begins with the pair

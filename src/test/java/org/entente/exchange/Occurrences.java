@@ -2,9 +2,11 @@ package org.entente.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +14,9 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.entente.exchange.RawHttp.Answer;
 import org.entente.exchange.Requests.Asked;
+import org.entente.journal.PayloadRef;
 import org.entente.stix.StixId;
+import org.entente.stix.StixObject;
 
 /**
  * Counts what happened in the histories that were compared: a comparison says nothing of what never occurs. What happens to objects counts
@@ -55,6 +59,20 @@ final class Occurrences {
         REVOKED(""),
         PASSED_ON(""),
         RECALLED_BY_ITS_SOURCE(""),
+        RECALLED_AND_DESTROYED(""),
+        HIDDEN_COPY_DESTROYED(""),
+        WITHDRAWN_AND_DESTROYED(""),
+        RESTATED_AND_DESTROYED(""),
+        CLOSED_AND_DESTROYED(""),
+        OWN_FORM_DESTROYED(""),
+        RECEIVED_FORM_DESTROYED(""),
+        DESTROYED_OPENING(""),
+        DESTROYED_IN_BUNDLE(""),
+        CONSENTED(""),
+        CONSENT_TAKEN_BACK(""),
+        CONSENT_TO_ANOTHER(""),
+        CONSENT_TO_WHAT_IS_HIDDEN(""),
+        CONSENT_TO_WHAT_IS_REFUSED(""),
         CUT(""),
         PSEUDONYM("");
 
@@ -72,6 +90,12 @@ final class Occurrences {
     Occurrences() {
         for (Kind kind : Kind.values()) {
             counts.put(kind, new AtomicLong());
+        }
+    }
+
+    private void happened(Kind kind, boolean happened) {
+        if (happened) {
+            happened(kind);
         }
     }
 
@@ -102,6 +126,12 @@ final class Occurrences {
         private final Set<String> pseudonyms = new TreeSet<>();
         private final Map<String, Integer> read = new HashMap<>();
         private final Map<String, String> markings = new HashMap<>();
+
+        /** By contract, the entries that stand. */
+        private final Map<Integer, Set<Long>> standing = new HashMap<>();
+
+        private int words;
+        private final Set<Giver.Given> destroyed = new HashSet<>();
 
         Watch(Node node) {
             this.node = node;
@@ -139,9 +169,46 @@ final class Occurrences {
             if (answer.status() == 200 && asked.target().contains("/log/opening")) {
                 happened(Kind.OPENINGS);
             }
+            boolean whole =
+                    answer.header("Content-Encoding") == null && asked.method().equals("GET");
+            if (answer.status() == 200 && whole && asked.target().contains("/log/openings/")) {
+                happened(Kind.DESTROYED_IN_BUNDLE, hasGap(answer.body()));
+            }
+            if (answer.status() == 404 && asked.target().contains("/log/opening/")) {
+                happened(Kind.DESTROYED_OPENING, wasThere(asked.target()));
+            }
             if (shows && asked.target().contains("/objects/")) {
                 shown(body);
             }
+        }
+
+        /** Whether one of the openings has the length 0. */
+        private static boolean hasGap(byte[] bundle) {
+            ByteBuffer openings = ByteBuffer.wrap(bundle);
+            while (openings.remaining() > 1) {
+                int length = openings.getShort() & 0xffff;
+                if (length == 0) {
+                    return true;
+                }
+                openings.position(openings.position() + length);
+            }
+            return false;
+        }
+
+        /** Whether a feed to B has an entry of that number. */
+        private boolean wasThere(String target) {
+            String[] path = target.split("/");
+            long number = Long.parseLong(path[path.length - 1]);
+            return toB().stream()
+                    .map(contract -> contract.contract().id())
+                    .filter(id -> path[3].startsWith(id.toString().substring(0, 13)))
+                    .anyMatch(id -> number < node.exchange().feed(id).size());
+        }
+
+        private List<State.ContractEntry> toB() {
+            return node.exchange().state().contracts().stream()
+                    .filter(contract -> contract.contract().receiver().equals(History.B.did()))
+                    .toList();
         }
 
         private void shown(String body) {
@@ -163,20 +230,106 @@ final class Occurrences {
 
         /** What the step brought about. */
         void after(History.Step step) {
-            for (State.ContractEntry contract : node.exchange().state().contracts()) {
-                if (contract.contract().receiver().equals(History.B.did())) {
-                    List<String> entries = entries(contract);
-                    boolean begins = entries.stream().anyMatch(entry -> entry.startsWith("first"));
-                    Set<Kind> kinds = new TreeSet<>();
-                    entries.forEach(entry -> kinds.addAll(kinds(step, entry, contract, begins)));
-                    kinds.forEach(Occurrences.this::happened);
-                }
+            for (State.ContractEntry contract : toB()) {
+                List<String> entries = entries(contract);
+                boolean begins = entries.stream().anyMatch(entry -> entry.startsWith("first"));
+                Set<Kind> kinds = new TreeSet<>();
+                entries.forEach(entry -> kinds.addAll(kinds(step, entry, contract, begins)));
+                kinds.addAll(destroyed(step, contract));
+                kinds.forEach(Occurrences.this::happened);
             }
+            List<Giver.Word> all = node.giver.words();
+            for (; words < all.size(); words++) {
+                said(all.get(words));
+            }
+            node.giver.given().stream()
+                    .filter(given -> History.isDestroyed(given.clause()) && isHidden(given.object()))
+                    .filter(given -> node.giver.isRecalled(given.clause(), given.entry()))
+                    .filter(destroyed::add)
+                    .forEach(_ -> happened(Kind.HIDDEN_COPY_DESTROYED));
             if (step instanceof History.Import(var items, var _, var _, var _)) {
                 items.stream()
                         .map(History.Item::text)
                         .filter(text -> text.type().equals("marking-definition"))
                         .forEach(this::defined);
+            }
+        }
+
+        private void said(Giver.Word word) {
+            if (!word.given()) {
+                return;
+            }
+            StixObject object = word.about().object();
+            boolean hidden = isHidden(object);
+            boolean toB = word.to().equals(History.B.did());
+            happened(Kind.CONSENT_TO_ANOTHER, !toB && !hidden);
+            happened(Kind.CONSENT_TO_WHAT_IS_HIDDEN, toB && hidden);
+            Peek.at(node.exchange());
+            IdentifierEntry.Version version =
+                    Peek.store().identifier(object.id()).version(object.version());
+            boolean shown = version != null && toB().stream().anyMatch(contract -> version.liveIn(contract.number()));
+            happened(Kind.CONSENT_TO_WHAT_IS_REFUSED, toB && !hidden && !shown);
+        }
+
+        /** Only what is hidden has no words. */
+        private static boolean isHidden(StixObject object) {
+            return new String(object.bytes(), UTF_8).contains("\"x_text\":\"\"");
+        }
+
+        /** What was destroyed of what B was shown and ended. */
+        private Set<Kind> destroyed(History.Step step, State.ContractEntry contract) {
+            Set<Kind> kinds = new TreeSet<>();
+            Feed feed = node.exchange().feed(contract.contract().id());
+            Peek.at(node.exchange());
+            boolean closed = contract.status() == State.Status.CLOSED;
+            Set<Long> before = standing.getOrDefault(contract.number(), Set.of());
+            Set<Long> now = new HashSet<>();
+            FeedBlock block = new FeedBlock();
+            for (long number = 0; number < feed.size(); number++) {
+                int slot = (int) (number % FeedBlock.WIDTH);
+                block = slot == 0 ? Peek.store().holding(contract.number(), number) : block;
+                if (block.live(slot) && !closed) {
+                    now.add(number);
+                } else if (before.contains(number)) {
+                    boolean openingGone = feed.opening(number) == null;
+                    kinds.addAll(ended(step, contract, feed, block.about(slot), block.payload(slot), openingGone));
+                }
+            }
+            standing.put(contract.number(), now);
+            return kinds;
+        }
+
+        private static Set<Kind> ended(
+                History.Step step,
+                State.ContractEntry contract,
+                Feed feed,
+                long ordinal,
+                PayloadRef payload,
+                boolean openingGone) {
+            ObjectEntry object = Peek.store().object(ordinal);
+            IdentifierEntry.Version version =
+                    Peek.store().identifier(object.id()).version(object.version());
+            boolean restated = version != null && version.liveIn(contract.number());
+            boolean closed = contract.status() == State.Status.CLOSED;
+            boolean formGone = !payload.equals(object.payload()) && isGone(feed, payload);
+            boolean own = object.receivedUnder() < 0;
+            Set<Kind> kinds = new TreeSet<>();
+            add(kinds, Kind.CLOSED_AND_DESTROYED, openingGone && closed);
+            add(kinds, Kind.RESTATED_AND_DESTROYED, openingGone && !closed && restated);
+            add(kinds, Kind.WITHDRAWN_AND_DESTROYED, openingGone && !closed && !restated);
+            add(kinds, Kind.OWN_FORM_DESTROYED, formGone && own);
+            add(kinds, Kind.RECEIVED_FORM_DESTROYED, formGone && !own);
+            boolean copyGone = !own && Peek.store().destroyed(ordinal) != null;
+            add(kinds, Kind.RECALLED_AND_DESTROYED, copyGone && step instanceof History.Recall);
+            return kinds;
+        }
+
+        private static boolean isGone(Feed feed, PayloadRef payload) {
+            try {
+                feed.copy(new Feed.Item(0, 0, 0, payload), ByteBuffer.allocate(payload.length()));
+                return false;
+            } catch (Failure failure) {
+                return failure.code() == Failure.Code.UNAVAILABLE;
             }
         }
 
@@ -210,6 +363,11 @@ final class Occurrences {
             add(kinds, Kind.REMOVED, withdrawn && step instanceof History.Remove);
             add(kinds, Kind.PASSED_ON, (released || restated) && entry.matches(".*\"lineage\":\\[\"[0-9a-f]+\",.*"));
             add(kinds, Kind.RECALLED_BY_ITS_SOURCE, withdrawn && step instanceof History.Recall);
+            add(kinds, Kind.CONSENTED, released && step instanceof History.Consent);
+            add(
+                    kinds,
+                    Kind.CONSENT_TAKEN_BACK,
+                    withdrawn && step instanceof History.Consent(var _, var back, var _) && back);
             return kinds;
         }
 

@@ -2,6 +2,8 @@ package org.entente.exchange;
 
 import java.lang.reflect.Field;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.entente.stix.StixId;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Peek {
     private static final ThreadLocal<Tables> STORE = new ThreadLocal<>();
 
-    private static final int MOST_CONTRACTS = 10;
+    private static final int MOST_CONTRACTS = 12;
 
     private Peek() {}
 
@@ -66,6 +68,23 @@ public final class Peek {
             }
         }
         return count;
+    }
+
+    /** How many words on passing on are on record. */
+    public static long consents() {
+        AtomicLong count = new AtomicLong();
+        for (int number = 0; number < MOST_CONTRACTS; number++) {
+            byte[] from = Keys.consents(number);
+            STORE.get().reader().scan(Keys.DUTIES, from, Keys.after(from), (_, _) -> count.incrementAndGet() > 0);
+        }
+        return count.get();
+    }
+
+    /** How many copies were destroyed. */
+    public static long destroyed() {
+        return LongStream.range(0, copies())
+                .filter(ordinal -> STORE.get().destroyed(ordinal) != null)
+                .count();
     }
 
     /** The versions of an object, shown or not. */

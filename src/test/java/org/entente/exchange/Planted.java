@@ -7,15 +7,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.entente.exchange.Feed.Filter;
 import org.entente.exchange.Feed.Page;
 import org.entente.release.Closure;
 import org.entente.release.Decision;
 import org.entente.release.Form;
+import org.entente.release.Source;
 import org.entente.stix.RevocationForm;
 import org.entente.stix.StixId;
 import org.entente.stix.StixTimestamp;
@@ -64,7 +68,96 @@ final class Planted {
         if (Leak.ENTRY_FOR_EACH_IMPORT.leaks() && STREAM.get().getAndSet(copies) < copies) {
             change.resumed();
         }
+        long consents = Leak.ENTRY_FOR_EACH_CONSENT.leaks() && Peek.isHere() ? Peek.consents() : 0;
+        if (Leak.ENTRY_FOR_EACH_CONSENT.leaks() && STREAM.get().getAndSet(consents) < consents) {
+            change.resumed();
+        }
         return change.write();
+    }
+
+    /** What ends under the duty to delete. */
+    static void erase(Destroying destroying, Draft draft) {
+        destroying.erase(draft);
+        if (Leak.DESTROYED_WITH_ANOTHERS.leaks()) {
+            for (Event event : draft.events()) {
+                if (event instanceof Event.Withdrawn(var contract, var _, var recalled, var _, var _)
+                        && !isToB(draft, contract)) {
+                    destroyOpenings(draft, recalled);
+                }
+            }
+        }
+    }
+
+    /** The copies whose title ends. */
+    static void destroy(Destroying destroying, Set<Long> ordinals, Draft draft) {
+        destroying.destroy(ordinals, draft);
+        if (Leak.DESTROYED_FOR_HIDDEN.leaks() && !ordinals.isEmpty()) {
+            for (State.ContractEntry contract : draft.state().contracts()) {
+                LongStream.range(1, draft.tables().feedHead(contract.number()).size())
+                        .forEach(number -> destroyOpenings(draft, number));
+            }
+        }
+    }
+
+    private static boolean isToB(Draft draft, int contract) {
+        return draft.state().contract(contract).contract().receiver().equals(History.B.did());
+    }
+
+    /** Of that number, in each feed to B. */
+    private static void destroyOpenings(Draft draft, long number) {
+        for (State.ContractEntry contract : draft.state().contracts()) {
+            long size = draft.tables().feedHead(contract.number()).size();
+            if (isToB(draft, contract.number()) && number < size) {
+                FeedBlock block = draft.tables().holding(contract.number(), number);
+                int slot = (int) (number % FeedBlock.WIDTH);
+                if (!Destroying.isGone(draft.read(block.opening(slot)))) {
+                    draft.destroy(block.opening(slot));
+                }
+            }
+        }
+    }
+
+    static boolean isAwaited(Forming.Copies copies, long ordinal, Source source, String to) {
+        boolean awaited = Consenting.isAwaited(copies, ordinal, source, to);
+        return awaited
+                && !(Leak.CONSENT_TO_ANOTHER_COUNTS.leaks()
+                        && !Consenting.isAwaited(copies, ordinal, source, History.C.did()));
+    }
+
+    /** What a feed does when versions of these ids came or went. */
+    static Change.Counts changed(Following following, State.ContractEntry contract, Set<StixId> ids, Draft draft) {
+        Change.Counts counts = following.changed(contract, ids, draft);
+        boolean consents = draft.events().stream().anyMatch(event -> event instanceof Event.Consented);
+        if (Leak.CONSENT_TO_ANOTHER_COUNTS.leaks() && consents && !isToB(draft, contract.number())) {
+            following.giving(draft).stream()
+                    .filter(other -> isToB(draft, other.number()))
+                    .forEach(other -> following.changed(other, ids, draft));
+        }
+        boolean quiet = counts.releases() + counts.withdrawals() == 0 && contract.status() == State.Status.OPEN;
+        if (Leak.RESTATED_FOR_WITHHELD.leaks() && quiet) {
+            Change change = following.change(draft, contract);
+            Set<StixId> about = new TreeSet<>();
+            for (StixId id : ids) {
+                draft.identifier(id).versions().stream()
+                        .filter(version -> draft.added(version.own()) != null)
+                        .forEach(version -> about.addAll(
+                                LiveSet.parse(draft.bytes(version.own())).references()));
+            }
+            about.forEach(id -> restate(id, contract.number(), change, draft));
+            change.write();
+        }
+        return counts;
+    }
+
+    private static void restate(StixId id, int contract, Change change, Draft draft) {
+        for (IdentifierEntry.Version version : draft.identifier(id).versions()) {
+            IdentifierEntry.Shown shown = version.shownTo(contract);
+            if (shown != null && shown.meets()) {
+                long copy = draft.shownCopy(contract, shown.entry());
+                byte[] form = draft.shown(contract, shown.entry());
+                change.show(Change.How.RESTATED_COMPLETING, copy, id, version.text(), form, false);
+            }
+        }
     }
 
     static byte[] bytes(Opening opening) {

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -87,8 +89,10 @@ final class Reference {
      * @param feed by which it came
      * @param entry of the feed
      * @param goesOn whether its terms allow passing it on, and it was not here before
+     * @param asks whether they do so with the giver's consent only
+     * @param promised whether it is destroyed at its end
      */
-    record Came(String giver, String feed, long entry, boolean goesOn) {}
+    record Came(String giver, String feed, long entry, boolean goesOn, boolean asks, boolean promised) {}
 
     /** Our own copies. */
     private final Map<Key, Copy> store = new LinkedHashMap<>();
@@ -221,10 +225,31 @@ final class Reference {
      * @param passedOn what is live by a received copy, which it keeps while that permits it (rule 3)
      * @param own what is live by an own copy
      */
-    record Time(long micros, Map<Key, Long> firstShown, Set<Key> passedOn, Set<Key> own) {
+    record Time(long micros, Map<Key, Long> firstShown, Map<Key, Came> passedOn, Set<Key> own) {
         private boolean isLiveBy(Copy copy) {
-            return (copy.came() == null ? own : passedOn).contains(copy.key());
+            return copy.came() == null ? own.contains(copy.key()) : copy.came().equals(passedOn.get(copy.key()));
         }
+    }
+
+    private record Passing(String feed, Key key, String to) {}
+
+    /** By feed, version and organisation, the form that the giver said last may go there; or nothing where none may. */
+    private final Map<Passing, Optional<JsonNode>> consents = new HashMap<>();
+
+    /** The giver's last word on passing on one form. */
+    void consent(String feed, String object, String to, boolean given) {
+        Copy copy = copy(object, null, Set.of(), null);
+        consents.put(new Passing(feed, copy.key(), to), given ? Optional.of(copy.tree()) : Optional.empty());
+    }
+
+    /** Rule 3: of what goes on with consent only the form that the giver consented to. */
+    private boolean lacksConsent(Copy copy, JsonNode grant) {
+        if (copy.came() == null || !copy.came().asks()) {
+            return false;
+        }
+        Passing passing = new Passing(
+                copy.came().feed(), copy.key(), grant.path("to").get(0).asString());
+        return !Optional.of(copy.tree()).equals(consents.get(passing));
     }
 
     private record Word(String grant, Key key, String actor) {}
@@ -236,8 +261,8 @@ final class Reference {
     private final Map<Word, Approved> approvals = new LinkedHashMap<>();
 
     void approve(Given given, List<Given> observed, Key key, String actor) {
-        Copy copy = representative(key);
         cutMarked = observed.stream().anyMatch(one -> one.duty("cutMarked"));
+        Copy copy = representative(key, given);
         ObjectNode form = copy == null ? null : form(copy, given, observed);
         if (form != null) {
             approvals.put(
@@ -246,15 +271,21 @@ final class Reference {
         }
     }
 
-    /** The copy whose form is approved: our own, else the first that came. */
-    private @Nullable Copy representative(Key key) {
+    /** The copy whose form is approved: our own, else of the first feed by which one came that may go, else of the first. */
+    private @Nullable Copy representative(Key key, Given given) {
         Copy own = store.get(key);
-        return own != null
-                ? own
-                : received.stream()
-                        .filter(copy -> copy.key().equals(key))
-                        .findFirst()
-                        .orElse(null);
+        if (own != null) {
+            return own;
+        }
+        Map<String, Copy> newest = new LinkedHashMap<>();
+        received.stream().filter(copy -> copy.key().equals(key)).forEach(copy -> newest.put(copy.feed(), copy));
+        newest.values().removeIf(copy -> recalled.contains(copy.came()));
+        return newest.values().stream()
+                .filter(copy ->
+                        permitted(copy, given.memorandum(), given.grant()) && !lacksConsent(copy, given.grant()))
+                .findFirst()
+                .or(() -> newest.values().stream().findFirst())
+                .orElse(null);
     }
 
     void takeBack(String grant, Key key, String actor) {
@@ -262,6 +293,9 @@ final class Reference {
     }
 
     private boolean heldBack(Copy copy, Approved form, JsonNode grant, Time time) {
+        if (lacksConsent(copy, grant)) {
+            return true;
+        }
         JsonNode duties = grant.path("duties");
         String embargo = duties.path("embargoUntil").asString(null);
         if (embargo != null && time.micros() < micros(embargo)) {
@@ -359,6 +393,10 @@ final class Reference {
             for (Copy newest : newest(copy)) {
                 for (JsonNode marking : newest.tree().path("granular_markings")) {
                     if (bars(newest, marking.path("marking_ref").asString(), given, observed)) {
+                        // What it covered is not known any more.
+                        if (isDestroyed(newest)) {
+                            return null;
+                        }
                         marking.path("selectors")
                                 .forEach(selector ->
                                         selectors.add(selector.asString().replaceAll("\\.\\[.*", "")));
@@ -403,6 +441,12 @@ final class Reference {
 
     private static boolean isSound(JsonNode tree) {
         return StixReader.parseObject(tree.toString().getBytes(UTF_8), Limits.DEFAULT) instanceof Parsed.Valid;
+    }
+
+    private boolean isDestroyed(Copy copy) {
+        return copy.came() != null
+                && copy.came().promised()
+                && (recalled.contains(copy.came()) || received.stream().anyMatch(other -> isNewerForm(other, copy)));
     }
 
     /** The copies of the newest version, among our own and those of the same feed; none where this one is of that version. */
@@ -586,10 +630,12 @@ final class Reference {
                 && houseRulesHold(copy, memorandum);
     }
 
-    /** Rule 3: what its terms let go on, and never to where it came from. */
+    /** Rule 3: what its terms let go on, never to where it came from, and with consent not to where no consent is asked for. */
     private static boolean receivedUnderHolds(Copy copy, JsonNode grant) {
+        boolean onAndOn = grant.path("duties").path("onward").asString("").equals("allowed");
         return copy.came() == null
                 || (copy.came().goesOn()
+                        && !(copy.came().asks() && onAndOn)
                         && !copy.came().giver().equals(grant.path("to").get(0).asString()));
     }
 

@@ -84,6 +84,7 @@ final class Requests {
     private @Nullable String held;
 
     private final int first;
+    private final boolean destroys;
     private final String inbox;
     private final String foreignInbox;
     private final String foreignStatus;
@@ -95,6 +96,7 @@ final class Requests {
      */
     Requests(byte[] secret, int first) {
         this.first = first / History.FAMILY * FAMILY;
+        destroys = History.MEMORANDA.get(first).contains("deleteAtEnd");
         FeedSecret own = FeedSecret.ofPoster(secret, History.B.did());
         FeedSecret other = FeedSecret.ofPoster(secret, History.C.did());
         inbox = own.inbox().toString();
@@ -223,6 +225,10 @@ final class Requests {
     }
 
     Asked next() {
+        if (destroys && random.nextInt(6) == 0) {
+            int width = 1 + random.nextInt(sizes.getLast() + 3);
+            return get("/api/collections/" + collection() + "/log/openings/000.p/" + width);
+        }
         int dice = random.nextInt(100);
         if (random.nextInt(held == null ? 25 : 3) == 0) {
             return get(notice());

@@ -263,8 +263,8 @@ final class Theorem implements AutoCloseable {
             List<History.Step> commands = new ArrayList<>();
             if (what instanceof History.Import(var items, var tlp, var labels, var filed)) {
                 hidden(items).forEach(item -> commands.add(new History.Import(List.of(item), tlp, labels, filed)));
-            } else if (what instanceof History.Receive(var items, var onward, var round)) {
-                hidden(items).forEach(item -> commands.add(new History.Receive(List.of(item), onward, round)));
+            } else if (what instanceof History.Receive(var items, var grant, var round)) {
+                hidden(items).forEach(item -> commands.add(new History.Receive(List.of(item), grant, round)));
             } else {
                 happen(other, second, what);
                 return;
@@ -329,6 +329,7 @@ final class Theorem implements AutoCloseable {
             case History.Sever(var memorandum) -> !History.isWithB(memorandum);
             case History.Amend(var memorandum, var _) -> !History.isWithB(memorandum);
             case History.Approve(var grant, var _, var _, var _) -> !History.isToB(grant);
+            case History.Consent(var to, var _, var _) -> !to.equals(History.B.did());
             case History.Import _,
                     History.Rules _,
                     History.Declare _,

@@ -2,6 +2,7 @@ package org.entente.taxii;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,8 @@ final class Planted {
     static String tag(Page page) {
         return page.tag()
                 + (Leak.TAG_OF_THE_STORE.leaks() ? Peek.copies() : "")
-                + (Leak.TRIMMED_IN_TAG.leaks() ? Peek.trimmed() : "");
+                + (Leak.TRIMMED_IN_TAG.leaks() ? Peek.trimmed() : "")
+                + (Leak.CONSENTS_IN_TAG.leaks() ? Peek.consents() : "");
     }
 
     /** What every page is answered with. */
@@ -43,6 +45,9 @@ final class Planted {
         Answer answer = PageAnswer.of(call, page, Leak.PADDED_BODY.leaks() ? () -> padded(body.get()) : body);
         if (Leak.TOTAL_COUNT.leaks()) {
             return answer.with("X-Total-Count", Long.toString(Peek.copies()));
+        }
+        if (Leak.DESTROYED_ARE_COUNTED.leaks()) {
+            return answer.with("X-Destroyed", Long.toString(Peek.destroyed()));
         }
         if (Leak.LAST_MODIFIED.leaks()) {
             return answer.with("Last-Modified", Peek.lastCommand());
@@ -143,6 +148,24 @@ final class Planted {
 
     static String checkpoint(Feed feed) {
         return feed.checkpoint() + (Leak.CHECKPOINT_ON_OTHERS_GROWTH.leaks() ? Peek.copies() + "\n" : "");
+    }
+
+    static byte @Nullable [] openingBundle(Feed feed, long n, int width) {
+        byte[] bundle = feed.openingBundle(n, width);
+        if (bundle == null || !Leak.ZEROS_IN_BUNDLE.leaks() || Peek.copies() % 2 > 0) {
+            return bundle;
+        }
+        ByteBuffer openings = ByteBuffer.wrap(bundle);
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        while (openings.hasRemaining()) {
+            int length = openings.getShort() & 0xffff;
+            byte[] opening = new byte[length == 0 ? 256 : length];
+            openings.get(opening, 0, length);
+            told.write(opening.length >>> 8);
+            told.write(opening.length);
+            told.writeBytes(opening);
+        }
+        return told.toByteArray();
     }
 
     static byte @Nullable [] opening(Feed feed, long number) {
