@@ -155,7 +155,7 @@ final class Planted {
             if (shown != null && shown.meets()) {
                 long copy = draft.shownCopy(contract, shown.entry());
                 byte[] form = draft.shown(contract, shown.entry());
-                change.show(Change.How.RESTATED_COMPLETING, copy, id, version.text(), form, false);
+                change.show(PlannedEntry.How.RESTATED_COMPLETING, copy, id, version.text(), form, List.of(), false);
             }
         }
     }
