@@ -197,11 +197,12 @@ final class Occurrences {
 
         /** Whether a feed to B has an entry of that number. */
         private boolean wasThere(String target) {
-            String[] path = target.split("/");
-            long number = Long.parseLong(path[path.length - 1]);
+            long number = Long.parseLong(target.substring(target.lastIndexOf('/') + 1));
             return toB().stream()
                     .map(contract -> contract.contract().id())
-                    .filter(id -> path[3].startsWith(id.toString().substring(0, 13)))
+                    // Both names of a feed begin alike.
+                    .filter(id -> target.startsWith(
+                            "/api/collections/" + id.toString().substring(0, 13)))
                     .anyMatch(id -> number < node.exchange().feed(id).size());
         }
 
