@@ -447,6 +447,8 @@ final class History {
             return imports(8);
         } else if (dice < 34) {
             return received();
+        } else if (dice < 38) {
+            return consent();
         }
         return change(dice);
     }
