@@ -356,7 +356,7 @@ final class History {
 
     /** Imports at first, and now and then what a partner gives; of this, more is made than a random step would. */
     private Step next(int at, List<Step> before) {
-        if (at == 4 && random.nextBoolean()) {
+        if (at == 4 && random.nextInt(3) == 0) {
             return received();
         }
         boolean follows = at > 4 && (before.getLast() instanceof Receive || before.getLast() instanceof Consent);
@@ -454,6 +454,8 @@ final class History {
             return imports(8);
         } else if (dice < 34) {
             return received();
+        } else if (dice < 38) {
+            return consent();
         }
         return change(dice);
     }
@@ -550,7 +552,7 @@ final class History {
         }
         List<Item> items = new ArrayList<>();
         for (int n = 1 + random.nextInt(6); n > 0; n--) {
-            boolean hidden = !goesOn(grant) || random.nextInt(5) == 0;
+            boolean hidden = !goesOn(grant) || random.nextInt(4) == 0;
             items.add(new Item(hidden ? red() : visible(), hidden));
         }
         items.stream().map(Item::text).forEach(before::add);
@@ -591,7 +593,7 @@ final class History {
         List<Item> items = new ArrayList<>();
         for (int n = 1 + random.nextInt(most); n > 0; n--) {
             items.add(
-                    random.nextInt(4) > 0
+                    random.nextInt(most == MANY ? 3 : 4) > 0
                             ? new Item(visible(), false)
                             : new Item(tagged || random.nextBoolean() ? red() : withoutTopic(), true));
         }

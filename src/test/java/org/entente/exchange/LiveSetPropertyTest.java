@@ -82,8 +82,8 @@ final class LiveSetPropertyTest {
             run(seed + i, History.random(seed + i, STEPS), folder.resolve(Integer.toString(i)));
         }
         assertTrue(passedOn > HISTORIES, "too little was passed on, seed " + seed);
-        assertTrue(byConsent > HISTORIES, "too little was passed on by consent, seed " + seed);
-        assertTrue(destroyed > HISTORIES, "too few openings were destroyed, seed " + seed);
+        assertTrue(byConsent > 0, "nothing was passed on by consent, seed " + seed);
+        assertTrue(destroyed > 0, "no opening was destroyed, seed " + seed);
     }
 
     /** What an embargo held back and what has had its time is found by index, wherever else it stands at that instant. */
