@@ -57,9 +57,9 @@ final class Planted {
         return draft.identifier(id);
     }
 
-    static long takeEntry(Draft draft, int contract) {
+    static long takeEntry(Draft draft, int contract, long commandMicros) {
         Peek.at(draft.tables());
-        long micros = draft.takeEntry(contract);
+        long micros = draft.takeEntry(contract, commandMicros);
         return Leak.TIME_OF_THE_STORE.leaks() ? micros + Peek.copies() : micros;
     }
 
