@@ -445,9 +445,9 @@ final class History {
         int dice = random.nextInt(100);
         if (dice < 22) {
             return imports(8);
-        } else if (dice < 34) {
+        } else if (dice < 31) {
             return received();
-        } else if (dice < 38) {
+        } else if (dice < 34) {
             return consent();
         }
         return change(dice);
