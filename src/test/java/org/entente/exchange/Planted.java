@@ -161,8 +161,9 @@ final class Planted {
     }
 
     static byte[] bytes(Opening opening) {
-        boolean tells =
-                Leak.REASON_TELLS.leaks() && opening.reason() != null && Peek.isHere() && Peek.copies() % 2 == 0;
+        // What E gives is no feed of ours.
+        boolean ours = History.GRANTS.contains(opening.clause()) && opening.reason() != null;
+        boolean tells = Leak.REASON_TELLS.leaks() && ours && Peek.isHere() && Peek.copies() % 2 == 0;
         Opening told = new Opening(
                 opening.nonce(),
                 opening.kind(),
