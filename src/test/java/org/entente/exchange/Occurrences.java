@@ -292,8 +292,7 @@ final class Occurrences {
                     now.add(number);
                 } else if (before.contains(number)) {
                     boolean openingGone = feed.opening(number) == null;
-                    kinds.addAll(
-                            ended(step, contract, tables, block.about(slot), block.payload(slot), openingGone));
+                    kinds.addAll(ended(step, contract, tables, block.about(slot), block.payload(slot), openingGone));
                 }
             }
             standing.put(contract.number(), now);
@@ -308,11 +307,11 @@ final class Occurrences {
                 PayloadRef payload,
                 boolean openingGone) {
             ObjectEntry object = tables.object(ordinal);
-            IdentifierEntry.Version version =
-                    tables.identifier(object.id()).version(object.version());
+            IdentifierEntry.Version version = tables.identifier(object.id()).version(object.version());
             boolean restated = version != null && version.liveIn(contract.number());
             boolean closed = contract.status() == State.Status.CLOSED;
-            boolean formGone = !payload.equals(object.payload()) && isGone(node.exchange().feed(contract.contract().id()), payload);
+            boolean formGone = !payload.equals(object.payload())
+                    && isGone(node.exchange().feed(contract.contract().id()), payload);
             boolean own = object.receivedUnder() < 0;
             Set<Kind> kinds = new TreeSet<>();
             add(kinds, Kind.CLOSED_AND_DESTROYED, openingGone && closed);
