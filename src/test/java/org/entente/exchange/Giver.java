@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * what is new. Nonces and tokens follow from what is given alone, so that two givers that give the same say the same.
  */
 final class Giver {
-    private static final int TOKEN_DIGITS = 32;
+    static final int TOKEN_DIGITS = 32;
 
     private final Node.Partner partner;
     private final Map<UUID, Log> logs = new HashMap<>();

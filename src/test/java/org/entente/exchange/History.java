@@ -452,9 +452,9 @@ final class History {
         int dice = random.nextInt(100);
         if (dice < 22) {
             return imports(8);
-        } else if (dice < 34) {
+        } else if (dice < 31) {
             return received();
-        } else if (dice < 38) {
+        } else if (dice < 34) {
             return consent();
         }
         return change(dice);
@@ -808,9 +808,11 @@ final class History {
                 Feed feed = node.exchange().feed(entry.contract().id());
                 for (long number = 0; number < feed.size(); number++) {
                     byte[] bytes = feed.opening(number);
-                    Opening opening = bytes == null ? null : Opening.parse(bytes);
-                    if (opening != null && opening.kind() == EntryKind.RELEASED) {
-                        return List.of(opening.lineage().getLast());
+                    // Not parsed, since a planted leak may have told in it what is not told any more.
+                    String opening = bytes == null ? "" : new String(bytes, UTF_8);
+                    if (opening.contains("\"kind\":\"Released\"")) {
+                        int end = opening.indexOf("\"]", opening.indexOf("\"lineage\":["));
+                        return List.of(opening.substring(end - Giver.TOKEN_DIGITS, end));
                     }
                 }
             }

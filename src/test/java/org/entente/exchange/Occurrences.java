@@ -265,9 +265,8 @@ final class Occurrences {
             boolean toB = word.to().equals(History.B.did());
             happened(Kind.CONSENT_TO_ANOTHER, !toB && !hidden);
             happened(Kind.CONSENT_TO_WHAT_IS_HIDDEN, toB && hidden);
-            Peek.at(node.exchange());
             IdentifierEntry.Version version =
-                    Peek.store().identifier(object.id()).version(object.version());
+                    Peek.of(node.exchange()).identifier(object.id()).version(object.version());
             boolean shown = version != null && toB().stream().anyMatch(contract -> version.liveIn(contract.number()));
             happened(Kind.CONSENT_TO_WHAT_IS_REFUSED, toB && !hidden && !shown);
         }
@@ -281,38 +280,38 @@ final class Occurrences {
         private Set<Kind> destroyed(History.Step step, State.ContractEntry contract) {
             Set<Kind> kinds = new TreeSet<>();
             Feed feed = node.exchange().feed(contract.contract().id());
-            Peek.at(node.exchange());
+            Tables tables = Peek.of(node.exchange());
             boolean closed = contract.status() == State.Status.CLOSED;
             Set<Long> before = standing.getOrDefault(contract.number(), Set.of());
             Set<Long> now = new HashSet<>();
             FeedBlock block = new FeedBlock();
             for (long number = 0; number < feed.size(); number++) {
                 int slot = (int) (number % FeedBlock.WIDTH);
-                block = slot == 0 ? Peek.store().holding(contract.number(), number) : block;
+                block = slot == 0 ? tables.holding(contract.number(), number) : block;
                 if (block.live(slot) && !closed) {
                     now.add(number);
                 } else if (before.contains(number)) {
                     boolean openingGone = feed.opening(number) == null;
-                    kinds.addAll(ended(step, contract, feed, block.about(slot), block.payload(slot), openingGone));
+                    kinds.addAll(ended(step, contract, tables, block.about(slot), block.payload(slot), openingGone));
                 }
             }
             standing.put(contract.number(), now);
             return kinds;
         }
 
-        private static Set<Kind> ended(
+        private Set<Kind> ended(
                 History.Step step,
                 State.ContractEntry contract,
-                Feed feed,
+                Tables tables,
                 long ordinal,
                 PayloadRef payload,
                 boolean openingGone) {
-            ObjectEntry object = Peek.store().object(ordinal);
-            IdentifierEntry.Version version =
-                    Peek.store().identifier(object.id()).version(object.version());
+            ObjectEntry object = tables.object(ordinal);
+            IdentifierEntry.Version version = tables.identifier(object.id()).version(object.version());
             boolean restated = version != null && version.liveIn(contract.number());
             boolean closed = contract.status() == State.Status.CLOSED;
-            boolean formGone = !payload.equals(object.payload()) && isGone(feed, payload);
+            boolean formGone = !payload.equals(object.payload())
+                    && isGone(node.exchange().feed(contract.contract().id()), payload);
             boolean own = object.receivedUnder() < 0;
             Set<Kind> kinds = new TreeSet<>();
             add(kinds, Kind.CLOSED_AND_DESTROYED, openingGone && closed);
@@ -320,7 +319,7 @@ final class Occurrences {
             add(kinds, Kind.WITHDRAWN_AND_DESTROYED, openingGone && !closed && !restated);
             add(kinds, Kind.OWN_FORM_DESTROYED, formGone && own);
             add(kinds, Kind.RECEIVED_FORM_DESTROYED, formGone && !own);
-            boolean copyGone = !own && Peek.store().destroyed(ordinal) != null;
+            boolean copyGone = !own && tables.destroyed(ordinal) != null;
             add(kinds, Kind.RECALLED_AND_DESTROYED, copyGone && step instanceof History.Recall);
             return kinds;
         }

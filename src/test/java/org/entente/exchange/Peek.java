@@ -17,10 +17,15 @@ public final class Peek {
 
     /** From now on the thread acts for the node to which that belongs: an exchange, a feed or a sequence. */
     public static void at(Object partOfNode) {
+        STORE.set(of(partOfNode));
+    }
+
+    /** The store of that node, for whom the thread does not act. */
+    static Tables of(Object partOfNode) {
         try {
             Field field = partOfNode.getClass().getDeclaredField("tables");
             field.setAccessible(true);
-            STORE.set((Tables) field.get(partOfNode));
+            return (Tables) field.get(partOfNode);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("No part of a node.", e);
         }

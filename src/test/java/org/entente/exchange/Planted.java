@@ -161,14 +161,9 @@ final class Planted {
     }
 
     static byte[] bytes(Opening opening) {
-        // What a partner gave is read by what it wrote, whatever is in the store by then.
-        boolean ours =
-                !opening.clause().equals(History.ONWARD) && !opening.clause().equals(History.NOT_ONWARD);
-        boolean tells = Leak.REASON_TELLS.leaks()
-                && ours
-                && opening.reason() != null
-                && Peek.isHere()
-                && Peek.copies() % 2 == 0;
+        // What E gives is no feed of ours.
+        boolean ours = History.GRANTS.contains(opening.clause()) && opening.reason() != null;
+        boolean tells = Leak.REASON_TELLS.leaks() && ours && Peek.isHere() && Peek.copies() % 2 == 0;
         Opening told = new Opening(
                 opening.nonce(),
                 opening.kind(),
