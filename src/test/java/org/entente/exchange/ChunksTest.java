@@ -134,7 +134,8 @@ final class ChunksTest {
         settles.set(true);
         a.settle();
         List<Opening> openings = a.openings(contract);
-        assertEquals(2 + 2 * MANY, openings.size());
+        assertEquals(2 + 2 * MANY + 1, openings.size());
+        assertEquals(EntryKind.RELEASED, openings.getLast().kind());
         // In the reverse order of the releases, over all chunks.
         for (int i = 0; i < MANY; i++) {
             assertEquals(EntryKind.WITHDRAWN, openings.get(2 + MANY + i).kind());
