@@ -12,8 +12,7 @@ import org.entente.exchange.Exchange;
  * wait meanwhile.
  */
 final class OwedWork {
-    private static final double NANOS_PER_MILLI = 1e6;
-    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MILLIS_PER_SECOND = 1000;
 
     /** Objects of an import that goes on meanwhile. */
     private static final int BATCH = 100;
@@ -34,16 +33,16 @@ final class OwedWork {
         int few = Math.max(1, plan.classes() / 100);
         store.fill(1);
         try (Exchange exchange = store.exchange()) {
-            double atOnce = entries(few) / seconds(() -> store.amend(exchange, 1 + few, " few"));
+            double atOnce = aSecond(few, ReleasePart.millis(() -> store.amend(exchange, 1 + few, " few")));
             List<Double> between = new ArrayList<>();
-            double answer = seconds(() -> store.amend(exchange, never, " all"));
-            double rest = seconds(() -> {
+            double answer = ReleasePart.millis(() -> store.amend(exchange, never, " all"));
+            double rest = ReleasePart.millis(() -> {
                 do {
                     between.add(importMillis(exchange));
                 } while (exchange.status().owed() > 0);
             });
             Row.Rounds whole = new Row.Rounds();
-            whole.add(entries(never - 1 - few) / (answer + rest), atOnce);
+            whole.add(aSecond(never - 1 - few, answer + rest), atOnce);
             Row.Rounds waits = new Row.Rounds();
             between.forEach(millis -> waits.add(millis, importMillis(exchange)));
             String longest =
@@ -54,7 +53,7 @@ final class OwedWork {
                             "release-all-" + name,
                             "entries/s",
                             "a hundredth of the store, released at once",
-                            with(notes, "answer after", Math.round(answer) + " s")),
+                            with(notes, "answer after", Math.round(answer) + " ms")),
                     waits.row(
                             Bench.Part.RELEASE,
                             "import-meanwhile-" + name,
@@ -70,19 +69,13 @@ final class OwedWork {
         return all;
     }
 
-    /** How many objects so many classes have. */
-    private double entries(int classes) {
-        return (double) classes * plan.objects() / plan.classes();
+    /** How many entries a second that is, where the objects of so many classes take so long. */
+    private double aSecond(int classes, double millis) {
+        return (double) classes * plan.objects() / plan.classes() * MILLIS_PER_SECOND / millis;
     }
 
     private double importMillis(Exchange exchange) {
         var objects = store.freshObjects(BATCH, never);
-        return seconds(() -> store.add(exchange, objects)) * NANOS_PER_SECOND / NANOS_PER_MILLI;
-    }
-
-    private static double seconds(Runnable work) {
-        long start = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - start) / NANOS_PER_SECOND;
+        return ReleasePart.millis(() -> store.add(exchange, objects));
     }
 }

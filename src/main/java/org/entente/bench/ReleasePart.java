@@ -180,7 +180,7 @@ final class ReleasePart {
         return notes;
     }
 
-    private static double millis(Runnable work) {
+    static double millis(Runnable work) {
         long start = System.nanoTime();
         work.run();
         return (System.nanoTime() - start) / MILLIS;
