@@ -95,8 +95,7 @@ final class Account implements Forming.Copies {
     @Override
     public boolean isRecalled(long ordinal) {
         Draft.Copy copy = copy(ordinal);
-        ReceivedEntry entry = tables.receivedEntry(copy.receivedUnder(), copy.receivedEntry());
-        return entry == null || entry.recalled();
+        return tables.isRecalled(copy.receivedUnder(), copy.receivedEntry());
     }
 
     /** Bytes may have been destroyed later than the moment that is accounted for. */

@@ -62,9 +62,8 @@ final class Accounting {
         if (tables.destroyed(ordinal) != null) {
             return Outcome.DESTROYED;
         }
-        ReceivedEntry entry =
-                tables.receivedEntry(contract.number(), tables.object(ordinal).receivedEntry());
-        return entry == null || entry.recalled() ? Outcome.RECALLED : Outcome.RECEIVED;
+        long entry = tables.object(ordinal).receivedEntry();
+        return tables.isRecalled(contract.number(), entry) ? Outcome.RECALLED : Outcome.RECEIVED;
     }
 
     /** The entries of the feed that we give of which the openings are destroyed: only such as are no longer live. */
@@ -73,9 +72,9 @@ final class Accounting {
         for (long number = 0; number < size; number += FeedBlock.WIDTH) {
             FeedBlock block = tables.holding(contract.number(), number);
             for (int slot = 0; slot < FeedBlock.WIDTH && number + slot < size; slot++) {
-                EntryKind kind = block.kind(slot);
-                boolean showed = kind == EntryKind.RELEASED || kind == EntryKind.RESTATED;
-                if (showed && !block.live(slot) && Destroying.isGone(journal.read(block.opening(slot)))) {
+                if (block.kind(slot).releases()
+                        && !block.live(slot)
+                        && Destroying.isGone(journal.read(block.opening(slot)))) {
                     count(
                             Outcome.DESTROYED,
                             DUTY,

@@ -187,7 +187,8 @@ final class Change {
     /** Gives the feed entries that it was owed, at the time of the command that decided them. */
     void settle(Event.Owed owed) {
         owed.entries().forEach(entry -> write(entry, null, owed.micros()));
-        draft.note(new Event.Settled(contract.number(), owed.chunk()));
+        draft.note(new Event.Settled(
+                contract.number(), owed.chunk(), owed.entries().size()));
     }
 
     private void write(PlannedEntry entry, byte @Nullable [] form, long micros) {

@@ -332,9 +332,7 @@ final class Concluding {
             }
             case SUSPENDED -> change.suspended();
             case CLOSED -> {
-                if (draft.owes(contract.number())) {
-                    throw new StillOwed(contract.number());
-                }
+                draft.requireSettled(contract.number());
                 change.closed();
             }
         }

@@ -344,9 +344,7 @@ final class Decider {
             Instant due = nextDue(contract, draft.tables(), before);
             // What moved already was decided at this very instant.
             if (due != null && !due.isAfter(command.due()) && !draft.moved(contract.number())) {
-                Change change = following.change(draft, contract);
-                following.liveSet(draft, contract, change).windowsPassed();
-                change.write();
+                following.move(contract, draft, LiveSet::windowsPassed);
                 passed = true;
             }
         }
@@ -356,9 +354,7 @@ final class Decider {
     /** Restates what waited for this instant (release.md rule 12). */
     private void complete(Draft draft) {
         for (ContractEntry contract : following.giving(draft)) {
-            Change change = following.change(draft, contract);
-            following.liveSet(draft, contract, change).completions();
-            change.write();
+            following.move(contract, draft, LiveSet::completions);
         }
         draft.note(new Event.Completed());
     }

@@ -330,8 +330,7 @@ final class Destroying {
         for (long first = 0; first < size; first += FeedBlock.WIDTH) {
             FeedBlock block = draft.tables().holding(contract, first);
             for (int slot = 0; slot < block.count(); slot++) {
-                EntryKind kind = block.kind(slot);
-                if (kind == EntryKind.RELEASED || kind == EntryKind.RESTATED) {
+                if (block.kind(slot).releases()) {
                     entries.add(first + slot);
                 }
             }

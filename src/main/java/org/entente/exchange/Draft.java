@@ -197,8 +197,7 @@ final class Draft implements Forming.Copies {
 
     /** Whether a partner recalled the entry of that copy of its feed. */
     boolean isRecalled(long ordinal, Copy copy) {
-        ReceivedEntry entry = tables.receivedEntry(copy.receivedUnder(), copy.receivedEntry());
-        return recalled.contains(ordinal) || entry == null || entry.recalled();
+        return recalled.contains(ordinal) || tables.isRecalled(copy.receivedUnder(), copy.receivedEntry());
     }
 
     /** The tokens of the hops that the copy took before it came here; none for an own one. */
@@ -517,6 +516,13 @@ final class Draft implements Forming.Copies {
     /** Whether the feed is owed entries, by this command or earlier ones, before it can be given others. */
     boolean owes(int contract) {
         return owed.containsKey(contract) || !tables.owing(contract).isNothing();
+    }
+
+    /** Has the writer give the feed first what it is owed, and decide this command anew, where it is owed anything. */
+    void requireSettled(int contract) {
+        if (owes(contract)) {
+            throw new StillOwed(contract);
+        }
     }
 
     /** Owes the feed these entries. */

@@ -192,8 +192,8 @@ sealed interface Event {
      */
     record Owed(int contract, long chunk, long micros, List<PlannedEntry> entries) implements Event {}
 
-    /** The record gives the feed the entries of that chunk. */
-    record Settled(int contract, long chunk) implements Event {}
+    /** The record gives the feed the entries of that chunk, so many. */
+    record Settled(int contract, long chunk, int entries) implements Event {}
 
     record Withdrawn(int contract, long number, long recalled, long micros, int opening) implements Event {}
 

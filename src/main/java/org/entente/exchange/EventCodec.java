@@ -116,8 +116,8 @@ final class EventCodec {
                         .i64(micros)
                         .blob(PlannedEntry.encode(entries))
                         .done();
-            case Settled(var contract, var chunk) ->
-                new Out(13).u8(83).i32(contract).i64(chunk).done();
+            case Settled(var contract, var chunk, var entries) ->
+                new Out(17).u8(83).i32(contract).i64(chunk).i32(entries).done();
             case DecisionsCleared(var contract) ->
                 new Out(5).u8(60).i32(contract).done();
             case ClassDecided(var contract, var number, var outcome) ->
@@ -377,7 +377,7 @@ final class EventCodec {
             case 80 -> new Destroyed(in.i32(), numbers(in), in.i64());
             case 81 -> new Erased(in.i32(), numbers(in), numbers(in));
             case 82 -> new Owed(in.i32(), in.i64(), in.i64(), PlannedEntry.decode(in.blob()));
-            case 83 -> new Settled(in.i32(), in.i64());
+            case 83 -> new Settled(in.i32(), in.i64(), in.i32());
             case 90 -> new NoticeReceived(in.i32(), in.i64(), in.i64(), numbers(in), in.text());
             case 63 -> new MemorandumAmended(uuid(in), in.i32(), standing(in));
             case 72 -> new Consented(in.i32(), new StixId(in.text()), in.text(), in.text(), KeptConsent.decode(in));

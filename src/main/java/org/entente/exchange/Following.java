@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Status;
 import org.entente.memorandum.Duties;
@@ -67,20 +68,21 @@ final class Following {
     }
 
     Change.Counts redecided(ContractEntry contract, Set<StixId> also, Draft draft) {
-        Change change = change(draft, contract);
-        liveSet(draft, contract, change).redecided(also);
-        return change.write();
+        return move(contract, draft, live -> live.redecided(also));
     }
 
     Change.Counts changed(ContractEntry contract, Set<StixId> ids, Draft draft) {
-        Change change = change(draft, contract);
-        liveSet(draft, contract, change).changed(ids);
-        return change.write();
+        return move(contract, draft, live -> live.changed(ids));
     }
 
     Change.Counts anew(ContractEntry contract, boolean formsChanged, Draft draft) {
+        return move(contract, draft, live -> live.anew(formsChanged));
+    }
+
+    /** Moves the feed in that way and gives it the entries to which that leads. */
+    Change.Counts move(ContractEntry contract, Draft draft, Consumer<LiveSet> how) {
         Change change = change(draft, contract);
-        liveSet(draft, contract, change).anew(formsChanged);
+        how.accept(liveSet(draft, contract, change));
         return change.write();
     }
 

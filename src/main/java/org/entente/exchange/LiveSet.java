@@ -75,9 +75,7 @@ final class LiveSet {
 
     /** @param passesOn whether received copies are looked at */
     LiveSet(Draft draft, ContractEntry contract, Change change, boolean passesOn) {
-        if (draft.owes(contract.number())) {
-            throw new StillOwed(contract.number());
-        }
+        draft.requireSettled(contract.number());
         this.draft = draft;
         this.contract = contract.number();
         this.forming = change.forming();

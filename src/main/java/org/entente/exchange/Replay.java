@@ -145,7 +145,7 @@ final class Replay implements Applier {
             case Incomplete(var contract, var ordinal, var due) -> tables.incomplete(contract, ordinal, due);
             case Completed() -> tables.completed();
             case Event.Owed owed -> owed(owed);
-            case Event.Settled(var contract, var _) -> tables.settled(contract);
+            case Event.Settled settled -> tables.settled(settled);
             case Withdrawn withdrawn -> withdrawn(withdrawn, record);
             case Noted(var contract, var number, var kind, var micros, var opening) ->
                 append(contract, number, kind, record, opening, micros, 0, 0);

@@ -383,11 +383,10 @@ final class TableWriter extends Tables {
         return (Event.Owed) EventCodec.decode(value);
     }
 
-    /** The feed has what it was owed next. */
-    void settled(int contract) {
-        int given = owed(contract).entries().size();
-        writer().delete(Keys.FEEDS, Keys.owed(contract, owing(contract).first()));
-        owing(contract, owing(contract).less(given));
+    /** The feed has the chunk that it was owed next. */
+    void settled(Event.Settled settled) {
+        writer().delete(Keys.FEEDS, Keys.owed(settled.contract(), settled.chunk()));
+        owing(settled.contract(), owing(settled.contract()).less(settled.entries()));
     }
 
     private void owing(int contract, Owing now) {

@@ -201,6 +201,12 @@ class Tables {
         return notes;
     }
 
+    /** Whether that entry of a partner's feed was recalled; one that is not here counts as if it was. */
+    boolean isRecalled(int contract, long number) {
+        ReceivedEntry entry = receivedEntry(contract, number);
+        return entry == null || entry.recalled();
+    }
+
     /** SHA-256 of the terms under which that entry of a partner's feed stands, hexadecimal; null if no entry named any. */
     @Nullable
     String receivedTerms(int contract, long number) {

@@ -100,7 +100,7 @@ final class EventCodecTest {
                                     PlannedEntry.How.RESTATED_COMPLETING,
                                     false,
                                     new PlannedEntry.Shape.StandIn(new byte[] {7})))),
-            new Event.Settled(1, 2),
+            new Event.Settled(1, 2, 3),
             new Event.PulledTo(1, "2026-03-01T12:00:00.000000Z"),
             new Event.OwnTokenIssued(
                     "id",
