@@ -376,7 +376,7 @@ final class History {
             all.add(
                     i == 2
                             ? new Conclude(first)
-                            : i == 4 ? new Conclude(first + 1) : i == 7 ? new Declare() : history.step());
+                            : i == 4 ? new Conclude(first + 1) : i == 7 ? new Declare() : history.step(all));
         }
         return all;
     }
@@ -441,7 +441,13 @@ final class History {
         return "{\"entente\":\"house-rules/1\"," + defaults + "\"rules\":" + rules + "}";
     }
 
-    private Step step() {
+    private Step step(List<Step> before) {
+        boolean asks = !before.isEmpty()
+                && before.getLast() instanceof Receive(var _, var grant, var _)
+                && asksForConsent(grant);
+        if (asks && random.nextInt(4) > 0) {
+            return consent();
+        }
         int dice = random.nextInt(100);
         if (dice < 22) {
             return imports(8);
