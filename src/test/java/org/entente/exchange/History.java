@@ -349,10 +349,10 @@ final class History {
 
     /** Imports at first, and now and then what a partner gives; of this, more is made than a random step would. */
     private Step next(int at, List<Step> before) {
-        if (at == 4 && random.nextInt(3) == 0) {
+        if (at == 5 && random.nextBoolean()) {
             return received();
         }
-        boolean follows = at > 4 && (before.getLast() instanceof Receive || before.getLast() instanceof Consent);
+        boolean follows = at > 5 && (before.getLast() instanceof Receive || before.getLast() instanceof Consent);
         return !follows && (at < 5 || random.nextInt(2) == 0) ? imports(MANY) : change(before.getLast());
     }
 
