@@ -356,10 +356,10 @@ final class History {
 
     /** Imports at first, and now and then what a partner gives; of this, more is made than a random step would. */
     private Step next(int at, List<Step> before) {
-        if (at == 4 && random.nextInt(3) == 0) {
+        if (at == 5 && random.nextBoolean()) {
             return received();
         }
-        boolean follows = at > 4 && (before.getLast() instanceof Receive || before.getLast() instanceof Consent);
+        boolean follows = at > 5 && (before.getLast() instanceof Receive || before.getLast() instanceof Consent);
         return !follows && (at < 5 || random.nextInt(2) == 0) ? imports(MANY) : change(before.getLast());
     }
 
@@ -383,7 +383,7 @@ final class History {
             all.add(
                     i == 2
                             ? new Conclude(first)
-                            : i == 4 ? new Conclude(first + 1) : i == 7 ? new Declare() : history.step());
+                            : i == 4 ? new Conclude(first + 1) : i == 7 ? new Declare() : history.step(all));
         }
         return all;
     }
@@ -448,7 +448,13 @@ final class History {
         return "{\"entente\":\"house-rules/1\"," + defaults + "\"rules\":" + rules + "}";
     }
 
-    private Step step() {
+    private Step step(List<Step> before) {
+        boolean asks = !before.isEmpty()
+                && before.getLast() instanceof Receive(var _, var grant, var _)
+                && asksForConsent(grant);
+        if (asks && random.nextInt(4) > 0) {
+            return consent();
+        }
         int dice = random.nextInt(100);
         if (dice < 22) {
             return imports(8);

@@ -122,7 +122,8 @@ final class NoninterferencePropertyTest {
                 new Feed.Filter(Long.MIN_VALUE, ids, Set.of(), new Feed.Versions(false, true, true, List.of())),
                 new Feed.Filter(
                         Micros.of(History.BEGIN) + 3, Set.of(), Set.of("malware", "relationship"), Feed.Versions.LAST));
-        for (Feed.Filter filter : filters) {
+        // A closed feed is not read; what it showed may be destroyed.
+        for (Feed.Filter filter : one.access() == Feed.Access.CLOSED ? List.<Feed.Filter>of() : filters) {
             assertEquals(pages(other, filter), pages(one, filter), at);
         }
     }
