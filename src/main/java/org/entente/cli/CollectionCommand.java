@@ -41,7 +41,7 @@ final class CollectionCommand {
                             description = "topic of what is posted to it; may be repeated")
                     @Nullable
                     List<String> labels) {
-        DataCommands.Tagging tagging = new DataCommands.Tagging(tlp, labels, null, false);
+        DataCommands.Tagging tagging = new DataCommands.Tagging(tlp, labels);
         ObjectNode result = node.client().ask("collection.add", arguments -> {
             arguments.put("title", title);
             if (description != null) {

@@ -37,7 +37,13 @@ final class DataCommands {
             @Nullable String tlp,
             @Nullable List<String> labels,
             @Nullable String collection,
-            boolean strict) {
+            boolean strict,
+            boolean attest) {
+        /** Tags alone. */
+        Tagging(@Nullable String tlp, @Nullable List<String> labels) {
+            this(tlp, labels, null, false, false);
+        }
+
         void into(ObjectNode arguments) {
             if (tlp != null) {
                 arguments.put("tlp", tlp);
@@ -50,6 +56,9 @@ final class DataCommands {
             }
             if (strict) {
                 arguments.put("strict", true);
+            }
+            if (attest) {
+                arguments.put("attest", true);
             }
         }
     }
@@ -81,6 +90,12 @@ final class DataCommands {
                             names = "--strict",
                             description = "refuse versions that break a rule of STIX 2.1 with own ones that are here")
                     boolean strict,
+            @Option(
+                            names = "--attest",
+                            description =
+                                    "answer for it that all of it is known from sources of your own too: then it is your own,"
+                                            + " also where a partner sent the same")
+                    boolean attest,
             @Option(names = "--split", description = "import a file that is too large for one step in several")
                     boolean split,
             @Option(
@@ -94,7 +109,7 @@ final class DataCommands {
             throw node.misused("A file that is converted is imported in one step; --split is for STIX 2.1.");
         }
         AdminClient client = node.client();
-        Tagging tagging = new Tagging(tlp, labels, collection, strict);
+        Tagging tagging = new Tagging(tlp, labels, collection, strict, attest);
         int most = (int) Config.read(node.directory()).importBytes();
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         ArrayNode imports = all.putArray("imports");
@@ -121,6 +136,14 @@ final class DataCommands {
                         sum(row.path("withdrawn")));
             }
             table.print(out);
+            imports.forEach(row -> {
+                if (row.has("attested")) {
+                    out.println("%s: attested, and your own though a partner sent the same: %d"
+                            .formatted(
+                                    Path.of(row.path("file").asString()).getFileName(),
+                                    row.path("attested").asLong()));
+                }
+            });
             imports.forEach(row -> row.path("broken")
                     .properties()
                     .forEach(rule -> out.println("%s: versions that break %s with others that are here: %d"
@@ -218,7 +241,7 @@ final class DataCommands {
                             if (addedAfter != null) {
                                 arguments.put("addedAfter", addedAfter);
                             }
-                            new Tagging(tlp, labels, null, false).into(arguments);
+                            new Tagging(tlp, labels).into(arguments);
                         },
                         token)
                 .result();

@@ -134,7 +134,8 @@ final class Account implements Forming.Copies {
         }
         for (Check ofClass : decide(tables.object(ordinal).number()).checks()) {
             Check check = ofClass.kind() == Check.Kind.RECEIVED_UNDER ? forming.receivedUnder(ordinal) : ofClass;
-            add(steps, check.kind().name().toLowerCase(Locale.ROOT), check.holds(), check.clause());
+            String attested = check.kind() == Check.Kind.RECEIVED_UNDER ? attested(ordinal) : "";
+            add(steps, check.kind().name().toLowerCase(Locale.ROOT), check.holds(), check.clause() + attested);
         }
         addApproval(steps, id, chosen.text(), ordinal);
         addTime(steps, chosen);
@@ -193,6 +194,12 @@ final class Account implements Forming.Copies {
     /** The bytes that an entry of the feed released. */
     private byte[] released(Shown shown) {
         return journal.read(tables.released(contract.number(), shown.entry()));
+    }
+
+    /** Who answers for an own copy that a partner sent too, in words. */
+    private String attested(long ordinal) {
+        Event.Attested word = tables.attested(ordinal);
+        return word == null ? "" : ", attested by " + word.actor() + " at " + Micros.text(word.micros());
     }
 
     private void addApproval(List<Explanation.Step> steps, StixId id, String version, long ordinal) {

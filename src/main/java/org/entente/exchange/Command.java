@@ -45,12 +45,14 @@ public sealed interface Command<R> {
      *
      * @param strict whether versions that break a rule with own versions of the same object ({@link BrokenRule}) are a
      *     failure {@code INVALID} of the whole command, or are taken in and reported
+     * @param attested whether the actor answers for it that we know all of it from sources of our own too: then what a partner
+     *     sent with the same bytes becomes ours (release.md rule 3)
      */
-    record ImportObjects(String actor, Tags tags, List<StixObject> objects, boolean strict)
+    record ImportObjects(String actor, Tags tags, List<StixObject> objects, boolean strict, boolean attested)
             implements Command<Imported> {
-        /** An import that is not strict. */
+        /** An import that is not strict, and which nobody attests. */
         public ImportObjects(String actor, Tags tags, List<StixObject> objects) {
-            this(actor, tags, objects, false);
+            this(actor, tags, objects, false, false);
         }
     }
 
@@ -61,6 +63,7 @@ public sealed interface Command<R> {
      * @param unchanged versions that were there already with the same bytes
      * @param conflicts ids of versions that were there with other bytes or other tags: the first stands
      * @param received ids of versions that a partner sent us with the same bytes: they stay under the partner's terms
+     * @param attested ids of versions that a partner sent us with the same bytes and that are ours now too, as attested
      * @param released entries that each contract's feed gained
      * @param withdrawn entries that were recalled
      * @param broken rules across versions that new ones break with own versions that are here
@@ -70,6 +73,7 @@ public sealed interface Command<R> {
             int unchanged,
             List<StixId> conflicts,
             List<StixId> received,
+            List<StixId> attested,
             Map<UUID, Integer> released,
             Map<UUID, Integer> withdrawn,
             List<BrokenRule> broken) {}

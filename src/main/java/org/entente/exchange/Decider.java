@@ -110,6 +110,7 @@ final class Decider {
         limit(command.objects());
         List<StixId> conflicts = new ArrayList<>();
         List<StixId> received = new ArrayList<>();
+        List<StixId> attested = new ArrayList<>();
         List<Command.BrokenRule> broken = new ArrayList<>();
         Set<StixId> added = new LinkedHashSet<>();
         int count = 0;
@@ -117,9 +118,14 @@ final class Decider {
         draft.tables().fetch(prepared.stream().map(next -> next.object().id()).toList());
         for (Prepared next : prepared) {
             StixId id = next.object().id();
-            switch (add(next, draft, broken)) {
+            switch (add(next, command.attested() ? command.actor() : null, draft, broken)) {
                 case ADDED -> {
                     added.add(id);
+                    count++;
+                }
+                case ATTESTED -> {
+                    added.add(id);
+                    attested.add(id);
                     count++;
                 }
                 case UNCHANGED -> unchanged++;
@@ -145,6 +151,7 @@ final class Decider {
                 unchanged,
                 List.copyOf(conflicts),
                 List.copyOf(received),
+                List.copyOf(attested),
                 Map.copyOf(released),
                 Map.copyOf(withdrawn),
                 List.copyOf(broken));
@@ -204,13 +211,19 @@ final class Decider {
     /** What became of one object that our people or tools bring in. */
     enum Import {
         ADDED,
+        ATTESTED,
         UNCHANGED,
         CONFLICT,
         RECEIVED
     }
 
-    /** Rule 3: own before received, the first own copy stands, and importing what a partner sent does not make it ours. */
-    static Import add(Prepared prepared, Draft draft, List<Command.BrokenRule> broken) {
+    /**
+     * Rule 3: own before received, the first own copy stands, and importing what a partner sent does not make it ours, save by the
+     * word of a releaser.
+     *
+     * @param releaser who attests that it is ours too, or null
+     */
+    static Import add(Prepared prepared, @Nullable String releaser, Draft draft, List<Command.BrokenRule> broken) {
         StixObject object = prepared.object();
         IdentifierEntry.Version known = draft.identifier(object.id()).version(object.version());
         if (known != null && known.own() != Event.NONE) {
@@ -218,15 +231,20 @@ final class Decider {
                     && draft.facets(draft.copy(known.own()).number()).agrees(draft.facets(prepared));
             return same ? Import.UNCHANGED : Import.CONFLICT;
         }
-        if (known != null) {
-            for (IdentifierEntry.Received copy : known.received()) {
-                if (sameBytes(prepared, copy.ordinal(), draft) && !wasHereBefore(copy.ordinal(), draft)) {
-                    return Import.RECEIVED;
-                }
-            }
+        boolean received = known != null
+                && known.received().stream()
+                        .anyMatch(copy ->
+                                sameBytes(prepared, copy.ordinal(), draft) && !wasHereBefore(copy.ordinal(), draft));
+        if (received && releaser == null) {
+            return Import.RECEIVED;
         }
         broken.addAll(new VersionCheck(draft, Event.NONE).broken(object));
-        draft.file(draft.add(prepared, Event.NONE, Event.NONE));
+        long ordinal = draft.add(prepared, Event.NONE, Event.NONE);
+        draft.file(ordinal);
+        if (received && releaser != null) {
+            draft.note(new Event.Attested(ordinal, releaser, draft.micros()));
+            return Import.ATTESTED;
+        }
         return Import.ADDED;
     }
 

@@ -91,6 +91,9 @@ sealed interface Event {
             int payload)
             implements Event {}
 
+    /** A releaser answers for it that the own copy, which a partner sent with the same bytes, is from sources of our own too. */
+    record Attested(long ordinal, String actor, long micros) implements Event {}
+
     /** A copy is of another class from now on, because constraints ask for more than its class could say. */
     record Reclassed(long ordinal, int number) implements Event {}
 

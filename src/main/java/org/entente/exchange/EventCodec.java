@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.entente.exchange.Event.ApprovalWithdrawn;
 import org.entente.exchange.Event.Approved;
 import org.entente.exchange.Event.Arrived;
+import org.entente.exchange.Event.Attested;
 import org.entente.exchange.Event.CertificateRegistered;
 import org.entente.exchange.Event.ClassAdded;
 import org.entente.exchange.Event.ClassDecided;
@@ -133,6 +134,8 @@ final class EventCodec {
                         .raw(sha256)
                         .i64(micros)
                         .done();
+            case Attested(var ordinal, var actor, var micros) ->
+                new Out(64).u8(67).i64(ordinal).text(actor).i64(micros).done();
             case ApprovalWithdrawn(var contract, var id, var version, var actor) ->
                 new Out(192)
                         .u8(65)
@@ -373,6 +376,7 @@ final class EventCodec {
             case 62 -> new MemorandumMoved(uuid(in), in.i32(), standing(in));
             case 64 ->
                 new Approved(in.i32(), new StixId(in.text()), in.text(), in.text(), in.raw(HASH_BYTES), in.i64());
+            case 67 -> new Attested(in.i64(), in.text(), in.i64());
             case 65 -> new ApprovalWithdrawn(in.i32(), new StixId(in.text()), in.text(), in.text());
             case 80 -> new Destroyed(in.i32(), numbers(in), in.i64());
             case 81 -> new Erased(in.i32(), numbers(in), numbers(in));

@@ -278,6 +278,11 @@ final class Keys {
         return new Out(8).u8('r').i32(contract).done();
     }
 
+    /** Who answers for it that an own copy is ours, though a partner sent the same. */
+    static byte[] attested(long ordinal) {
+        return new Out(16).u8('o').i64(ordinal).done();
+    }
+
     /** When a copy was destroyed. */
     static byte[] destroyed(long ordinal) {
         return new Out(16).u8('d').i64(ordinal).done();

@@ -63,8 +63,8 @@ final class Posting {
             return;
         }
         List<Command.BrokenRule> broken = new ArrayList<>();
-        switch (Decider.add(one, draft, broken)) {
-            case ADDED -> {
+        switch (Decider.add(one, null, draft, broken)) {
+            case ADDED, ATTESTED -> {
                 added.add(object.id());
                 succeeded(object, message(broken));
             }

@@ -44,7 +44,7 @@ record Prepared(
 
     /** What a command brings in as our own; nothing where it brings no objects. */
     static List<Prepared> of(Command<?> command, Set<LeftOperand> asked) {
-        if (command instanceof Command.ImportObjects(var _, var tags, var objects, var _)) {
+        if (command instanceof Command.ImportObjects(var _, var tags, var objects, var _, var _)) {
             return own(tags, objects, asked);
         }
         return command instanceof Command.PostToCollection post

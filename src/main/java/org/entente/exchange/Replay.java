@@ -101,6 +101,7 @@ final class Replay implements Applier {
                     retentionChanged(memorandum, version);
                 }
             }
+            case Event.Attested word -> tables.attested(word);
             case Event.Approved(var contract, var id, var version, var actor, var sha256, var micros) ->
                 tables.approvals(
                         contract,

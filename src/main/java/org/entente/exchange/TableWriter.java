@@ -427,6 +427,11 @@ final class TableWriter extends Tables {
         writer().put(Keys.DUTIES, Keys.minted(token), new byte[0]);
     }
 
+    void attested(Event.Attested word) {
+        byte[] value = new Out(64).text(word.actor()).i64(word.micros()).done();
+        writer().put(Keys.DUTIES, Keys.attested(word.ordinal()), value);
+    }
+
     void destroyed(long ordinal, long micros) {
         writer().put(Keys.DUTIES, Keys.destroyed(ordinal), Keys.number(micros));
     }

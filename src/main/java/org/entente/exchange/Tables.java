@@ -231,6 +231,16 @@ class Tables {
         }
     }
 
+    /** A releaser's word that the own copy is ours, where a partner sent the same; else null. */
+    Event.@Nullable Attested attested(long ordinal) {
+        byte[] value = reader().get(Keys.DUTIES, Keys.attested(ordinal));
+        if (value == null) {
+            return null;
+        }
+        In in = new In(value);
+        return new Event.Attested(ordinal, in.text(), in.i64());
+    }
+
     /** When that copy was destroyed, in microseconds, or null while its bytes are here. */
     @Nullable
     Long destroyed(long ordinal) {

@@ -31,7 +31,7 @@ final class ImportAction {
     }
 
     ObjectNode run(Call call) {
-        call.takes("tlp", "labels", "collection", "strict");
+        call.takes("tlp", "labels", "collection", "strict", "attest");
         if (call.body().length > node.config().importBytes()) {
             throw new Failure(
                     Failure.Code.LIMIT,
@@ -42,8 +42,8 @@ final class ImportAction {
                     Long.toString(node.config().importBytes()));
         }
         Tags tags = tags(call);
-        return json(
-                node.handle(new Command.ImportObjects(call.actor(), tags, objects(call.body()), call.flag("strict"))));
+        return json(node.handle(new Command.ImportObjects(
+                call.actor(), tags, objects(call.body()), call.flag("strict"), call.flag("attest"))));
     }
 
     /** The tags that a question asks for. */
@@ -126,6 +126,9 @@ final class ImportAction {
                 .put("received", imported.received().size());
         name(json, "conflicting", imported.conflicts());
         name(json, "receivedBefore", imported.received());
+        if (!imported.attested().isEmpty()) {
+            json.put("attested", imported.attested().size());
+        }
         count(json, "released", imported.released());
         count(json, "withdrawn", imported.withdrawn());
         broken(json, imported.broken());

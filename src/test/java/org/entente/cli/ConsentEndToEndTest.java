@@ -124,6 +124,20 @@ final class ConsentEndToEndTest {
         Run.on(folderA, "fsck").well();
     }
 
+    @Test
+    void whatIsAttestedIsOursAndNeedsNoConsent() throws IOException {
+        Path file = Files.writeString(temporary.resolve("object.json"), OBJECT);
+        Run.ok(folderA, "import", file.toString());
+        Run.ok(folderB, "pull");
+        JsonNode plain = Run.json(folderB, "import", file.toString());
+        assertEquals(1, plain.path("imports").path(0).path("received").asInt(), plain::toString);
+        assertEquals(0, live());
+        String said = Run.ok(folderB, "import", "--attest", file.toString());
+        assertTrue(said.contains("object.json: attested, and your own though a partner sent the same: 1"), said);
+        assertEquals(1, live());
+        assertTrue(Run.ok(folderB, "explain", ID, contract(folderB, "b")).contains("own copy, attested by uid:"));
+    }
+
     private void takesBack(String ab, Path given) throws IOException {
         Path withdrawn = document("withdrawn");
         assertEquals(

@@ -124,7 +124,11 @@ final class ChunksPropertyTest {
         }
     }
 
+    /** A closed feed is not read; what it showed may be destroyed. */
     private static List<Feed.Item> items(Feed feed) {
+        if (feed.access() == Feed.Access.CLOSED) {
+            return List.of();
+        }
         return feed.page(new Feed.Filter(Long.MIN_VALUE, Set.of(), Set.of(), Feed.Versions.ALL), null, Feed.MAX_LIMIT)
                 .items();
     }

@@ -27,6 +27,7 @@ final class EventCodecTest {
 
     private static final List<Event> EVENTS = List.of(
             new Event.Taken("ImportObjects", "uid:1000", -1),
+            new Event.Attested(7, "uid:1000", 1_234_567),
             new Event.Taken("", "\u00e9\ud83d\ude00", Long.MAX_VALUE),
             new Event.PartnerAdded("did:web:a", "A", "http://a", new byte[] {1, 2, 3}),
             new Event.TokenIssued("id", "did:web:a", "label", HASH, Long.MAX_VALUE),

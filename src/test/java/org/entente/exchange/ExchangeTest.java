@@ -136,13 +136,20 @@ final class ExchangeTest {
         UUID contract = conclude(ALL);
         Imported first = add(IDENTITY, MALWARE, MALWARE, TOOL.marked(StixText.RED));
         assertEquals(
-                new Imported(3, 1, List.of(), List.of(), Map.of(contract, 2), Map.of(), List.of()),
+                new Imported(3, 1, List.of(), List.of(), List.of(), Map.of(contract, 2), Map.of(), List.of()),
                 first,
                 "one came twice");
         Imported second = add(IDENTITY, MALWARE.saying("other"), MALWARE.at(2));
         assertEquals(
                 new Imported(
-                        1, 1, List.of(new StixId(MALWARE.id())), List.of(), Map.of(contract, 1), Map.of(), List.of()),
+                        1,
+                        1,
+                        List.of(new StixId(MALWARE.id())),
+                        List.of(),
+                        List.of(),
+                        Map.of(contract, 1),
+                        Map.of(),
+                        List.of()),
                 second);
         assertFalse(new String(a.page(contract).get(1).bytes(), UTF_8).contains("other"), "rule 3: the first stands");
     }
@@ -550,6 +557,41 @@ final class ExchangeTest {
             assertEquals(2, again.added());
             assertEquals(ids(TOOL), shown(onward), "other bytes are ours; a partner's definition explains no marking");
             assertEquals(ids(TOOL), shown(back));
+        }
+    }
+
+    @Test
+    void rule3AReleasersWordMakesOursWhatAPartnerSentToo() {
+        try (Node giver = new Node("g", folder.resolve("g"))) {
+            Node.introduce(a, giver);
+            Node.conclude(giver, a, """
+                    [{"id":"F1","title":"To us","from":"did:web:g.example","to":["did:web:a.example"],
+                      "constraint":{"tlp":{"lteq":"amber"}}}]""", DEFAULT_GREEN);
+            UUID onward = conclude(ALL);
+            giver.add(MALWARE.json(), TOOL.json());
+            a.pull(giver, a.contract("F1"));
+            List<StixObject> objects = Node.objects(MALWARE.json().getBytes(UTF_8));
+            var attesting = new Command.ImportObjects("uid:7", Tags.NONE, objects, false, true);
+            Imported imported = a.exchange().handle(attesting);
+            assertEquals(List.of(new StixId(MALWARE.id())), imported.attested());
+            assertEquals(1, imported.added());
+            assertEquals(ids(MALWARE), shown(onward));
+            Explanation.Step step = a.exchange().explain(new StixId(MALWARE.id()), null, onward).steps().stream()
+                    .filter(one -> one.check().equals("received_under"))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(
+                    "own copy, attested by uid:7 at "
+                            + Micros.text(a.exchange().status().journalMicros()),
+                    step.clause());
+            // What nobody sent, and what is ours already, needs nobody's word.
+            Imported again = a.exchange().handle(attesting);
+            assertEquals(1, again.unchanged());
+            assertEquals(List.of(), again.attested());
+            // The partner takes back its own copy, and not ours.
+            giver.rules("[{\"id\":\"H1\",\"text\":\"None\",\"require\":{\"type\":{\"isNoneOf\":[\"malware\"]}}}]");
+            a.pull(giver, a.contract("F1"));
+            assertEquals(ids(MALWARE), shown(onward));
         }
     }
 

@@ -262,8 +262,12 @@ final class History {
     /** One thing that happens. */
     sealed interface Step {}
 
-    /** @param filed whether the objects are filed in the collection */
-    record Import(List<Item> items, @Nullable Tlp tlp, Set<String> labels, boolean filed) implements Step {}
+    /**
+     * @param filed whether the objects are filed in the collection
+     * @param attested whether a releaser answers for it that they are ours too
+     */
+    record Import(List<Item> items, @Nullable Tlp tlp, Set<String> labels, boolean filed, boolean attested)
+            implements Step {}
 
     /** @param hidden whether every contract with B refuses it at all times, so that B may not notice it */
     record Item(StixText text, boolean hidden) {}
@@ -338,7 +342,7 @@ final class History {
     /** That many steps, most of which are imports; the first two memoranda are concluded early, and at last time goes by. */
     static List<Step> busy(long seed, int steps) {
         Random random = scattered(seed);
-        int first = FAMILY * random.nextInt(FAMILIES);
+        int first = first(seed);
         History history = new History(random, first);
         List<Step> all = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
@@ -363,6 +367,11 @@ final class History {
         return !follows && (at < 5 || random.nextInt(2) == 0) ? imports(MANY) : change(before.getLast());
     }
 
+    /** Neighbouring seeds take one family after the other. */
+    private static int first(long seed) {
+        return FAMILY * Math.floorMod(seed, FAMILIES);
+    }
+
     /** The first memorandum of the family of which a history concludes some. */
     static int first(List<Step> steps) {
         for (Step step : steps) {
@@ -376,7 +385,7 @@ final class History {
     /** That many steps; the first two memoranda are concluded early. */
     static List<Step> random(long seed, int steps) {
         Random random = scattered(seed);
-        int first = FAMILY * random.nextInt(FAMILIES);
+        int first = first(seed);
         History history = new History(random, first);
         List<Step> all = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
@@ -449,11 +458,13 @@ final class History {
     }
 
     private Step step(List<Step> before) {
-        boolean asks = !before.isEmpty()
-                && before.getLast() instanceof Receive(var _, var grant, var _)
-                && asksForConsent(grant);
-        if (asks && random.nextInt(4) > 0) {
-            return consent();
+        if (!before.isEmpty() && before.getLast() instanceof Receive(var items, var grant, var _)) {
+            if (random.nextInt(5) == 0) {
+                return again(items);
+            }
+            if (asksForConsent(grant) && random.nextInt(4) > 0) {
+                return consent();
+            }
         }
         int dice = random.nextInt(100);
         if (dice < 22) {
@@ -473,6 +484,9 @@ final class History {
         }
         if (before instanceof Approve(var grant, var actor, var back, var salt) && !back && random.nextBoolean()) {
             return new Approve(grant, actor, true, salt);
+        }
+        if (before instanceof Receive(var items, var _, var _) && random.nextInt(6) == 0) {
+            return again(items);
         }
         if (before instanceof Receive(var _, var grant, var _) && asksForConsent(grant) && random.nextInt(4) > 0) {
             return consent();
@@ -607,7 +621,17 @@ final class History {
         if (isFiled) {
             remember(items, filed);
         }
-        return new Import(items, tlp, labels, isFiled);
+        return new Import(items, tlp, labels, isFiled, random.nextInt(4) == 0);
+    }
+
+    /** Our people bring in what E just gave: mostly from sources of their own, as they say. */
+    private Import again(List<Item> items) {
+        boolean isFiled = random.nextBoolean();
+        if (isFiled) {
+            remember(items, filed);
+        }
+        Tlp tlp = random.nextInt(4) == 0 ? pick(List.of(Tlp.values())) : null;
+        return new Import(items, tlp, Set.of(), isFiled, random.nextInt(4) > 0);
     }
 
     private static void remember(List<Item> items, List<StixText> in) {
@@ -733,13 +757,13 @@ final class History {
     static void apply(Step step, Node node) {
         try {
             switch (step) {
-                case Import(var items, var tlp, var labels, var filed) -> {
+                case Import(var items, var tlp, var labels, var filed, var attested) -> {
                     List<StixObject> objects = new ArrayList<>();
                     for (Item item : items) {
                         objects.addAll(Node.objects(item.text().json().getBytes(UTF_8)));
                     }
                     Tags tags = new Tags(tlp, new TreeSet<>(labels), filed ? COLLECTION : null);
-                    node.exchange().handle(new Command.ImportObjects("test", tags, objects));
+                    node.exchange().handle(new Command.ImportObjects("test", tags, objects, false, attested));
                 }
                 case Rules(var index) -> node.rulesDocument(HOUSE_RULES.get(index));
                 case Conclude(var index) -> {
@@ -922,7 +946,8 @@ final class History {
     /** The step without what B may not see. */
     static Step withoutHidden(Step step) {
         return switch (step) {
-            case Import(var items, var tlp, var labels, var filed) -> new Import(visible(items), tlp, labels, filed);
+            case Import(var items, var tlp, var labels, var filed, var attested) ->
+                new Import(visible(items), tlp, labels, filed, attested);
             case Receive(var items, var grant, var round) -> new Receive(visible(items), grant, round);
             default -> step;
         };

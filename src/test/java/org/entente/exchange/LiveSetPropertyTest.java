@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** After every command of random histories each feed shows what {@link Reference} says, and its log tells the same. */
 final class LiveSetPropertyTest {
-    private static final int HISTORIES = History.scaled(12);
+    private static final int HISTORIES = History.scaled(18);
     private static final int TIMED = History.scaled(8);
     private static final int STEPS = 45;
 
@@ -72,6 +72,9 @@ final class LiveSetPropertyTest {
     /** How often something could go by its giver's consent, if what it refers to went too. */
     private long byConsent;
 
+    /** How many own copies a releaser attested, since a partner had sent the same. */
+    private long vouchedFor;
+
     /** How many openings were destroyed. */
     private long destroyed;
 
@@ -83,6 +86,7 @@ final class LiveSetPropertyTest {
         }
         assertTrue(passedOn > HISTORIES, "too little was passed on, seed " + seed);
         assertTrue(byConsent > 0, "nothing could go by consent, seed " + seed);
+        assertTrue(vouchedFor > 0, "nothing was attested, seed " + seed);
         assertTrue(destroyed > 0, "no opening was destroyed, seed " + seed);
     }
 
@@ -175,9 +179,11 @@ final class LiveSetPropertyTest {
                         reference.approve(given(contract), observed(contract, node), key, actor);
                     }
                 });
-            case History.Import(var items, var tlp, var labels, var isFiled) ->
+            case History.Import(var items, var tlp, var labels, var isFiled, var attested) ->
                 items.forEach(item -> {
-                    Reference.Copy added = reference.add(item.text().json(), tlp == null ? null : tlp.text(), labels);
+                    Reference.Copy added =
+                            reference.add(item.text().json(), tlp == null ? null : tlp.text(), labels, attested);
+                    vouchedFor += added != null && reference.cameWithTheSameBytes(added) ? 1 : 0;
                     if (added != null && isFiled) {
                         filed.put(added.key(), item.text().json());
                     }

@@ -58,6 +58,7 @@ final class Occurrences {
         REMOVED(""),
         REVOKED(""),
         PASSED_ON(""),
+        ATTESTED(""),
         RECALLED_BY_ITS_SOURCE(""),
         RECALLED_AND_DESTROYED(""),
         HIDDEN_COPY_DESTROYED(""),
@@ -248,12 +249,19 @@ final class Occurrences {
                     .filter(given -> node.giver.isRecalled(given.clause(), given.entry()))
                     .filter(destroyed::add)
                     .forEach(_ -> happened(Kind.HIDDEN_COPY_DESTROYED));
-            if (step instanceof History.Import(var items, var _, var _, var _)) {
+            if (step instanceof History.Import(var items, var _, var _, var _, var attested)) {
+                happened(Kind.ATTESTED, attested && items.stream().anyMatch(this::isAttested));
                 items.stream()
                         .map(History.Item::text)
                         .filter(text -> text.type().equals("marking-definition"))
                         .forEach(this::defined);
             }
+        }
+
+        private boolean isAttested(History.Item item) {
+            Tables tables = Peek.of(node.exchange());
+            return tables.identifier(new StixId(item.text().id())).versions().stream()
+                    .anyMatch(version -> version.own() != Event.NONE && tables.attested(version.own()) != null);
         }
 
         private void said(Giver.Word word) {

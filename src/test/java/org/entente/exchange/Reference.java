@@ -110,17 +110,21 @@ final class Reference {
 
     /**
      * Rule 3: of own imports that differ under one id and version the first stands, and what was received does not become ours by
-     * importing it; null when it is not added.
+     * importing it, unless a releaser attests it; null when it is not added.
      */
     @Nullable
-    Copy add(String object, @Nullable String tlpTag, Set<String> labelTags) {
+    Copy add(String object, @Nullable String tlpTag, Set<String> labelTags, boolean attested) {
         Copy copy = copy(object, tlpTag, labelTags, null);
-        boolean laundered = !store.containsKey(copy.key())
-                && received.stream()
-                        .anyMatch(one -> one.key().equals(copy.key())
-                                && one.tree().equals(copy.tree())
-                                && !returned.contains(one.came()));
+        boolean laundered = !attested && !store.containsKey(copy.key()) && cameWithTheSameBytes(copy);
         return laundered || store.putIfAbsent(copy.key(), copy) != null ? null : copy;
+    }
+
+    /** Whether a partner sent the same, and not as what was here before. */
+    boolean cameWithTheSameBytes(Copy copy) {
+        return received.stream()
+                .anyMatch(one -> one.key().equals(copy.key())
+                        && one.tree().equals(copy.tree())
+                        && !returned.contains(one.came()));
     }
 
     /** A partner's copy; what was here before and came round is no partner's. */

@@ -110,7 +110,8 @@ final class Theorem implements AutoCloseable {
             small = run(less, how) == null ? small : less;
         }
         for (int i = 0; i < small.size(); i++) {
-            while (small.get(i).what() instanceof History.Import(var items, var tlp, var labels, var filed)) {
+            while (small.get(i).what()
+                    instanceof History.Import(var items, var tlp, var labels, var filed, var attested)) {
                 List<Step> less = null;
                 for (int drop = 0; drop < items.size() && less == null; drop++) {
                     List<History.Item> fewer = new ArrayList<>(items);
@@ -119,7 +120,7 @@ final class Theorem implements AutoCloseable {
                     tried.set(
                             i,
                             new Step(
-                                    new History.Import(fewer, tlp, labels, filed),
+                                    new History.Import(fewer, tlp, labels, filed, attested),
                                     small.get(i).seed()));
                     less = run(tried, how) == null ? null : tried;
                 }
@@ -261,8 +262,9 @@ final class Theorem implements AutoCloseable {
         /** What is hidden one by one, before or after the rest of the command. */
         private void regrouped(History.Step what, boolean before) {
             List<History.Step> commands = new ArrayList<>();
-            if (what instanceof History.Import(var items, var tlp, var labels, var filed)) {
-                hidden(items).forEach(item -> commands.add(new History.Import(List.of(item), tlp, labels, filed)));
+            if (what instanceof History.Import(var items, var tlp, var labels, var filed, var attested)) {
+                hidden(items)
+                        .forEach(item -> commands.add(new History.Import(List.of(item), tlp, labels, filed, attested)));
             } else if (what instanceof History.Receive(var items, var grant, var round)) {
                 hidden(items).forEach(item -> commands.add(new History.Receive(List.of(item), grant, round)));
             } else {

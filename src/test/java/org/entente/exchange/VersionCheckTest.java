@@ -104,7 +104,8 @@ class VersionCheckTest {
         objects.addAll(
                 Node.objects(TOOL.at(2).by(StixText.id("identity", 2)).json().getBytes(UTF_8)));
         Failure failure = assertThrows(
-                Failure.class, () -> a.exchange().handle(new Command.ImportObjects("test", Tags.NONE, objects, true)));
+                Failure.class,
+                () -> a.exchange().handle(new Command.ImportObjects("test", Tags.NONE, objects, true, false)));
         assertEquals(Failure.Code.INVALID, failure.code());
         assertEquals(TOOL.id(), failure.fields().get("object"));
         assertEquals(
@@ -115,7 +116,7 @@ class VersionCheckTest {
         assertEquals(
                 1,
                 a.exchange()
-                        .handle(new Command.ImportObjects("test", Tags.NONE, objects, true))
+                        .handle(new Command.ImportObjects("test", Tags.NONE, objects, true, false))
                         .added());
     }
 
