@@ -482,7 +482,7 @@ final class History {
         if (before instanceof Suspend(var memorandum, var grant) && random.nextInt(3) > 0) {
             return random.nextBoolean() ? new Resume(memorandum, grant) : removalOf(filed);
         }
-        if (before instanceof Approve(var grant, var actor, var back, var salt) && !back && random.nextBoolean()) {
+        if (before instanceof Approve(var grant, var actor, var back, var salt) && !back && random.nextInt(4) > 0) {
             return new Approve(grant, actor, true, salt);
         }
         if (before instanceof Receive(var items, var _, var _) && random.nextInt(6) == 0) {
@@ -512,8 +512,10 @@ final class History {
             return removalOf(filed);
         } else if (dice < 64) {
             return new Suspend(memorandum, random.nextInt(4) == 0 ? pick(GRANTS) : null);
-        } else if (dice < 67) {
+        } else if (dice < 70) {
             return new Sever(memorandum);
+        } else if (dice < 77) {
+            return new Rules(random.nextInt(HOUSE_RULES.size()));
         }
         return change(34 + random.nextInt(66));
     }

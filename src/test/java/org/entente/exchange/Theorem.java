@@ -53,7 +53,7 @@ final class Theorem implements AutoCloseable {
 
     private static final String RELEASED = "\"kind\":\"Released\"";
 
-    private static final int FEWEST_STEPS = 5;
+    private static final int FEWEST_STEPS = 6;
     private static final int MORE_STEPS = 8;
     private static final int MOST_REQUESTS = 6;
 
