@@ -38,6 +38,7 @@ final class PreviewPropertyTest {
 
     private void run(long seed, Node node) {
         History.begin(node);
+        History.receives(node);
         List<History.Step> steps = History.random(seed, STEPS);
         for (int i = 0; i < steps.size(); i++) {
             History.pass(node, i);
