@@ -532,6 +532,18 @@ final class ExchangeTest {
         assertEquals(ids(TOOL), shown(contract));
     }
 
+    @Test
+    void rule23ContractsPermitByThemselvesAndHouseRulesBindAll() {
+        UUID tools = conclude("G1", "{\"not\":{\"type\":{\"isAnyOf\":[\"malware\"]}}}", DEFAULT_GREEN);
+        UUID all = conclude("G2", ALL, DEFAULT_GREEN);
+        add(MALWARE, TOOL);
+        assertEquals(ids(TOOL), shown(tools));
+        assertEquals(ids(MALWARE, TOOL), shown(all), "what one contract prohibits the other permits");
+        a.rules("[{\"id\":\"H1\",\"text\":\"None\",\"require\":{\"type\":{\"isNoneOf\":[\"tool\"]}}}]");
+        assertEquals(List.of(), shown(tools));
+        assertEquals(ids(MALWARE), shown(all));
+    }
+
     // Copies from partners.
 
     @Test

@@ -143,7 +143,7 @@ final class FeedTest {
     }
 
     @Test
-    void pagesAreWhatANaiveModelSays() {
+    void rule15PagesAreWhatANaiveModelSays() {
         long seed = History.seed();
         Random random = new Random(seed);
         fill(random);

@@ -162,7 +162,7 @@ final class PostingTest {
     }
 
     @Test
-    void aPostIsApartFromTheStoreAndDoesNotTurnALaterImportIntoAReceivedOne() {
+    void rule18APostIsApartFromTheStoreAndDoesNotTurnALaterImportIntoAReceivedOne() {
         StixText tool = StixText.of("tool", 1);
         PostStatus status = post(B, tool, tool, tool.saying("other"));
         assertEquals(

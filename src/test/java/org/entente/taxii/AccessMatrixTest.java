@@ -137,7 +137,7 @@ final class AccessMatrixTest {
     }
 
     @Test
-    void whatTheCallerMayNotKnowIsNotThereWhateverTheMethod() {
+    void rule17WhatTheCallerMayNotKnowIsNotThereWhateverTheMethod() {
         String absent = "/api/collections/" + UUID.randomUUID() + "/";
         String other = a.ownToken("other", new Scope(a.collection("Other", Tags.NONE), true, true));
         for (Kind kind : kinds.values()) {

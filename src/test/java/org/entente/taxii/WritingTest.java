@@ -561,7 +561,7 @@ final class WritingTest {
     }
 
     @Test
-    void anInboxIsItsPartnersAlone() {
+    void rule18AnInboxIsItsPartnersAlone() {
         TestNode c = TestNode.start(folder, "c");
         try (c) {
             a.befriend(c);
@@ -599,7 +599,7 @@ final class WritingTest {
     }
 
     @Test
-    void whatOthersPostAndTakeChangesNoByteOfAnyAnswer() {
+    void rule18WhatOthersPostAndTakeChangesNoByteOfAnyAnswer() {
         TestNode c = TestNode.start(folder, "c");
         try (c) {
             a.befriend(c);
