@@ -127,7 +127,7 @@ final class DataCommands {
                     new Table("FILE", "ADDED", "UNCHANGED", "CONFLICTS", "FROM PARTNERS", "RELEASED", "WITHDRAWN");
             for (JsonNode row : imports) {
                 table.row(
-                        Path.of(row.path("file").asString()).getFileName(),
+                        fileName(row),
                         row.path("added"),
                         row.path("unchanged"),
                         row.path("conflicts"),
@@ -139,16 +139,14 @@ final class DataCommands {
             imports.forEach(row -> {
                 if (row.has("attested")) {
                     out.println("%s: attested, and your own though a partner sent the same: %d"
-                            .formatted(
-                                    Path.of(row.path("file").asString()).getFileName(),
-                                    row.path("attested").asLong()));
+                            .formatted(fileName(row), row.path("attested").asLong()));
                 }
             });
             imports.forEach(row -> row.path("broken")
                     .properties()
                     .forEach(rule -> out.println("%s: versions that break %s with others that are here: %d"
                             .formatted(
-                                    Path.of(row.path("file").asString()).getFileName(),
+                                    fileName(row),
                                     rule.getKey(),
                                     rule.getValue().asLong()))));
         });
@@ -187,6 +185,10 @@ final class DataCommands {
         byte[] bundle = Bundle.of(converted.objects());
         return SplitImport.named(
                 file, client.ask("import", tagging::into, bundle).result());
+    }
+
+    private static Path fileName(JsonNode row) {
+        return Path.of(row.path("file").asString()).getFileName();
     }
 
     private static long sum(JsonNode counts) {

@@ -133,9 +133,10 @@ final class Account implements Forming.Copies {
             add(steps, "destroyed", false, "destroyed at " + Micros.text(destroyed) + ": the title to it ended");
         }
         for (Check ofClass : decide(tables.object(ordinal).number()).checks()) {
-            Check check = ofClass.kind() == Check.Kind.RECEIVED_UNDER ? forming.receivedUnder(ordinal) : ofClass;
-            String attested = check.kind() == Check.Kind.RECEIVED_UNDER ? attested(ordinal) : "";
-            add(steps, check.kind().name().toLowerCase(Locale.ROOT), check.holds(), check.clause() + attested);
+            boolean ofCopy = ofClass.kind() == Check.Kind.RECEIVED_UNDER;
+            Check check = ofCopy ? forming.receivedUnder(ordinal) : ofClass;
+            String clause = check.clause() + (ofCopy ? attested(ordinal) : "");
+            add(steps, check.kind().name().toLowerCase(Locale.ROOT), check.holds(), clause);
         }
         addApproval(steps, id, chosen.text(), ordinal);
         addTime(steps, chosen);

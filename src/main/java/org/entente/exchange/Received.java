@@ -90,8 +90,7 @@ public final class Received {
                 throw new IllegalStateException("a received feed lacks an entry");
             }
             Opening opening = entry.ordinal() == Event.NONE && !entry.recalled() ? opening(entry) : null;
-            boolean releases =
-                    opening != null && (opening.kind() == EntryKind.RELEASED || opening.kind() == EntryKind.RESTATED);
+            boolean releases = opening != null && opening.kind().releases();
             if (opening != null && releases && !isReplaced(opening, number)) {
                 return new Pending(opening.time(), number);
             }
@@ -191,7 +190,7 @@ public final class Received {
                 continue;
             }
             Opening opening = Opening.parse(stored);
-            if (opening.kind() != EntryKind.RELEASED && opening.kind() != EntryKind.RESTATED) {
+            if (!opening.kind().releases()) {
                 continue;
             }
             String subject = opening.id() + " " + opening.version();

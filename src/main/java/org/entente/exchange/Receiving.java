@@ -145,7 +145,7 @@ final class Receiving {
         Opening opening = Opening.parse(bytes);
         String id = opening.id();
         String sha256 = opening.sha256();
-        boolean releases = opening.kind() == EntryKind.RELEASED || opening.kind() == EntryKind.RESTATED;
+        boolean releases = opening.kind().releases();
         if (releases && (id == null || sha256 == null || opening.version() == null)) {
             throw mismatch("The opening of a release names id, version and sha256.", number);
         }

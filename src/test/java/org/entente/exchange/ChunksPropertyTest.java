@@ -75,7 +75,7 @@ final class ChunksPropertyTest {
             String at = History.at(seed, i, steps.get(i));
             if (parts.exchange().status().owed() > 0) {
                 between++;
-                for (ContractEntry contract : given(whole)) {
+                for (ContractEntry contract : whole.given()) {
                     noMore(contract.contract().id(), whole, parts, at);
                 }
                 if (random.nextInt(4) == 0 && parts.exchange().status().owed() > 0) {
@@ -85,7 +85,7 @@ final class ChunksPropertyTest {
             }
             if (random.nextInt(4) == 0 || i == steps.size() - 1) {
                 settle(parts);
-                for (ContractEntry contract : given(whole)) {
+                for (ContractEntry contract : whole.given()) {
                     UUID id = contract.contract().id();
                     NoninterferencePropertyTest.compare(
                             whole.exchange().feed(id), parts.exchange().feed(id), at);
@@ -100,12 +100,6 @@ final class ChunksPropertyTest {
     private void settle(Node parts) {
         settles.set(true);
         parts.settle();
-    }
-
-    private static List<ContractEntry> given(Node node) {
-        return node.exchange().state().contracts().stream()
-                .filter(contract -> contract.contract().giver().equals(node.did))
-                .toList();
     }
 
     private record Key(StixId id, String version) {}

@@ -546,15 +546,21 @@ final class ExchangeTest {
 
     // Copies from partners.
 
+    /** A partner that gives to us under F1, and gets from us under F2. */
+    private Node giver() {
+        Node giver = new Node("g", folder.resolve("g"));
+        Node.introduce(a, giver);
+        Node.conclude(giver, a, """
+                [{"id":"F1","title":"To us","from":"did:web:g.example","to":["did:web:a.example"],
+                  "constraint":{"tlp":{"lteq":"amber"}}},
+                 {"id":"F2","title":"Back","from":"did:web:a.example","to":["did:web:g.example"],
+                  "constraint":{"tlp":{"lteq":"amber"}}}]""", DEFAULT_GREEN);
+        return giver;
+    }
+
     @Test
     void rule3AReceivedCopyIsPassedToNobodyNotEvenAfterAReimport() {
-        try (Node giver = new Node("g", folder.resolve("g"))) {
-            Node.introduce(a, giver);
-            Node.conclude(giver, a, """
-                    [{"id":"F1","title":"To us","from":"did:web:g.example","to":["did:web:a.example"],
-                      "constraint":{"tlp":{"lteq":"amber"}}},
-                     {"id":"F2","title":"Back","from":"did:web:a.example","to":["did:web:g.example"],
-                      "constraint":{"tlp":{"lteq":"amber"}}}]""", DEFAULT_GREEN);
+        try (Node giver = giver()) {
             UUID onward = conclude(ALL);
             UUID back = a.contract("F2");
             giver.add(MALWARE.json(), TOOL.json(), MARKING.json());
@@ -574,11 +580,7 @@ final class ExchangeTest {
 
     @Test
     void rule3AReleasersWordMakesOursWhatAPartnerSentToo() {
-        try (Node giver = new Node("g", folder.resolve("g"))) {
-            Node.introduce(a, giver);
-            Node.conclude(giver, a, """
-                    [{"id":"F1","title":"To us","from":"did:web:g.example","to":["did:web:a.example"],
-                      "constraint":{"tlp":{"lteq":"amber"}}}]""", DEFAULT_GREEN);
+        try (Node giver = giver()) {
             UUID onward = conclude(ALL);
             giver.add(MALWARE.json(), TOOL.json());
             a.pull(giver, a.contract("F1"));

@@ -458,13 +458,9 @@ final class History {
     }
 
     private Step step(List<Step> before) {
-        if (!before.isEmpty() && before.getLast() instanceof Receive(var items, var grant, var _)) {
-            if (random.nextInt(5) == 0) {
-                return again(items);
-            }
-            if (asksForConsent(grant) && random.nextInt(4) > 0) {
-                return consent();
-            }
+        Step answer = before.isEmpty() ? null : answer(before.getLast(), 5);
+        if (answer != null) {
+            return answer;
         }
         int dice = random.nextInt(100);
         if (dice < 22) {
@@ -485,11 +481,9 @@ final class History {
         if (before instanceof Approve(var grant, var actor, var back, var salt) && !back && random.nextInt(4) > 0) {
             return new Approve(grant, actor, true, salt);
         }
-        if (before instanceof Receive(var items, var _, var _) && random.nextInt(6) == 0) {
-            return again(items);
-        }
-        if (before instanceof Receive(var _, var grant, var _) && asksForConsent(grant) && random.nextInt(4) > 0) {
-            return consent();
+        Step answer = answer(before, 6);
+        if (answer != null) {
+            return answer;
         }
         if (before instanceof Receive(var _, var grant, var _) && goesOn(grant) && random.nextBoolean()) {
             return recallOf(grant);
@@ -609,7 +603,7 @@ final class History {
     }
 
     private Import imports(int most) {
-        Tlp tlp = random.nextInt(4) == 0 ? pick(List.of(Tlp.values())) : null;
+        Tlp tlp = tag();
         Set<String> labels = random.nextInt(4) == 0 ? Set.of(pick(List.of("x", "y", "z"))) : Set.of();
         boolean tagged = tlp != null || !labels.isEmpty();
         List<Item> items = new ArrayList<>();
@@ -626,13 +620,28 @@ final class History {
         return new Import(items, tlp, labels, isFiled, random.nextInt(4) == 0);
     }
 
+    /** What is done about what E just gave, one time in so many by our people; null where nothing is. */
+    private @Nullable Step answer(Step before, int oneIn) {
+        if (!(before instanceof Receive(var items, var grant, var _))) {
+            return null;
+        }
+        if (random.nextInt(oneIn) == 0) {
+            return again(items);
+        }
+        return asksForConsent(grant) && random.nextInt(4) > 0 ? consent() : null;
+    }
+
+    private @Nullable Tlp tag() {
+        return random.nextInt(4) == 0 ? pick(List.of(Tlp.values())) : null;
+    }
+
     /** Our people bring in what E just gave: mostly from sources of their own, as they say. */
     private Import again(List<Item> items) {
         boolean isFiled = random.nextBoolean();
         if (isFiled) {
             remember(items, filed);
         }
-        Tlp tlp = random.nextInt(4) == 0 ? pick(List.of(Tlp.values())) : null;
+        Tlp tlp = tag();
         return new Import(items, tlp, Set.of(), isFiled, random.nextInt(4) > 0);
     }
 

@@ -148,7 +148,7 @@ final class LiveSetPropertyTest {
 
     private void check(History.Step step, Node node, Reference reference, String at) {
         boolean severalCommands = step instanceof History.Approve || step instanceof History.Receive;
-        for (ContractEntry contract : given(node)) {
+        for (ContractEntry contract : node.given()) {
             if (!isErased(contract)) {
                 compare(contract, node, reference, step, at);
             }
@@ -224,13 +224,6 @@ final class LiveSetPropertyTest {
                 goesOn,
                 History.asksForConsent(given.clause()),
                 History.isDestroyed(given.clause()));
-    }
-
-    /** The contracts under which the node gives. */
-    private static List<ContractEntry> given(Node node) {
-        return node.exchange().state().contracts().stream()
-                .filter(entry -> entry.contract().giver().equals(node.did))
-                .toList();
     }
 
     private static boolean isVersion(Reference.Key key, String version) {

@@ -295,6 +295,13 @@ final class Node implements AutoCloseable {
         };
     }
 
+    /** The contracts under which the node gives. */
+    List<ContractEntry> given() {
+        return exchange.state().contracts().stream()
+                .filter(entry -> entry.contract().giver().equals(did))
+                .toList();
+    }
+
     /** The contract of that grant. */
     UUID contract(String grant) {
         for (ContractEntry entry : exchange.state().contracts()) {
