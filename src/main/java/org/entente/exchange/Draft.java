@@ -3,6 +3,7 @@ package org.entente.exchange;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -241,6 +242,13 @@ final class Draft implements Forming.Copies {
                 : group.read(tables.object(ordinal).payload());
     }
 
+    /** Whether these are the object's bytes. */
+    boolean isAsItCame(long ordinal, byte[] form) {
+        boolean stored = added(ordinal) == null;
+        return (!stored || tables.object(ordinal).payload().length() == form.length)
+                && Arrays.equals(bytes(ordinal), form);
+    }
+
     /** The bytes of a payload of the journal. */
     byte[] read(PayloadRef payload) {
         return group.read(payload);
@@ -414,14 +422,31 @@ final class Draft implements Forming.Copies {
         return known;
     }
 
-    /** The ids of the copies of a class, those of this draft included. */
-    Set<StixId> members(int number) {
-        Set<StixId> ids = new HashSet<>();
-        tables.members(number).forEach(ordinal -> ids.add(tables.object(ordinal).id()));
+    /** The ids of the copies of these classes, those of this draft included. */
+    Set<StixId> members(Set<Integer> numbers) {
+        Set<StixId> ids = new LinkedHashSet<>();
+        List<Long> ordinals = new ArrayList<>();
+        numbers.forEach(number -> ordinals.addAll(tables.members(number)));
+        for (List<Long> some : Pieces.of(ordinals)) {
+            tables.fetchObjects(some);
+            some.forEach(ordinal -> ids.add(tables.object(ordinal).id()));
+        }
         objects.values().stream()
-                .filter(added -> added.event().number() == number)
+                .filter(added -> numbers.contains(added.event().number()))
                 .forEach(added -> ids.add(added.event().id()));
         return ids;
+    }
+
+    /** Reads at once what the store has of these ids, which are soon looked at one by one. */
+    void fetch(List<StixId> ids) {
+        List<StixId> stored =
+                ids.stream().filter(id -> !identifiers.containsKey(id)).toList();
+        tables.fetch(stored);
+        tables.fetchObjects(stored.stream()
+                .flatMap(id -> identifier(id).versions().stream())
+                .flatMapToLong(Draft::copies)
+                .boxed()
+                .toList());
     }
 
     /** Whether copies of the store are of other classes after this command, which {@link #members} does not see. */

@@ -71,6 +71,11 @@ final class Forming {
     /** Forms kept; beyond that they are made again, which costs time and nothing else. */
     private static final int MAX_KEPT_FORMS = 20_000;
 
+    private static final long MAX_KEPT_BYTES = 64L << 20;
+
+    /** Of objects of which the forms are made at once. */
+    private static final long MAX_BYTES_AT_ONCE = 16L << 20;
+
     private final Copies copies;
     private final FormRules rules;
     private final Judge own;
@@ -79,6 +84,7 @@ final class Forming {
 
     private final UnaryOperator<StixId> pseudonyms;
     private final Map<Long, Form> forms = new HashMap<>();
+    private long keptBytes;
 
     Forming(
             Copies copies,
@@ -169,18 +175,51 @@ final class Forming {
         Form known = forms.get(ordinal);
         if (known == null) {
             known = form(ordinal);
-            if (forms.size() >= MAX_KEPT_FORMS) {
-                forms.clear();
-            }
-            forms.put(ordinal, known);
+            keep(ordinal, known);
         }
         return known;
     }
 
+    private void keep(long ordinal, Form form) {
+        if (forms.size() >= MAX_KEPT_FORMS || keptBytes >= MAX_KEPT_BYTES) {
+            forms.clear();
+            keptBytes = 0;
+        }
+        forms.put(ordinal, form);
+        keptBytes += form instanceof Form.Goes goes ? goes.bytes().length : 0;
+    }
+
+    /**
+     * Makes the forms of these copies by all cores, where a form depends on nothing but its object. What is too large to be in
+     * memory together is left to be made when it is asked for.
+     */
+    void make(List<Long> ordinals) {
+        List<byte[]> objects = new ArrayList<>();
+        long size = 0;
+        while (rules.cutMarked() == null && objects.size() < ordinals.size() && size < MAX_BYTES_AT_ONCE) {
+            byte[] object = copies.bytes(ordinals.get(objects.size()));
+            objects.add(object);
+            size += object.length;
+        }
+        List<Form> made = objects.parallelStream().map(this::ofItself).toList();
+        for (int i = 0; i < made.size(); i++) {
+            keep(ordinals.get(i), made.get(i));
+        }
+    }
+
+    private Form ofItself(byte[] object) {
+        return Forms.of(LiveSet.parse(object), rules, new Forms.Context(_ -> false, Set.of(), pseudonyms));
+    }
+
     private Form form(long ordinal) {
+        return rules.cutMarked() == null ? ofItself(copies.bytes(ordinal)) : amongOthers(ordinal);
+    }
+
+    /** What granular markings cover goes, and what they cover in newer versions. */
+    private Form amongOthers(long ordinal) {
         StixObject object = LiveSet.parse(copies.bytes(ordinal));
         Set<String> inherited = new TreeSet<>();
-        for (long copy : rules.cutMarked() == null ? Set.<Long>of() : inheritedFrom(object, ordinal)) {
+        for (long copy : inheritedFrom(object, ordinal)) {
             if (copies.isHere(copy)) {
                 inherited.addAll(Forms.cuts(LiveSet.parse(copies.bytes(copy)), bars(copy)));
             } else if (copies.facets(copies.copy(copy).number()).granular().stream()

@@ -93,27 +93,9 @@ final class LiveSet {
         List<Candidate> leaving = new ArrayList<>();
         Map<Long, Candidate> candidates = new LinkedHashMap<>();
         Set<StixId> hopes = new HashSet<>();
-        for (StixId id : touched) {
-            IdentifierEntry entry = draft.identifier(id);
-            Map<String, Long> standing = standing(entry);
-            for (Version version : entry.versions()) {
-                Shown shown = version.shownTo(contract);
-                boolean live = shown != null && shown.meets();
-                Long stands = standing.get(version.text());
-                if (shown != null && live && !stays(version, shown, stands)) {
-                    leaving.add(leaving(id, version, shown));
-                    live = false;
-                } else if (!live && stands != null) {
-                    hopes.add(id);
-                }
-                if (!live && stands != null) {
-                    candidates.put(stands, candidate(stands, id, version.text()));
-                }
-                if (shown != null && shown.live() && shown.standIn() && falls(version)) {
-                    withdraw(id, version, shown);
-                }
-            }
-            awaitWhatItIsAbout(entry, standing);
+        for (List<StixId> some : Pieces.of(touched)) {
+            readAhead(some);
+            some.forEach(id -> look(id, leaving, candidates, hopes));
         }
         if (!mayRelease) {
             recall(leaving, touched, new Indexed());
@@ -122,6 +104,44 @@ final class LiveSet {
         } else {
             move(leaving, candidates, hopes, touched);
         }
+    }
+
+    /** Has the store's entries of these ids at hand, and the forms of what may come. */
+    private void readAhead(List<StixId> ids) {
+        draft.fetch(ids);
+        if (mayRelease && duties.approvals() == 0 && !Windows.isEmbargoed(duties, now)) {
+            forming.make(ids.stream()
+                    .flatMap(id -> draft.identifier(id).versions().stream())
+                    .filter(version -> !asTheyCame || !version.liveIn(contract))
+                    .flatMap(version -> copies(version).stream())
+                    .filter(ordinal -> draft.outcome(contract, draft.number(ordinal)) == Outcome.PERMITTED)
+                    .filter(ordinal -> !asTheyCame || draft.added(ordinal) == null)
+                    .toList());
+        }
+    }
+
+    /** Finds out which versions of the id leave, and which may come. */
+    private void look(StixId id, List<Candidate> leaving, Map<Long, Candidate> candidates, Set<StixId> hopes) {
+        IdentifierEntry entry = draft.identifier(id);
+        Map<String, Long> standing = standing(entry);
+        for (Version version : entry.versions()) {
+            Shown shown = version.shownTo(contract);
+            boolean live = shown != null && shown.meets();
+            Long stands = standing.get(version.text());
+            if (shown != null && live && !stays(version, shown, stands)) {
+                leaving.add(leaving(id, version, shown));
+                live = false;
+            } else if (!live && stands != null) {
+                hopes.add(id);
+            }
+            if (!live && stands != null) {
+                candidates.put(stands, candidate(stands, id, version.text()));
+            }
+            if (shown != null && shown.live() && shown.standIn() && falls(version)) {
+                withdraw(id, version, shown);
+            }
+        }
+        awaitWhatItIsAbout(entry, standing);
     }
 
     /** Whether a live version stays as it is shown: by the copy that it shows, in a form that it may have. */
@@ -187,9 +207,10 @@ final class LiveSet {
                 withdraw(candidate);
             }
         }
+        waited.addAll(waiting(result.complete()));
         for (Candidate candidate : result.complete()) {
             moved.add(candidate.id());
-            show(candidate, after, waited.contains(candidate.object()) || isWaiting(candidate.object()));
+            show(candidate, after, waited.contains(candidate.object()));
         }
         result.waiting().forEach(this::await);
         if (forming.rules().trim() != null) {
@@ -263,17 +284,19 @@ final class LiveSet {
             anew(false);
             return;
         }
-        Set<StixId> ids = new LinkedHashSet<>(also);
+        Set<Integer> others = new LinkedHashSet<>();
         for (int number = 0; number < draft.classes(); number++) {
             if (counts(number)) {
                 Outcome before = draft.outcome(contract, number);
                 Outcome now = decided(number);
                 if (before != now) {
                     draft.decided(contract, number, now);
-                    ids.addAll(draft.members(number));
+                    others.add(number);
                 }
             }
         }
+        Set<StixId> ids = new LinkedHashSet<>(also);
+        ids.addAll(draft.members(others));
         ids.addAll(ended());
         ids.addAll(heldBackUntilNow());
         changed(ids);
@@ -301,16 +324,16 @@ final class LiveSet {
 
     /** Where an embargo ends at this very instant, the ids of all that is permitted: nothing of it is live. */
     private Set<StixId> heldBackUntilNow() {
-        Set<StixId> ids = new LinkedHashSet<>();
+        Set<Integer> permitted = new LinkedHashSet<>();
         Instant before = Micros.instant(draft.tables().counters().micros());
         if (Windows.isEmbargoed(duties, before) && !Windows.isEmbargoed(duties, now)) {
             for (int number = 0; number < draft.classes(); number++) {
                 if (counts(number) && outcome(number) == Outcome.PERMITTED) {
-                    ids.addAll(draft.members(number));
+                    permitted.add(number);
                 }
             }
         }
-        return ids;
+        return draft.members(permitted);
     }
 
     /** Whether copies of that class are looked at: without terms that allow passing on, those of partners are not. */
@@ -566,9 +589,17 @@ final class LiveSet {
 
     // What waits.
 
-    private boolean isWaiting(long ordinal) {
-        return draft.added(ordinal) == null
-                && !draft.tables().waiting(contract, ordinal).isEmpty();
+    /** The objects of these that wait. */
+    private Set<Long> waiting(List<Candidate> candidates) {
+        Set<Long> waiting = new HashSet<>();
+        for (List<Candidate> some : Pieces.of(candidates)) {
+            List<Long> stored = some.stream()
+                    .map(Candidate::object)
+                    .filter(ordinal -> draft.added(ordinal) == null)
+                    .toList();
+            waiting.addAll(draft.tables().waiting(contract, stored));
+        }
+        return waiting;
     }
 
     private Iterable<Candidate> waitingFor(StixId id) {
@@ -684,7 +715,7 @@ final class LiveSet {
             throw new IllegalStateException("an object goes that has no form to go in");
         }
         byte[] form = goes.trimmed(live);
-        return Arrays.equals(form, draft.bytes(ordinal)) ? null : form;
+        return draft.isAsItCame(ordinal, form) ? null : form;
     }
 
     /** What lists of the object name no more while it is not live. */
@@ -980,12 +1011,14 @@ final class LiveSet {
     }
 
     private Candidate candidate(long ordinal, StixId id, String version) {
-        if (!asTheyCame && forming.of(ordinal) instanceof Form.Goes goes) {
-            return new Candidate(ordinal, id, version, goes.needs(), goes.groups());
+        Draft.@Nullable Added added = asTheyCame ? draft.added(ordinal) : null;
+        if (added != null) {
+            return new Candidate(ordinal, id, version, added.prepared().needs());
         }
-        Draft.@Nullable Added added = draft.added(ordinal);
-        List<StixId> needs = added != null ? added.prepared().needs() : Closure.needs(parse(draft.bytes(ordinal)));
-        return new Candidate(ordinal, id, version, needs);
+        if (!(forming.of(ordinal) instanceof Form.Goes goes)) {
+            throw new IllegalStateException("an object may come that has no form to come in");
+        }
+        return new Candidate(ordinal, id, version, goes.needs(), goes.groups());
     }
 
     static StixObject parse(byte[] bytes) {

@@ -34,7 +34,7 @@ final class TableWriter extends Tables {
     /** Classes kept by their facets, in the same way as identifiers. */
     private static final int MAX_CACHED_CLASSES = 10_000;
 
-    /** Classes of which it is kept what contracts decided, in the same way. */
+    /** Classes of which it is kept what contracts decided, from the first on. */
     private static final int MAX_CACHED_OUTCOMES = 1_000_000;
 
     private @Nullable ViewWriter writer;
@@ -49,7 +49,7 @@ final class TableWriter extends Tables {
 
     private final Map<Integer, OpenFeed> feeds = new HashMap<>();
     /** What was decided of classes: asked for once per object and contract. */
-    private final Map<Integer, Outcomes> outcomes = new HashMap<>();
+    private @Nullable Outcomes[] outcomes = new Outcomes[0];
 
     private final Set<Integer> changedOutcomes = new HashSet<>();
     private final Map<ByteBuffer, Integer> classes = new HashMap<>();
@@ -122,6 +122,18 @@ final class TableWriter extends Tables {
         for (int i = 0; i < absent.size(); i++) {
             byte[] value = values.get(i);
             identifiers.put(absent.get(i), value == null ? IdentifierEntry.NOTHING : IdentifierEntry.decode(value));
+        }
+    }
+
+    /** As {@link #fetch}, for objects by their ordinals. */
+    void fetchObjects(List<Long> ordinals) {
+        List<Long> absent = ordinals.stream()
+                .filter(ordinal -> !objects.containsKey(ordinal))
+                .toList();
+        List<byte @Nullable []> values =
+                reader().get(Keys.OBJECTS, absent.stream().map(Keys::number).toList());
+        for (int i = 0; i < absent.size(); i++) {
+            remember(absent.get(i), decoded(absent.get(i), values.get(i)));
         }
     }
 
@@ -210,20 +222,36 @@ final class TableWriter extends Tables {
 
     @Override
     Outcomes outcomes(int number) {
-        Outcomes known = outcomes.get(number);
+        Outcomes known = number < outcomes.length ? outcomes[number] : null;
         if (known == null) {
             known = super.outcomes(number);
-            if (outcomes.size() >= MAX_CACHED_OUTCOMES) {
-                outcomes.keySet().retainAll(changedOutcomes);
-            }
-            outcomes.put(number, known);
+            remember(number, known);
         }
         return known;
     }
 
+    private void remember(int number, Outcomes of) {
+        if (number < MAX_CACHED_OUTCOMES) {
+            if (number >= outcomes.length) {
+                int room = Math.max(number + 1, 2 * outcomes.length);
+                outcomes = Arrays.copyOf(outcomes, Math.min(room, MAX_CACHED_OUTCOMES));
+            }
+            outcomes[number] = of;
+        }
+    }
+
     void outcome(int contract, int number, Outcome outcome) {
-        outcomes.put(number, outcomes(number).with(contract, outcome));
-        changedOutcomes.add(number);
+        Outcomes now = outcomes(number).with(contract, outcome);
+        remember(number, now);
+        if (number < MAX_CACHED_OUTCOMES) {
+            changedOutcomes.add(number);
+        } else {
+            write(number, now);
+        }
+    }
+
+    private void write(int number, Outcomes of) {
+        writer().put(Keys.DECISIONS, Keys.decisions(number), of.bits());
     }
 
     /** Forgets what was decided under the contract, so that no decision outlives what it was made by. */
@@ -486,10 +514,7 @@ final class TableWriter extends Tables {
         }
         changedIdentifiers.clear();
         for (int number : changedOutcomes) {
-            writer().put(
-                            Keys.DECISIONS,
-                            Keys.decisions(number),
-                            outcomes(number).bits());
+            write(number, outcomes(number));
         }
         changedOutcomes.clear();
         feeds.values().forEach(OpenFeed::flush);

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
 import org.entente.journal.PayloadRef;
 import org.entente.journal.View;
 import org.entente.journal.ViewReader;
@@ -80,7 +81,10 @@ class Tables {
 
     /** The object of that ordinal; it must exist. */
     ObjectEntry object(long ordinal) {
-        byte[] value = reader().get(Keys.OBJECTS, Keys.number(ordinal));
+        return decoded(ordinal, reader().get(Keys.OBJECTS, Keys.number(ordinal)));
+    }
+
+    static ObjectEntry decoded(long ordinal, byte @Nullable [] value) {
         if (value == null) {
             throw new IllegalStateException("no object has the ordinal " + ordinal);
         }
@@ -372,6 +376,19 @@ class Tables {
             }
         }
         return missing;
+    }
+
+    /** Those of these objects that wait under the contract. */
+    List<Long> waiting(int contract, List<Long> ordinals) {
+        List<byte @Nullable []> values = reader().get(
+                        Keys.WAITING,
+                        ordinals.stream()
+                                .map(ordinal -> Keys.waitingObject(contract, ordinal))
+                                .toList());
+        return IntStream.range(0, ordinals.size())
+                .filter(i -> values.get(i) != null)
+                .mapToObj(ordinals::get)
+                .toList();
     }
 
     /** The ordinals of objects that wait for that id under the contract. */

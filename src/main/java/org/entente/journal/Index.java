@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.entente.journal.JournalException.Code;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
@@ -66,6 +67,9 @@ final class Index implements ViewStore {
 
     /** The part of a write buffer that goes to its own Bloom filter. */
     static final double MEMTABLE_BLOOM_RATIO = 0.005;
+
+    /** Keys that one thread reads at once; where there are more, several threads read. */
+    private static final int KEYS_AT_ONCE = 256;
 
     private static final int KEPT_LOG_FILES = 2;
     private static final int BACKGROUND_JOBS = 2;
@@ -274,6 +278,21 @@ final class Index implements ViewStore {
     @Override
     public List<byte @Nullable []> get(View view, List<byte[]> keys) {
         ColumnFamilyHandle family = family(view);
+        if (keys.size() <= KEYS_AT_ONCE) {
+            return get(family, keys);
+        }
+        int pieces = Math.ceilDiv(keys.size(), KEYS_AT_ONCE);
+        List<List<byte @Nullable []>> values = IntStream.range(0, pieces)
+                .parallel()
+                .mapToObj(i -> keys.subList(i * KEYS_AT_ONCE, Math.min((i + 1) * KEYS_AT_ONCE, keys.size())))
+                .map(piece -> get(family, piece))
+                .toList();
+        List<byte @Nullable []> all = new ArrayList<>(keys.size());
+        values.forEach(all::addAll);
+        return all;
+    }
+
+    private List<byte @Nullable []> get(ColumnFamilyHandle family, List<byte[]> keys) {
         if (keys.isEmpty()) {
             return List.of();
         }

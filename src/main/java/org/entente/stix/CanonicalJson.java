@@ -164,6 +164,12 @@ public final class CanonicalJson {
 
     /** Section 3.2.2.2: only the quote, the backslash and the control characters are escaped. */
     private static void writeString(String text, ByteArrayOutputStream out) throws JsonFault {
+        if (isPlain(text)) {
+            out.write('"');
+            out.writeBytes(text.getBytes(UTF_8));
+            out.write('"');
+            return;
+        }
         StringBuilder escaped = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -180,6 +186,17 @@ public final class CanonicalJson {
             }
         }
         out.writeBytes(escaped.append('"').toString().getBytes(UTF_8));
+    }
+
+    /** Whether each character stands for itself, which is so of nearly every string. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void escape(char c, StringBuilder out) {

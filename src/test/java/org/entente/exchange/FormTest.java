@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -112,6 +113,37 @@ final class FormTest {
         assertEquals("false: what is left after cuts breaks a rule of STIX 2.1", step(contract, LIST));
         Opening opening = a.openings(contract).getLast();
         assertEquals(HexFormat.of().formatHex(Opening.sha256(form.getBytes(UTF_8))), opening.sha256());
+    }
+
+    /** More than is read ahead at once, by a node that has none of it in memory; in between there is what does not go. */
+    @Test
+    void rule4ManyObjectsOfTheStoreAreCutLikeOne() {
+        List<String> all = new ArrayList<>();
+        List<String> go = new ArrayList<>();
+        for (int i = 0; i < 2500; i++) {
+            StixText text = StixText.of("malware", i).saying("secret");
+            all.add((i % 5 == 0 ? text.refers(StixText.id("tool", 9)) : text).json());
+            if (i % 5 != 0) {
+                go.add(text.id());
+            }
+        }
+        a.add(all.toArray(String[]::new));
+        a.restart();
+        UUID cut = conclude("G1", B, "amber", "\"cut\":[\"x_text\"]");
+        UUID whole = conclude("G2", C, "amber", "");
+        assertEquals(go, a.shown(cut));
+        assertEquals(go, a.shown(whole));
+        assertEquals(0, count(cut, "secret"));
+        assertEquals(go.size(), count(whole, "secret"));
+        a.add(StixText.of("tool", 9).json());
+        assertEquals(all.size() + 1, a.shown(cut).size());
+        assertEquals(0, count(cut, "secret"));
+    }
+
+    private long count(UUID contract, String word) {
+        return a.page(contract).stream()
+                .filter(object -> new String(object.bytes(), UTF_8).contains(word))
+                .count();
     }
 
     /** What came from a partner is cut like what is ours, and not by what another of its versions says that came otherwise. */

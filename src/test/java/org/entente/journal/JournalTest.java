@@ -145,6 +145,28 @@ class JournalTest {
         }
     }
 
+    /** So many that several threads read them. */
+    @Test
+    void thousandsOfKeysAreReadAtOnceInTheirOrder() {
+        try (Journal journal = Sample.open(directory)) {
+            Group group = journal.begin();
+            group.append(List.of(), List.of(), List.of());
+            List<byte[]> keys = new ArrayList<>();
+            for (int i = 0; i < 2001; i++) {
+                keys.add(Sample.longs(i * 7919L % 2001, 0));
+                if (i % 3 > 0) {
+                    group.put(Sample.THINGS, keys.get(i), Sample.longs(i, 1));
+                }
+            }
+            group.commit();
+            List<byte @Nullable []> found = journal.committed().get(Sample.THINGS, keys);
+            assertEquals(keys.size(), found.size());
+            for (int i = 0; i < keys.size(); i++) {
+                assertArrayEquals(i % 3 > 0 ? Sample.longs(i, 1) : null, found.get(i));
+            }
+        }
+    }
+
     @Test
     void recordsGoOnInTheNextSegmentAndMayBeLargerThanOne() {
         List<JournalRecord> written = new ArrayList<>();
