@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,7 +27,10 @@ final class DecidedWork {
     private static final int WARM_UPS = 10;
     private static final int ROUNDS = 15;
 
-    private static final String BOUND = "one look-up in a hash map and one in an array";
+    /** With what the names of these rows begin. */
+    static final String DECIDED = "decided-";
+
+    static final String BOUND = "one look-up in a hash map and one in an array";
 
     private final ReleaseStore store;
     private final Path copy;
@@ -50,11 +54,13 @@ final class DecidedWork {
         }
     }
 
-    List<Row> rows(String name, Map<String, String> notes) {
-        return List.of(
-                ofClasses().row(Bench.Part.RELEASE, "decided-class-" + name, "ns", BOUND, notes),
-                ofKept().row(Bench.Part.RELEASE, "decided-id-" + name, "ns", BOUND, notes),
-                ofOthers().row(Bench.Part.RELEASE, "decided-id-cold-" + name, "ns", BOUND, notes));
+    /** The nanoseconds of each look-up, by the names of the rows. */
+    Map<String, Row.Rounds> rounds() {
+        Map<String, Row.Rounds> rounds = new LinkedHashMap<>();
+        rounds.put(DECIDED + "class", ofClasses());
+        rounds.put(DECIDED + "id", ofKept());
+        rounds.put(DECIDED + "id-cold", ofOthers());
+        return rounds;
     }
 
     private Row.Rounds ofClasses() {

@@ -30,7 +30,7 @@ final class OwedWork {
     }
 
     List<Row> rows(String name, Map<String, String> notes) {
-        int few = Math.max(1, plan.classes() / 100);
+        int few = plan.hundredth();
         store.fill(1);
         try (Exchange exchange = store.exchange()) {
             double atOnce = aSecond(few, ReleasePart.millis(() -> store.amend(exchange, 1 + few, " few")));

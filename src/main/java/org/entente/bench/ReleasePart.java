@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.entente.bench.ReleaseStore.Plan;
-import org.entente.exchange.Echo;
 import org.entente.exchange.Exchange;
 import org.entente.stix.StixObject;
 
@@ -20,8 +19,10 @@ final class ReleasePart {
     private static final double SECONDS = 1e9;
     private static final int WARM_UPS = 3;
 
-    /** Of the store, so much is released by one amendment. */
-    private static final int SHARE = 100;
+    /** So many times the rounds, where a class has so many objects. */
+    private static final int MORE_ROUNDS = 3;
+
+    private static final int MANY = 100;
 
     private static final String ECHO = "the same record appended and applied, nothing decided";
 
@@ -53,65 +54,45 @@ final class ReleasePart {
         return rows;
     }
 
-    /** An amendment that changes no decision, and one that releases a hundredth of the store; and looking decisions up. */
+    /**
+     * An amendment that changes no decision, and one that releases a hundredth of the store; and looking decisions up. Each store has
+     * a process of its own: in one that has done other things before, the same work takes another time.
+     */
     private List<Row> amendments(Plan plan, String suffix) {
-        ReleaseStore store = store(plan);
         String name = plan.objects() + suffix;
-        int step = Math.max(1, plan.classes() / SHARE);
-        int second = step;
-        store.fill(second);
-        Path copy = store.copy(folder.resolve("echo-" + name));
-        List<Double> nothing = new ArrayList<>();
-        List<Double> releasing = new ArrayList<>();
-        int rounds = sizes.rounds() + WARM_UPS;
-        try (Exchange exchange = store.exchange()) {
-            for (int round = 0; round < rounds; round++) {
-                int same = second;
-                String note = " " + round;
-                nothing.add(millis(() -> store.amend(exchange, same, note)));
-                second += step;
-                int later = second;
-                releasing.add(millis(() -> store.amend(exchange, later, note)));
-                progress.accept("release %s: amendment %d of %d".formatted(name, round + 1, rounds));
+        boolean looksUp = plan.objects() == sizes.releaseObjects() && !plan.cut();
+        progress.accept("release: filling a store, %s".formatted(plan));
+        Path store = folder.resolve("release-" + name);
+        Map<String, Row.Rounds> measured = new LinkedHashMap<>();
+        // Where a class has few objects, one amendment takes seconds.
+        int rounds = plan.objects() / plan.classes() >= MANY ? MORE_ROUNDS * sizes.rounds() : sizes.rounds();
+        String[] words = AmendWork.words(store, plan, rounds, looksUp);
+        Path log = folder.resolve("release-" + name + ".log");
+        try (Child child = Child.java(log, AmendWork.class.getName(), words)) {
+            for (String line = child.line(); !line.isEmpty(); line = child.line()) {
+                if (line.startsWith(AmendWork.STEP)) {
+                    progress.accept("release %s: %s".formatted(name, line.substring(AmendWork.STEP.length())));
+                } else {
+                    String[] row = line.split(" ", 2);
+                    measured.put(row[0], Row.Rounds.of(row[1]));
+                }
             }
         }
-        List<Double> echoes = echoes(store, copy);
+        Bench.delete(store);
         Map<String, String> notes = notes(plan);
-        List<Row> rows = new ArrayList<>();
-        if (plan.objects() == sizes.releaseObjects() && !plan.cut()) {
-            progress.accept("release %s: looking decisions up".formatted(name));
-            rows.addAll(new DecidedWork(store, copy, plan, second).rows(name, notes));
-        }
-        Bench.delete(copy);
-        Bench.delete(store.folder());
-        Row.Rounds none = new Row.Rounds();
-        Row.Rounds some = new Row.Rounds();
-        for (int round = WARM_UPS; round < rounds; round++) {
-            none.add(nothing.get(round), echoes.get(2 * round));
-            some.add(releasing.get(round), echoes.get(2 * round + 1));
-        }
         Map<String, String> released = new LinkedHashMap<>(notes);
-        released.put("released", Integer.toString(step * (plan.objects() / plan.classes())));
-        rows.addFirst(some.row(Bench.Part.RELEASE, "release-some-" + name, "ms", ECHO, released));
-        rows.addFirst(none.row(Bench.Part.RELEASE, "release-nothing-" + name, "ms", ECHO, notes));
+        released.put("released", Integer.toString(plan.hundredth() * (plan.objects() / plan.classes())));
+        List<Row> rows = new ArrayList<>();
+        measured.forEach((row, all) -> {
+            boolean decided = row.startsWith(DecidedWork.DECIDED);
+            rows.add(all.row(
+                    Bench.Part.RELEASE,
+                    row + "-" + name,
+                    decided ? "ns" : "ms",
+                    decided ? DecidedWork.BOUND : ECHO,
+                    row.equals(AmendWork.SOME) ? released : notes));
+        });
         return rows;
-    }
-
-    /** How long the copy takes for each amendment: the memorandum that comes in, and our signature that puts it in force. */
-    private static List<Double> echoes(ReleaseStore store, Path copy) {
-        List<Double> echoes = new ArrayList<>();
-        try (Echo echo = Echo.open(copy)) {
-            List<Echo.Ready> records = echo.missing(store.folder());
-            for (int i = 0; i + 1 < records.size(); i += 2) {
-                Echo.Ready in = records.get(i);
-                Echo.Ready signed = records.get(i + 1);
-                echoes.add(millis(() -> {
-                    echo.take(in);
-                    echo.take(signed);
-                }));
-            }
-        }
-        return echoes;
     }
 
     /** A version that releases nearly the whole store. */
@@ -126,10 +107,11 @@ final class ReleasePart {
     /** Imports beside contracts that release nothing, and beside none; and house rules that bar nothing. */
     private List<Row> idle(int idle, int classes) {
         int objects = sizes.releaseObjects() / 10;
-        ReleaseStore with = store(new Plan(objects, classes, idle, 0, false));
+        Plan plan = new Plan(objects, classes, idle, 0, false);
+        ReleaseStore with = store(plan);
         ReleaseStore without = store(new Plan(objects, classes, 0, 0, false));
-        with.fill(classes / SHARE + 1);
-        without.fill(classes / SHARE + 1);
+        with.fill(plan.hundredth());
+        without.fill(plan.hundredth());
         Row.Rounds ingest = new Row.Rounds();
         Row.Rounds rules = new Row.Rounds();
         try (Exchange some = with.exchange();
@@ -147,7 +129,7 @@ final class ReleasePart {
                 progress.accept("release beside %d contracts: round %d".formatted(idle, round + 1));
             }
         }
-        Map<String, String> notes = notes(new Plan(objects, classes, idle, 0, false));
+        Map<String, String> notes = notes(plan);
         Bench.delete(with.folder());
         Bench.delete(without.folder());
         return List.of(

@@ -50,7 +50,12 @@ final class ReleaseStore {
      * @param waiting relationships that wait for an object that is not there
      * @param cut whether a property of each object is cut
      */
-    record Plan(int objects, int classes, int idle, int waiting, boolean cut) {}
+    record Plan(int objects, int classes, int idle, int waiting, boolean cut) {
+        /** How many classes are a hundredth of the store. */
+        int hundredth() {
+            return Math.max(1, classes / 100);
+        }
+    }
 
     private final Path folder;
     private final Plan plan;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One thing that was measured.
@@ -37,6 +39,22 @@ public record Row(
             values.add(value);
             bounds.add(bound);
             ratios.add(value / bound);
+        }
+
+        /** The rounds in a form that {@link #of} reads: value and bound of each, all separated by spaces. */
+        String words() {
+            return IntStream.range(0, values.size())
+                    .mapToObj(i -> values.get(i) + " " + bounds.get(i))
+                    .collect(Collectors.joining(" "));
+        }
+
+        static Rounds of(String words) {
+            String[] numbers = words.split(" ", -1);
+            Rounds rounds = new Rounds();
+            for (int i = 0; i + 1 < numbers.length; i += 2) {
+                rounds.add(Double.parseDouble(numbers[i]), Double.parseDouble(numbers[i + 1]));
+            }
+            return rounds;
         }
 
         Row row(Bench.Part part, String name, String unit, String boundIs, Map<String, String> notes) {
