@@ -298,10 +298,8 @@ final class Account implements Forming.Copies {
             case Form.Refused(var reason) -> add(steps, "form", false, reason);
             case Form.Goes goes -> {
                 List<String> changes = new ArrayList<>(goes.changes());
-                long left = shown != null && shown.meets() ? leftOut(goes, shown) : 0;
-                if (left > 0) {
-                    changes.add("trimmed of what refers to " + left + " that do not go: grant "
-                            + forming.rules().trim());
+                if (shown != null && shown.meets() && !goes.trimmable().isEmpty()) {
+                    addTrimmed(changes, goes, shown);
                 }
                 String canonical = "in RFC 8785: grant " + forming.rules().canonical();
                 add(steps, "form", true, changes.isEmpty() ? canonical : String.join("; ", changes));
@@ -309,13 +307,19 @@ final class Account implements Forming.Copies {
         }
     }
 
-    private long leftOut(Form.Goes goes, Shown shown) {
+    private void addTrimmed(List<String> changes, Form.Goes goes, Shown shown) {
+        String grant = ": grant " + forming.rules().trim();
         byte[] bytes = released(shown);
         if (Destroying.isGone(bytes)) {
-            return 0;
+            changes.add("trimmed of what is not known, since that form was destroyed" + grant);
+            return;
         }
         Set<StixId> references = Set.copyOf(LiveSet.parse(bytes).references());
-        return goes.trimmable().stream().filter(id -> !references.contains(id)).count();
+        long left =
+                goes.trimmable().stream().filter(id -> !references.contains(id)).count();
+        if (left > 0) {
+            changes.add("trimmed of what refers to " + left + " that do not go" + grant);
+        }
     }
 
     private Decision decide(int number) {

@@ -467,6 +467,33 @@ final class DestroyingTest {
         assertEquals(0, verification.damaged());
     }
 
+    /** The past is explained as far as it is known: a form that is gone does not tell what it was trimmed of. */
+    @Test
+    void whatADestroyedFormWasTrimmedOfIsSaidNotToBeKnown() {
+        UUID id = Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, DELETE + ",\"trim\":true")));
+        UUID ab = a.contract("AB");
+        StixText list = StixText.of("tool", 1).refers(StixText.id("malware", 8), StixText.id("malware", 9));
+        file(list.marked(StixText.GREEN).json());
+        Instant before = a.clock.instant();
+        assertEquals("trimmed of what refers to 2 that do not go: grant AB", form(list, ab, null));
+        assertEquals("trimmed of what refers to 2 that do not go: grant AB", form(list, ab, before));
+        // The object stays, and what went of it is withdrawn.
+        Node.amend(a, b, id, Node.grants(Node.grant("BA", b, a, "")));
+        assertEquals("trimmed of what is not known, since that form was destroyed: grant AB", form(list, ab, before));
+    }
+
+    private String form(StixText object, UUID contract, @Nullable Instant at) {
+        StixId id = new StixId(object.id());
+        Explanation all = at == null
+                ? a.exchange().explain(id, null, contract)
+                : a.exchange().explain(id, null, contract, at);
+        return all.steps().stream()
+                .filter(step -> step.check().equals("form"))
+                .map(Explanation.Step::clause)
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void rule10AMissingOpeningOfALiveEntryIsAnErrorStill() {
         Node.conclude(a, b, Node.grants(Node.grant("AB", a, b, DELETE)));
