@@ -1,7 +1,6 @@
 package org.entente.exchange;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,20 +16,12 @@ import org.entente.exchange.IdentifierEntry.Version;
 import org.entente.exchange.PlannedEntry.How;
 import org.entente.exchange.State.ContractEntry;
 import org.entente.exchange.State.Status;
-import org.entente.memorandum.Duties;
 import org.entente.release.Closure;
 import org.entente.release.Closure.Candidate;
-import org.entente.release.Decision;
 import org.entente.release.Form;
 import org.entente.release.Forms;
-import org.entente.release.Revocation;
-import org.entente.release.Source;
-import org.entente.release.Versions;
-import org.entente.release.Windows;
-import org.entente.stix.CanonicalJson;
 import org.entente.stix.Limits;
 import org.entente.stix.Parsed;
-import org.entente.stix.RevocationForm;
 import org.entente.stix.StixId;
 import org.entente.stix.StixObject;
 import org.entente.stix.StixReader;
@@ -59,12 +50,8 @@ final class LiveSet {
     private final boolean mayRelease;
     private final Forming forming;
     private final boolean asTheyCame;
-    private final Duties duties;
-    private final boolean passesOn;
-    private final Instant now;
-
-    /** In which bytes this command shows an object anew of which there are several versions. */
-    private final Map<Long, byte[]> fresh = new HashMap<>();
+    private final Permitted permitted;
+    private final Revoking revoking;
 
     /** One version of one id. */
     private record Key(StixId id, String version) {
@@ -82,9 +69,8 @@ final class LiveSet {
         this.asTheyCame = forming.rules().asTheyCame();
         this.change = change;
         this.mayRelease = contract.status() == Status.OPEN;
-        this.duties = contract.grant().duties();
-        this.passesOn = passesOn;
-        this.now = Micros.instant(draft.micros());
+        this.permitted = new Permitted(draft, contract, forming, passesOn);
+        this.revoking = new Revoking(draft, contract, change, permitted);
     }
 
     /** Moves the feed after versions of these ids came or went. */
@@ -109,11 +95,11 @@ final class LiveSet {
     /** Has the store's entries of these ids at hand, and the forms of what may come. */
     private void readAhead(List<StixId> ids) {
         draft.fetch(ids);
-        if (mayRelease && duties.approvals() == 0 && !Windows.isEmbargoed(duties, now)) {
+        if (mayRelease && permitted.goesAtOnce()) {
             forming.make(ids.stream()
                     .flatMap(id -> draft.identifier(id).versions().stream())
                     .filter(version -> !asTheyCame || !version.liveIn(contract))
-                    .flatMap(version -> copies(version).stream())
+                    .flatMap(version -> permitted.copies(version).stream())
                     .filter(ordinal -> draft.outcome(contract, draft.number(ordinal)) == Outcome.PERMITTED)
                     .filter(ordinal -> !asTheyCame || draft.added(ordinal) == null)
                     .toList());
@@ -123,7 +109,7 @@ final class LiveSet {
     /** Finds out which versions of the id leave, and which may come. */
     private void look(StixId id, List<Candidate> leaving, Map<Long, Candidate> candidates, Set<StixId> hopes) {
         IdentifierEntry entry = draft.identifier(id);
-        Map<String, Long> standing = standing(entry);
+        Map<String, Long> standing = permitted.standing(entry);
         for (Version version : entry.versions()) {
             Shown shown = version.shownTo(contract);
             boolean live = shown != null && shown.meets();
@@ -137,7 +123,7 @@ final class LiveSet {
             if (!live && stands != null) {
                 candidates.put(stands, candidate(stands, id, version.text()));
             }
-            if (shown != null && shown.live() && shown.standIn() && falls(version)) {
+            if (shown != null && shown.live() && shown.standIn() && permitted.falls(version)) {
                 withdraw(id, version, shown);
             }
         }
@@ -146,12 +132,7 @@ final class LiveSet {
 
     /** Whether a live version stays as it is shown: by the copy that it shows, in a form that it may have. */
     private boolean stays(Version version, Shown shown, @Nullable Long stands) {
-        return stands != null && shownCopy(version, shown) == stands && keepsForm(stands, shown);
-    }
-
-    /** Whether the version has no copy any more, or has had its time. */
-    private boolean falls(Version version) {
-        return representative(version) == Event.NONE || hasEnded(version);
+        return stands != null && permitted.shownCopy(version, shown) == stands && keepsForm(stands, shown);
     }
 
     /** The ids, and language content about them where what is cut of one is cut of the other (rule 4). */
@@ -221,7 +202,7 @@ final class LiveSet {
         gone.forEach(candidate -> left.add(Key.of(candidate)));
         for (StixId id : moved) {
             IdentifierEntry entry = draft.identifier(id);
-            revocations(
+            revoking.follow(
                     entry,
                     complete,
                     other -> meets(entry, other.version()) && !left.contains(new Key(id, other.version())));
@@ -268,7 +249,7 @@ final class LiveSet {
         }
         for (StixId id : moved) {
             IdentifierEntry entry = draft.identifier(id);
-            revocations(entry, Set.of(), other -> meets(entry, other.version()));
+            revoking.follow(entry, Set.of(), other -> meets(entry, other.version()));
         }
     }
 
@@ -286,9 +267,9 @@ final class LiveSet {
         }
         Set<Integer> others = new LinkedHashSet<>();
         for (int number = 0; number < draft.classes(); number++) {
-            if (counts(number)) {
+            if (permitted.counts(number)) {
                 Outcome before = draft.outcome(contract, number);
-                Outcome now = decided(number);
+                Outcome now = permitted.decided(number);
                 if (before != now) {
                     draft.decided(contract, number, now);
                     others.add(number);
@@ -316,7 +297,7 @@ final class LiveSet {
     /** The ids of what is live and has had its time by now. */
     private Set<StixId> ended() {
         Set<StixId> ids = new LinkedHashSet<>();
-        for (long entry : draft.tables().retained(contract, this::isRetentionOver)) {
+        for (long entry : draft.tables().retained(contract, permitted::isRetentionOver)) {
             ids.add(draft.id(draft.shownCopy(contract, entry)));
         }
         return ids;
@@ -324,21 +305,15 @@ final class LiveSet {
 
     /** Where an embargo ends at this very instant, the ids of all that is permitted: nothing of it is live. */
     private Set<StixId> heldBackUntilNow() {
-        Set<Integer> permitted = new LinkedHashSet<>();
-        Instant before = Micros.instant(draft.tables().counters().micros());
-        if (Windows.isEmbargoed(duties, before) && !Windows.isEmbargoed(duties, now)) {
+        Set<Integer> numbers = new LinkedHashSet<>();
+        if (permitted.isFreedNow()) {
             for (int number = 0; number < draft.classes(); number++) {
-                if (counts(number) && outcome(number) == Outcome.PERMITTED) {
-                    permitted.add(number);
+                if (permitted.counts(number) && permitted.outcome(number) == Outcome.PERMITTED) {
+                    numbers.add(number);
                 }
             }
         }
-        return draft.members(permitted);
-    }
-
-    /** Whether copies of that class are looked at: without terms that allow passing on, those of partners are not. */
-    private boolean counts(int number) {
-        return passesOn || draft.facets(number).source().equals(Source.OWN);
+        return draft.members(numbers);
     }
 
     /**
@@ -355,7 +330,7 @@ final class LiveSet {
         List<Candidate> candidates = new ArrayList<>();
         draft.note(new Event.WaitingCleared(contract));
         store.forEach((id, entry) -> {
-            Map<String, Long> standing = standing(entry);
+            Map<String, Long> standing = permitted.standing(entry);
             for (Version version : entry.versions()) {
                 Long stands = standing.get(version.text());
                 if (stands != null) {
@@ -378,7 +353,7 @@ final class LiveSet {
                 Shown shown = version.shownTo(contract);
                 boolean leaves = shown != null
                         && shown.live()
-                        && (!shown.standIn() || falls(version))
+                        && (!shown.standIn() || permitted.falls(version))
                         && !going.contains(new Key(id, version.text()));
                 if (shown != null && leaves) {
                     withdraw(leaving(id, version, shown));
@@ -401,7 +376,7 @@ final class LiveSet {
         result.waiting()
                 .forEach(waiting -> draft.note(
                         new Event.Waiting(contract, waiting.candidate().object(), waiting.missing())));
-        store.values().forEach(entry -> revocations(entry, complete, _ -> false));
+        store.values().forEach(entry -> revoking.follow(entry, complete, _ -> false));
     }
 
     // A suspended feed.
@@ -409,14 +384,14 @@ final class LiveSet {
     private void recallAnew(Map<StixId, IdentifierEntry> store) {
         List<Candidate> leaving = new ArrayList<>();
         store.forEach((id, entry) -> {
-            Map<String, Long> standing = standing(entry);
+            Map<String, Long> standing = permitted.standing(entry);
             for (Version version : entry.versions()) {
                 Shown shown = version.shownTo(contract);
                 if (shown != null && shown.meets()) {
                     if (!stays(version, shown, standing.get(version.text()))) {
                         leaving.add(leaving(id, version, shown));
                     }
-                } else if (shown != null && shown.live() && falls(version)) {
+                } else if (shown != null && shown.live() && permitted.falls(version)) {
                     withdraw(id, version, shown);
                 }
             }
@@ -436,7 +411,7 @@ final class LiveSet {
         }
         for (StixId id : moved) {
             IdentifierEntry entry = draft.identifier(id);
-            revocations(
+            revoking.follow(
                     entry,
                     Set.of(),
                     other -> meets(entry, other.version()) && !left.contains(new Key(id, other.version())));
@@ -489,7 +464,7 @@ final class LiveSet {
             store.forEach((id, entry) -> {
                 for (Version version : entry.versions()) {
                     Shown now = version.shownTo(contract);
-                    long ordinal = now == null || !now.meets() ? Event.NONE : shownCopy(version, now);
+                    long ordinal = now == null || !now.meets() ? Event.NONE : permitted.shownCopy(version, now);
                     if (ordinal != Event.NONE) {
                         Candidate candidate = shown(ordinal, id, version);
                         candidate
@@ -527,18 +502,10 @@ final class LiveSet {
     private boolean isShown(Candidate candidate) {
         Version version = draft.identifier(candidate.id()).version(candidate.version());
         Shown shown = version == null ? null : version.shownTo(contract);
-        return version != null && shown != null && shown.meets() && shownCopy(version, shown) == candidate.object();
-    }
-
-    /** The copy that a live entry shows, or {@link Event#NONE} where that is gone. Where no copy was received it can be no other. */
-    private long shownCopy(Version version, Shown shown) {
-        if (!passesOn || version.received().isEmpty()) {
-            return version.own();
-        }
-        long ordinal = draft.shownCopy(contract, shown.entry());
-        boolean here =
-                ordinal == version.own() || version.received().stream().anyMatch(copy -> copy.ordinal() == ordinal);
-        return here ? ordinal : Event.NONE;
+        return version != null
+                && shown != null
+                && shown.meets()
+                && permitted.shownCopy(version, shown) == candidate.object();
     }
 
     private List<Candidate> referringTo(StixId id) {
@@ -561,7 +528,7 @@ final class LiveSet {
         if (version == null
                 || shown == null
                 || !shown.meets()
-                || shownCopy(version, shown) != ordinal
+                || permitted.shownCopy(version, shown) != ordinal
                 || !forming.goes(ordinal)) {
             return null;
         }
@@ -582,7 +549,7 @@ final class LiveSet {
     }
 
     private Candidate leaving(StixId id, Version version, Shown shown) {
-        long copy = shownCopy(version, shown);
+        long copy = permitted.shownCopy(version, shown);
         long ordinal = copy == Event.NONE ? draft.shownCopy(contract, shown.entry()) : copy;
         return new Candidate(ordinal, id, version.text(), List.of());
     }
@@ -609,7 +576,7 @@ final class LiveSet {
                 StixId other = draft.id(ordinal);
                 IdentifierEntry entry = draft.identifier(other);
                 String text = draft.version(ordinal);
-                Long stands = standing(entry).get(text);
+                Long stands = permitted.standing(entry).get(text);
                 if (stands != null && stands == ordinal && !meets(entry, text)) {
                     waiting.add(candidate(ordinal, other, text));
                 }
@@ -638,7 +605,7 @@ final class LiveSet {
             return;
         }
         for (Version version : entry.versions()) {
-            for (long copy : standing.containsKey(version.text()) ? List.<Long>of() : copies(version)) {
+            for (long copy : standing.containsKey(version.text()) ? List.<Long>of() : permitted.copies(version)) {
                 boolean refused = draft.id(copy).isOfType("language-content") && !forming.goes(copy);
                 StixId about = refused ? Forms.about(parse(draft.bytes(copy))) : null;
                 if (about != null) {
@@ -656,16 +623,16 @@ final class LiveSet {
         Shown shown = version == null ? null : version.shownTo(contract);
         // A revocation may stay in another form, if there is an earlier version.
         boolean mayStay = version != null
-                && !falls(version)
+                && !permitted.falls(version)
                 && entry.versions().size() > 1
-                && draft.copy(representative(version)).revoked();
+                && draft.copy(permitted.representative(version)).revoked();
         if (version != null && shown != null && !mayStay) {
             withdraw(candidate.id(), version, shown);
         }
     }
 
     private void withdraw(StixId id, Version version, Shown shown) {
-        if (hasEnded(version)) {
+        if (permitted.hasEnded(version)) {
             change.withdraw(id, version.text(), shown.entry(), Opening.RETENTION_ENDED);
         } else {
             change.withdraw(id, version.text(), shown.entry());
@@ -701,7 +668,7 @@ final class LiveSet {
         }
         if (how != null) {
             if (draft.identifier(candidate.id()).versions().size() > 1) {
-                fresh.put(ordinal, form == null ? draft.bytes(ordinal) : form);
+                revoking.shows(ordinal, form == null ? draft.bytes(ordinal) : form);
             }
             List<StixId> without = form == null ? List.of() : trimmed(ordinal, live);
             change.show(how, ordinal, candidate.id(), candidate.version(), form, without, waited);
@@ -750,264 +717,6 @@ final class LiveSet {
         if (!references.isEmpty()) {
             draft.note(new Event.Refers(contract, candidate.object(), references));
         }
-    }
-
-    /**
-     * Rule 7: a revocation that does not go like any version goes as the form of an earlier live version, and falls when
-     * there is none any more.
-     *
-     * @param complete objects that the closure just found to go
-     * @param stays whether a version that is live now stays so
-     */
-    private void revocations(IdentifierEntry entry, Set<Long> complete, Predicate<Versions.Version> stays) {
-        if (entry.versions().size() < 2) {
-            return;
-        }
-        List<Versions.Version> all = versions(entry);
-        for (Versions.Version revocation : all) {
-            if (!revocation.revoked()) {
-                continue;
-            }
-            Version version = entry.version(revocation.version());
-            Shown shown = version == null ? null : version.shownTo(contract);
-            Shown live = shown != null && shown.live() ? shown : null;
-            if (hasEnded(version)) {
-                continue;
-            }
-            boolean goesAsItIs = complete.contains(revocation.object())
-                    || (live != null && !live.standIn() && stays.test(revocation));
-            if (goesAsItIs) {
-                continue;
-            }
-            List<Versions.Version> others = all.stream()
-                    .filter(other -> other.object() != revocation.object()
-                            && (complete.contains(other.object()) || stays.test(other))
-                            && hasModified(other))
-                    .toList();
-            switch (Revocation.of(revocation, false, others)) {
-                case Revocation.AsItIs() -> {}
-                case Revocation.AsEarlier(var earlier) -> revokeAs(earlier, revocation, others, live);
-                case Revocation.Nothing() -> {
-                    if (live != null) {
-                        change.withdraw(draft.id(revocation.object()), revocation.version(), live.entry());
-                    }
-                }
-            }
-        }
-    }
-
-    /**
-     * Gives the revocation the form of the earlier version. A form that is live already stays only if it is that one: made of a
-     * version that has since been withdrawn, it would go on showing what that one said and referred to.
-     */
-    private void revokeAs(
-            Versions.Version earlier,
-            Versions.Version revocation,
-            List<Versions.Version> others,
-            @Nullable Shown live) {
-        StixId id = draft.id(revocation.object());
-        byte[] form = form(earlier, revocation);
-        if (live == null) {
-            if (mayRelease) {
-                change.standIn(How.RELEASED, revocation.object(), id, revocation.version(), form);
-            }
-            return;
-        }
-        byte[] shown = draft.shown(contract, live.entry());
-        boolean loses = !isFormOf(others, revocation, shown);
-        if (!mayRelease) {
-            // Rule 14: nothing is restated, so a form stays while it shows nothing beyond what is live.
-            if (loses) {
-                change.withdraw(id, revocation.version(), live.entry());
-            }
-        } else if (!Arrays.equals(shown, form)) {
-            How how = loses ? How.RESTATED_LOSING : How.RESTATED_COMPLETING;
-            change.standIn(how, revocation.object(), id, revocation.version(), form);
-        }
-    }
-
-    private boolean isFormOf(List<Versions.Version> others, Versions.Version revocation, byte[] shown) {
-        return others.stream().anyMatch(other -> Arrays.equals(shown, form(other, revocation)));
-    }
-
-    /** The form of the earlier version as it is live after this command, revoked. */
-    private byte[] form(Versions.Version earlier, Versions.Version revocation) {
-        byte[] form = RevocationForm.of(bytesOf(earlier), revocation.version());
-        return asTheyCame ? form : CanonicalJson.of(form);
-    }
-
-    private byte[] bytesOf(Versions.Version shown) {
-        byte[] now = fresh.get(shown.object());
-        if (now != null) {
-            return now;
-        }
-        Version version = draft.identifier(draft.id(shown.object())).version(shown.version());
-        Shown entry = version == null ? null : version.shownTo(contract);
-        return asTheyCame || entry == null ? draft.bytes(shown.object()) : draft.shown(contract, entry.entry());
-    }
-
-    /** Objects without {@code modified}, such as markings and observables, have no form of a revocation. */
-    private boolean hasModified(Versions.Version version) {
-        return parse(draft.bytes(version.object())).modified() != null;
-    }
-
-    // What is permitted.
-
-    /**
-     * Versions that are permitted in some form, not barred and not held back, each by the one copy that permits it (rule 3): own
-     * before received, then oldest; but a live entry keeps its copy.
-     */
-    private Map<String, Long> standing(IdentifierEntry entry) {
-        List<Versions.Version> all = Versions.standing(copies(entry));
-        if (duties.holdBack() || passesOn) {
-            all = all.stream().filter(version -> !isHeldBack(entry, version)).toList();
-        }
-        if (all.size() <= 1) {
-            return all.isEmpty()
-                    ? Map.of()
-                    : Map.of(all.getFirst().version(), all.getFirst().object());
-        }
-        Map<String, Long> standing = HashMap.newHashMap(all.size());
-        for (Versions.Version copy : all) {
-            standing.merge(
-                    copy.version(),
-                    copy.object(),
-                    (first, next) -> isLiveBy(entry, copy.version(), next) ? next : first);
-        }
-        return standing;
-    }
-
-    private boolean isLiveBy(IdentifierEntry entry, String text, long ordinal) {
-        Version version = entry.version(text);
-        Shown shown = version == null ? null : version.shownTo(contract);
-        return version != null && shown != null && shown.live() && shownCopy(version, shown) == ordinal;
-    }
-
-    /**
-     * Whether a permitted version has to wait for an instant, its giver or releasers, or has had its time. It withdraws nothing of
-     * older versions (rule 6).
-     */
-    private boolean isHeldBack(IdentifierEntry entry, Versions.Version version) {
-        if (Windows.isEmbargoed(duties, now)
-                || hasEnded(entry.version(version.version()))
-                || forming.awaitsConsent(version.object(), version.source())) {
-            return true;
-        }
-        if (duties.approvals() == 0) {
-            return false;
-        }
-        StixId id = draft.id(version.object());
-        byte[] form = forming.sha256(version.object(), draft.sha256(version.object()));
-        List<Approval> approvals = draft.approvals(contract, id, version.version());
-        return form == null || Approval.count(approvals, form) < duties.approvals();
-    }
-
-    /** Whether the time of the version in this feed is over; it does not come back. */
-    private boolean hasEnded(@Nullable Version version) {
-        Shown shown = version == null ? null : version.shownTo(contract);
-        return shown != null && isRetentionOver(shown.firstMicros());
-    }
-
-    private boolean isRetentionOver(long firstMicros) {
-        return Windows.isRetentionOver(duties, Micros.instant(firstMicros), now);
-    }
-
-    /** Our own copy, else the first that came from a partner and counts; {@link Event#NONE} when there is none. */
-    private long representative(Version version) {
-        List<Long> copies = copies(version);
-        return copies.isEmpty() ? Event.NONE : copies.getFirst();
-    }
-
-    /** One copy of each version: the one that stands, else the first. */
-    private List<Versions.Version> versions(IdentifierEntry entry) {
-        Map<String, Long> standing = standing(entry);
-        Map<String, Versions.Version> versions = new LinkedHashMap<>();
-        for (Versions.Version copy : copies(entry)) {
-            Long stands = standing.get(copy.version());
-            if (stands == null || stands == copy.object()) {
-                versions.putIfAbsent(copy.version(), copy);
-            }
-        }
-        return List.copyOf(versions.values());
-    }
-
-    /** Every copy that counts: our own, and where terms allow passing on what came from partners, oldest first. */
-    private List<Versions.Version> copies(IdentifierEntry entry) {
-        List<Versions.Version> copies = new ArrayList<>(entry.versions().size());
-        for (Version version : entry.versions()) {
-            copies(version).forEach(ordinal -> copies.add(copy(version, ordinal)));
-        }
-        return copies;
-    }
-
-    private Versions.Version copy(Version version, long ordinal) {
-        Draft.Copy copy = draft.copy(ordinal);
-        Outcome outcome = outcome(copy.number());
-        return new Versions.Version(
-                ordinal,
-                version.text(),
-                copy.createdBy(),
-                draft.facets(copy.number()).source(),
-                copy.revoked(),
-                outcome == Outcome.PERMITTED && forming.goes(ordinal),
-                outcome == Outcome.REFUSED_AND_BARS_OLDER);
-    }
-
-    /**
-     * The copies of a version that count: our own, and those that came by partners' feeds. Of each feed that is the newest form
-     * that was not recalled, unless an own copy says something else (rule 3). What partners posted is of no feed and permits
-     * nothing.
-     */
-    private List<Long> copies(Version version) {
-        List<Long> own = version.own() == Event.NONE ? List.of() : List.of(version.own());
-        if (!passesOn || version.received().isEmpty()) {
-            return own;
-        }
-        Map<Integer, IdentifierEntry.Received> newest = new LinkedHashMap<>();
-        for (IdentifierEntry.Received one : version.received()) {
-            if (one.contract() >= 0) {
-                newest.merge(one.contract(), one, (before, after) -> entryOf(after) > entryOf(before) ? after : before);
-            }
-        }
-        List<Long> received = new ArrayList<>();
-        for (IdentifierEntry.Received one : newest.values()) {
-            boolean differs = version.own() != Event.NONE
-                    && !Arrays.equals(draft.sha256(version.own()), draft.sha256(one.ordinal()));
-            if (!differs && !draft.isRecalled(one.ordinal(), draft.copy(one.ordinal()))) {
-                received.add(one.ordinal());
-            }
-        }
-        received.sort(null);
-        List<Long> all = new ArrayList<>(own);
-        all.addAll(received);
-        return all;
-    }
-
-    private long entryOf(IdentifierEntry.Received copy) {
-        return draft.copy(copy.ordinal()).receivedEntry();
-    }
-
-    /** The decision on a class, with all its checks. */
-    Decision decision(int number) {
-        return forming.decide(number);
-    }
-
-    private Outcome outcome(int number) {
-        Outcome known = draft.outcome(contract, number);
-        if (known != Outcome.UNDECIDED) {
-            return known;
-        }
-        Outcome outcome = decided(number);
-        draft.decided(contract, number, outcome);
-        return outcome;
-    }
-
-    private Outcome decided(int number) {
-        Decision decision = decision(number);
-        if (decision.permitted()) {
-            return Outcome.PERMITTED;
-        }
-        return decision.barsOlderVersions() ? Outcome.REFUSED_AND_BARS_OLDER : Outcome.REFUSED;
     }
 
     private Candidate candidate(long ordinal, StixId id, String version) {

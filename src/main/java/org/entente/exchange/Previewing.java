@@ -100,7 +100,7 @@ final class Previewing {
         live.anew(true);
         Set<Long> released = change.released();
         Set<Long> withdrawn = change.withdrawn();
-        Tally tally = new Tally(contract, live);
+        Tally tally = new Tally(contract, forming);
         store.forEach((object, entry) -> {
             for (Version version : entry.versions()) {
                 Shown shown = version.shownTo(contract.number());
@@ -126,7 +126,7 @@ final class Previewing {
     /** Counts what would be live, and what would change. */
     private final class Tally {
         private final ContractEntry contract;
-        private final LiveSet liveSet;
+        private final Forming forming;
         private final SortedMap<String, Long> types = new TreeMap<>();
         private final SortedMap<String, Long> topics = new TreeMap<>();
         private final List<Sample> samples = new ArrayList<>();
@@ -136,9 +136,9 @@ final class Previewing {
         private long released;
         private long withdrawn;
 
-        Tally(ContractEntry contract, LiveSet liveSet) {
+        Tally(ContractEntry contract, Forming forming) {
             this.contract = contract;
-            this.liveSet = liveSet;
+            this.forming = forming;
         }
 
         void live(StixId id, Version version, boolean isNew) {
@@ -169,7 +169,7 @@ final class Previewing {
                 return "removed";
             }
             Decision decision =
-                    liveSet.decision(draft.copy(version.representative()).number());
+                    forming.decide(draft.copy(version.representative()).number());
             Check failed = decision.decidedBy();
             return failed != null ? failed.clause() : "a newer version is barred, or it refers to what would not go";
         }
