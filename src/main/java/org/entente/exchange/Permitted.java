@@ -116,6 +116,7 @@ final class Permitted {
         return shown != null && isRetentionOver(shown.firstMicros());
     }
 
+    /** Whether the time is over, in this feed, of what was first shown then. */
     boolean isRetentionOver(long firstMicros) {
         return Windows.isRetentionOver(duties, Micros.instant(firstMicros), now);
     }
@@ -206,6 +207,7 @@ final class Permitted {
         return here ? ordinal : Event.NONE;
     }
 
+    /** What is decided of a class; one of which nothing was is decided now, and the draft keeps that. */
     Outcome outcome(int number) {
         Outcome known = draft.outcome(contract, number);
         if (known != Outcome.UNDECIDED) {
@@ -216,6 +218,7 @@ final class Permitted {
         return outcome;
     }
 
+    /** Decides a class anew, whatever is known of it. */
     Outcome decided(int number) {
         Decision decision = forming.decide(number);
         if (decision.permitted()) {
